@@ -1,0 +1,5 @@
+"""`python -m dpkit`."""
+
+from dpkit.cli.main import run
+
+run()

@@ -1,0 +1,93 @@
+"""A package as a Python user holds it."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dpkit.api import session, tracing, validation
+from dpkit.load.package import find_package
+from dpkit.model.errors import DpkitError
+from dpkit.model.report import Report
+from dpkit.model.show import show
+from dpkit.model.trace import Trace
+from dpkit.tables.table import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+
+class Package:
+    """A Data Package: validate it, trace its facts, get its tables as frames. Made by `dpkit.open`."""
+
+    def __init__(self, path: Path, documents: Sequence[Path]) -> None:
+        self.path = path
+        self.documents = tuple(documents)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], documents: Sequence[str | os.PathLike[str]] = ()) -> "Package":
+        """Open a package; see `dpkit.open`."""
+        find_package(Path(path))
+        return cls(Path(path), [Path(each) for each in documents])
+
+    def validate(self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), first: int | None = 20) -> Report:
+        """Check the package.
+
+        Args:
+            select: names of the checks to run; none means all.
+            ignore: names of checks to leave out; the report says so.
+            first: how many findings of each check and resource the report shows; None shows all. All are counted.
+
+        Raises:
+            DpkitError: the package cannot be read, or a name is no check's.
+        """
+        return validation.validate(self.path, self.documents, select=select, ignore=ignore, first=first)
+
+    def trace(self, resource: str, key: str, field: str | None = None) -> Trace:
+        """Follow a fact to the passages that speak of it.
+
+        Args:
+            resource: name of a table.
+            key: a subject (such as the identifier in a register), or the primary key of a row.
+            field: look at this field only.
+
+        Raises:
+            DpkitError: there is no such resource, key or field; the message names near ones.
+        """
+        return tracing.trace(self.path, self.documents, resource, key, field)
+
+    def frame(self, resource: str) -> "pd.DataFrame":
+        """Return a table as a pandas frame, a column a field, typed by the Table Schema.
+
+        Missing and invalid cells are NA. Integers are `Int64`, numbers `Float64`, booleans `boolean`, dates and times
+        `datetime64` or `object`, all else `string`. The index is the number of the record, from 1.
+
+        Raises:
+            DpkitError: there is no such table, or it could not be read.
+        """
+        from dpkit.frames.frame import frame
+
+        with session.look_at(self.path, self.documents) as seen:
+            return frame(seen.engine, self._table(seen, resource))
+
+    def schema(self, resource: str) -> "pa.DataFrameSchema":
+        """Return the contract of a table's frame, built from its Table Schema: types, constraints, keys.
+
+        It checks a frame in a notebook before it is written; `schema.validate(frame, lazy=True)` tells all failures.
+
+        Raises:
+            DpkitError: there is no such table.
+        """
+        from dpkit.frames.contract import contract
+
+        with session.look_at(self.path, self.documents) as seen:
+            return contract(self._table(seen, resource, read=False).schema)
+
+    @staticmethod
+    def _table(seen: session.Session, resource: str, *, read: bool = True) -> Table:
+        if resource not in seen.tables:
+            raise DpkitError(f"the package has no table {show(resource)}; it has {', '.join(seen.tables) or 'none'}")
+        if read and (reason := seen.tables[resource].unread):
+            raise DpkitError(f"{resource} could not be read ({reason}); `dpkit validate` tells more")
+        return seen.tables[resource]

@@ -1,0 +1,146 @@
+"""One look at a package: its descriptor read, its tables in a locked engine, its citations followed."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dpkit.evidence.gather import gather, passages, put_sources
+from dpkit.evidence.library import Library, open_library
+from dpkit.files.folder import Folder
+from dpkit.load.csv_file import check_bytes, open_csv, open_file
+from dpkit.load.documents import find_documents
+from dpkit.load.package import find_package, read_package
+from dpkit.model.descriptor import Package, Resource
+from dpkit.model.errors import DpkitError
+from dpkit.model.evidence import Verdict
+from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.show import listing, plain
+from dpkit.tables.engine import Engine
+from dpkit.tables.read import Pending, Reading, finish, load, unread
+from dpkit.tables.sql import sql
+from dpkit.tables.table import Table
+
+FEW = 50_000  #: below so many rows, handing work to threads costs more than it saves
+
+
+@dataclass
+class Session:
+    """All that is known of a package while it is looked at."""
+
+    engine: Engine
+    package: Package
+    log: FaultLog
+    tables: dict[str, Table] = field(default_factory=dict)
+    library: Library = field(default_factory=Library)
+    citations: dict[Verdict, int] = field(default_factory=dict)
+
+
+@contextmanager
+def look_at(path: Path, documents: Sequence[Path] = (), first: int | None = 20) -> Iterator[Session]:
+    """Read the package at `path` and follow its citations.
+
+    Args:
+        path: its folder or descriptor.
+        documents: folders in which source documents lie, beside those of the package and of `$DPKIT_DOCUMENTS`.
+        first: how many faults of each kind are kept.
+
+    Raises:
+        DpkitError: there is no package, or it cannot be read.
+    """
+    root, descriptor = find_package(path)
+    with ExitStack() as stack:
+        try:
+            folder = Folder(root)
+        except OSError as error:
+            raise DpkitError(
+                f"{plain(str(root), 200)} could not be opened: {(error.strerror or 'error').lower()}"
+            ) from error
+        stack.callback(folder.close)
+        log = FaultLog(first)
+        package = read_package(folder, descriptor, log)
+        session = Session(stack.enter_context(Engine()), package, log)
+        pending = [each for resource in package.resources if (each := _read(session, folder, resource))]
+        if sum(each.loaded.rows for each in pending) < FEW:
+            session.engine.use_one_thread()
+        session.engine.lock()
+        session.tables |= {table.name: table for table in map(finish, pending)}
+        session.tables = {
+            each.name: session.tables[each.name] for each in package.resources if each.name in session.tables
+        }
+        _follow_citations(session, root, documents)
+        yield session
+
+
+def _read(session: Session, folder: Folder, resource: Resource) -> Pending | None:
+    """Load a table; one that cannot be read gets its place in the session with the reason."""
+    problem = _unsupported(resource)
+    if not resource.paths:
+        if problem:
+            _not_supported(session, resource, problem)
+    elif not resource.tabular:
+        with ExitStack() as stack:
+            fd = open_file(folder, resource, session.log, stack)
+            if fd is not None:
+                check_bytes(fd, resource, session.log)
+        return None
+    elif problem:
+        _not_supported(session, resource, problem)
+    else:
+        with open_csv(folder, resource, session.engine.staging, session.log) as file:
+            if file is not None:
+                pending = load(Reading(session.engine, file, session.package, resource, session.log))
+                if pending is not None:
+                    return pending
+    if resource.schema is not None:
+        session.tables[resource.name] = unread(session.package, resource, _reason(session.log, resource))
+    return None
+
+
+def _unsupported(resource: Resource) -> str:
+    if "data" in resource.raw:
+        return "its data stand in the descriptor"
+    if len(resource.paths) > 1:
+        return f"it consists of {len(resource.paths)} files"
+    kind = resource.raw.get("format") or (resource.paths[0].rpartition(".")[2] if resource.paths else "csv")
+    return "" if str(kind).lower() in {"csv", "tsv", "txt", "tab", "dat"} else f"its format is {plain(str(kind))}"
+
+
+def _not_supported(session: Session, resource: Resource, problem: str) -> None:
+    session.log.add(Fault(check="not-supported", resource=resource.name, details={"problem": problem}))
+
+
+def _reason(log: FaultLog, resource: Resource) -> str:
+    return listing([check for check, name in log.counts if name == resource.name]) or "it has no path"
+
+
+def _follow_citations(session: Session, root: Path, documents: Sequence[Path]) -> None:
+    package, engine = session.package, session.engine
+    sources = session.tables.get(package.roles.sources or "")
+    if sources is None or sources.schema.roles.source is None:
+        return
+    given = [*documents, *(Path(each) for each in [os.environ.get("DPKIT_DOCUMENTS", "")] if each)]
+    shelf = find_documents(root, package.roles.documents, given)
+    session.library = open_library(engine, sources, shelf)
+    documented = [(source,) for source, holding in session.library.holdings.items() if holding != "no-document"]
+    known, held = engine.put(("id",), ("VARCHAR",), documented), put_sources(engine, session.library)
+    for name, table in session.tables.items():
+        if table.schema.roles.citation and not table.unread:
+            evidence, counts = gather(engine, table, session.library, held)
+            derived = {"documented": sql("(SELECT id FROM {})", known)} | ({"evidence": evidence} if evidence else {})
+            session.tables[name] = replace(table, derived=derived)
+            for verdict, count in counts.items():
+                session.citations[verdict] = session.citations.get(verdict, 0) + count
+    if not sources.unread:
+        _count_citations(session, sources.name)
+
+
+def _count_citations(session: Session, name: str) -> None:
+    """Give the table of sources the relation `holdings` (`id`, `holding`, `citations`)."""
+    engine, table = session.engine, session.tables[name]
+    counted = sql("SELECT id, count(*) FROM ({}) GROUP BY id", passages(session.tables.values()))
+    counts = {source: str(count) for source, count in engine.run(counted)}
+    rows = [(source, holding, counts.get(source, "0")) for source, holding in session.library.holdings.items()]
+    holdings = engine.put(("id", "holding", "citations"), ("VARCHAR", "VARCHAR", "BIGINT"), rows)
+    session.tables[name] = replace(table, derived={**table.derived, "holdings": holdings})

@@ -1,0 +1,52 @@
+"""A row does not say where it comes from.
+
+## What it finds
+Rows of a table with citations that name no source, or no place in it; rows without a quote where the document is
+known (its sha256 is recorded); and a context of which only the locator or only the quote is given.
+
+## Why it matters
+A fact that cannot be followed to its source is a rumour.
+
+## How to mend it
+Fill in source, locator and quote.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Rule
+from dpkit.checks.example import cited
+from dpkit.model.finding import Severity
+from dpkit.tables.sql import Sql, sql
+from dpkit.tables.table import Column, Table
+
+SEVERITY = Severity.ERROR
+PASSES = cited()
+FAILS = cited(quote="")
+
+
+def rules(table: Table) -> Iterator[Rule]:
+    """Yield a rule for each part of the citation."""
+    citation = table.schema.roles.citation
+    if citation is None:
+        return
+    source, locator, quote = (table.column(name) for name in (citation.source, citation.locator, citation.quote))
+    if source:
+        yield Rule(fields=(source.name,), broken=source.missing, message="{field} is empty: the row names no source")
+    if locator:
+        yield Rule(
+            fields=(locator.name,),
+            broken=locator.missing,
+            message="{field} is empty: the row names no place in its source",
+        )
+    if source and quote and "documented" in table.derived:
+        unquoted = sql("{} AND {} IN {}", quote.missing, source.raw, table.derived["documented"])
+        message = "{field} is empty, though the document of {value1} is known"
+        yield Rule(fields=(quote.name, source.name), broken=unquoted, message=message)
+    yield from _context(table.column(citation.context_locator), table.column(citation.context_quote))
+
+
+def _context(locator: Column | None, quote: Column | None) -> Iterator[Rule]:
+    if locator and quote:
+        for one, other in ((locator, quote), (quote, locator)):
+            half: Sql = sql("{} AND NOT ({})", one.missing, other.missing)
+            yield Rule(fields=(one.name, other.name), broken=half, message="{field} is empty, but {field1} is {value1}")

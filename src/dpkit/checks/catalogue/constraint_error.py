@@ -1,0 +1,111 @@
+"""A cell breaks a constraint of its field.
+
+## What it finds
+Cells that break `required`, `unique`, `enum`, `pattern`, `minimum`, `maximum`, `exclusiveMinimum`,
+`exclusiveMaximum`, `minLength` or `maxLength`. Values are compared as their type, not as text; a pattern must match
+the whole cell.
+
+## Why it matters
+Constraints are what the maker of the table promises about it.
+
+## How to mend it
+Correct the cell, or the constraint if it promises too much.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Query, Rule, Tables
+from dpkit.checks.example import package
+from dpkit.model.finding import Severity
+from dpkit.model.show import plain
+from dpkit.tables.sql import Sql, either, joined, sql, text
+from dpkit.tables.table import Column, Table
+from dpkit.tables.typing import literal_text
+
+SEVERITY = Severity.ERROR
+SCHEMA = {"fields": [{"name": "event_id"}, {"name": "grade", "constraints": {"enum": ["A", "B", "C"]}}]}
+PASSES = package(events=("event_id,grade\na,A\nb,\n", SCHEMA))
+FAILS = package(events=("event_id,grade\na,D\n", SCHEMA))
+BOUNDS = {
+    "minimum": ("<", "less than the minimum"),
+    "maximum": (">", "more than the maximum"),
+    "exclusiveMinimum": ("<=", "not more than the exclusive minimum"),
+    "exclusiveMaximum": (">=", "not less than the exclusive maximum"),
+}
+LENGTHS = {"minLength": ("<", "shorter than"), "maxLength": (">", "longer than")}
+
+
+def rules(table: Table) -> Iterator[Rule]:
+    """Yield a rule for each constraint that looks at one row alone."""
+    for column in table.columns.values():
+        constraints = column.of.constraints
+        if constraints.get("required") is True:
+            yield _rule(column, column.missing, "{field} is empty, but required")
+        if isinstance(constraints.get("enum"), list):
+            yield from _enum(column)
+        if isinstance(constraints.get("pattern"), str):
+            # \z-anchored by the function itself; RE2 has no look-around, such a pattern is refused when it is bound
+            match = sql("NOT regexp_full_match({}, {})", column.raw, text(constraints["pattern"]))
+            yield _rule(
+                column, _given(column, match), "{field} is {value}, which does not match {what}", constraints["pattern"]
+            )
+        yield from _bounds(column)
+        yield from _lengths(column)
+
+
+def queries(table: Table, tables: Tables) -> Iterator[Query]:
+    """Yield a query for each field whose values must be unique."""
+    del tables
+    for column in table.columns.values():
+        if column.of.constraints.get("unique") is True and column.present:
+            twice = sql(
+                'SELECT {v} AS v, min("_row") AS earliest FROM {} WHERE {v} IS NOT NULL GROUP BY v HAVING count(*) > 1',
+                table.relation,
+                v=column.value,
+            )
+            rows = sql(
+                'SELECT "_row", earliest + 1 AS first FROM {} JOIN ({}) AS d ON {} = d.v WHERE "_row" > earliest',
+                table.relation,
+                twice,
+                column.value,
+            )
+            yield Query(
+                fields=(column.name,),
+                select=rows,
+                extra=("first",),
+                message="{field} is {value}, as in row {first}, but must be unique",
+            )
+
+
+def _rule(column: Column, broken: Sql, message: str, what: str = "") -> Rule:
+    return Rule(fields=(column.name,), broken=broken, message=message, details={"what": what})
+
+
+def _given(column: Column, condition: Sql) -> Sql:
+    return sql("NOT ({}) AND {}", column.missing, condition)
+
+
+def _enum(column: Column) -> Iterator[Rule]:
+    allowed = [literal_text(value) for value in column.of.constraints["enum"]]
+    typed = [column.literals[value] for value in allowed if value in column.literals]
+    broken = sql("{} NOT IN ({})", column.value, joined(typed)) if typed else sql("{} IS NOT NULL", column.value)
+    names = ", ".join(plain(value, 30) for value in allowed[:10]) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
+    yield _rule(column, broken, "{field} is {value}, expected one of {what}", names)
+
+
+def _bounds(column: Column) -> Iterator[Rule]:
+    for name, (sign, word) in BOUNDS.items():
+        if (value := column.of.constraints.get(name)) is None or (bound := literal_text(value)) not in column.literals:
+            continue
+        broken = [sql("{} {} {}", column.value, Sql(sign), column.literals[bound])]
+        if column.kind == "DOUBLE":  # to the engine NaN is the largest number; to the standard it is within no bounds
+            broken.append(sql("isnan({})", column.value))
+        yield _rule(column, either(broken), f"{{field}} is {{value}}, {word} {{what}}", bound)
+
+
+def _lengths(column: Column) -> Iterator[Rule]:
+    for name, (sign, word) in LENGTHS.items():
+        limit = column.of.constraints.get(name)
+        if isinstance(limit, int) and not isinstance(limit, bool):
+            broken = _given(column, sql("length({}) {} {}", column.raw, Sql(sign), Sql(str(limit))))
+            yield _rule(column, broken, f"{{field}} is {{value}}, {word} {{what}} characters", str(limit))

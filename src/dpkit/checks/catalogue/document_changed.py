@@ -1,0 +1,31 @@
+"""A document is there under its name, but with other bytes.
+
+## What it finds
+Sources whose document (by its name) is in a folder for documents, while no file there has the recorded sha256.
+
+## Why it matters
+Quotes were checked against other bytes than these. What was changed, and by whom, is open.
+
+## How to mend it
+Restore the document, or, if the new version is meant, record its sha256 and check all its citations anew.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Query, Tables
+from dpkit.checks.example import TEXT, cited
+from dpkit.checks.holding_query import with_holding
+from dpkit.evidence.library import Holding
+from dpkit.model.finding import Severity
+from dpkit.tables.table import Table
+
+SEVERITY = Severity.ERROR
+PASSES = cited()
+FAILS = cited(text=TEXT.replace("1923", "1924"))
+MESSAGE = "the document {value} of {value1} has not the recorded sha256; {citations} citations were not checked"
+
+
+def queries(table: Table, tables: Tables) -> Iterator[Query]:
+    """Yield the query for the table of sources."""
+    del tables
+    yield from with_holding(table, Holding.CHANGED, "document", MESSAGE)

@@ -1,0 +1,87 @@
+"""A reference leads to no row.
+
+## What it finds
+Rows whose foreign key is not found in the resource it refers to, and rows that fill only a part of a key of several
+fields. A key that is wholly empty refers to nothing and is sound.
+
+## Why it matters
+A mistyped identifier is a new, unknown thing: counts, joins and maps lose the row without a word.
+
+## How to mend it
+Correct the identifier, or add the row that it should lead to.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Query, Tables
+from dpkit.checks.example import package
+from dpkit.checks.keys import numbered
+from dpkit.model.descriptor import ForeignKey
+from dpkit.model.finding import Severity
+from dpkit.model.show import listing
+from dpkit.tables.sql import Sql, either, every, joined, sql
+from dpkit.tables.table import Column, Table
+
+SEVERITY = Severity.ERROR
+PLACES = {"fields": [{"name": "place_id"}], "primaryKey": ["place_id"]}
+KEY = {"fields": ["place_id"], "reference": {"resource": "places", "fields": ["place_id"]}}
+EVENTS = {"fields": [{"name": "event_id"}, {"name": "place_id"}], "foreignKeys": [KEY]}
+PASSES = package(places=("place_id\nomsk\n", PLACES), events=("event_id,place_id\na,omsk\nb,\n", EVENTS))
+FAILS = package(places=("place_id\nomsk\n", PLACES), events=("event_id,place_id\na,omks\n", EVENTS))
+SEVERAL = "{target} has no row with these values in {names}"
+
+
+def queries(table: Table, tables: Tables) -> Iterator[Query]:
+    """Yield the queries for each foreign key; the source of a citation belongs to `source-unknown`."""
+    for key in table.schema.foreign_keys:
+        target = tables.get(key.resource or table.name)
+        if target is None or table.lacks(key.fields) or _is_source(table, key):
+            continue
+        columns = [table.columns[name] for name in key.fields]
+        given = every(sql("NOT ({})", column.missing) for column in columns)
+        if len(columns) > 1:
+            partly = sql('SELECT "_row" FROM {} WHERE NOT ({}) AND ({})', table.relation, given, _some(columns))
+            message = "the key to {target} ({names}) is only partly filled"
+            details = {"target": target.name, "names": listing(key.fields)}
+            yield Query(fields=key.fields, select=partly, message=message, details=details)
+        yield _not_found(table, target, key, columns)
+
+
+def _is_source(table: Table, key: ForeignKey) -> bool:
+    citation = table.schema.roles.citation
+    return citation is not None and key.fields == (citation.source,) and key.resource == table.package.roles.sources
+
+
+def _some(columns: list[Column]) -> Sql:
+    return either(sql("NOT ({})", column.missing) for column in columns)
+
+
+def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Column]) -> Query:
+    pairs = [
+        (own, other) for own, name in zip(columns, key.reference, strict=True) if (other := target.columns.get(name))
+    ]
+    typed = all(own.kind == other.kind for own, other in pairs)
+    names = numbered(len(pairs))
+    own_cells = [own.value if typed else own.raw for own, _ in pairs]
+    other_cells = [other.value if typed else other.raw for _, other in pairs]
+    # a cell that is no value of its type is a type-error, and no reference
+    given = every([sql("{} IS NOT NULL", own.value) for own, _ in pairs])
+    own_rows = sql('SELECT "_row", {} FROM {} WHERE {}', _as(own_cells, names), table.relation, given)
+    select = sql(
+        'SELECT "_row" FROM ({}) ANTI JOIN (SELECT {} FROM {}) USING ({})',
+        own_rows,
+        _as(other_cells, names),
+        target.relation,
+        joined(names),
+    )
+    return Query(
+        fields=key.fields,
+        select=select,
+        message="{field} is {value}, which {target} does not have" if len(names) == 1 else SEVERAL,
+        details={"target": target.name, "names": listing(key.fields)},
+        uses=((target.name, key.reference),),
+    )
+
+
+def _as(cells: list[Sql], names: list[Sql]) -> Sql:
+    return joined(sql("{} AS {}", cell, name) for cell, name in zip(cells, names, strict=True))

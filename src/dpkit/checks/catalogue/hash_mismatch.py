@@ -1,0 +1,19 @@
+"""A file has other bytes than the descriptor's hash promises.
+
+## What it finds
+Resources whose `hash` differs from the digest of their file (md5, sha1, sha256 or sha512).
+
+## Why it matters
+The file was changed after it was described, or the wrong file was packed.
+
+## How to mend it
+If the change was meant, record the new hash; if not, restore the file.
+"""
+
+from dpkit.checks.example import changed, package
+from dpkit.model.finding import Severity
+
+SEVERITY = Severity.ERROR
+FAULT = "the {algorithm} of the file is {found}, the descriptor says {expected}"
+PASSES = changed(package(events=("event_id\na\n", ["event_id"])), hash="md5:f8ad41e9efd1bc5b4a9a4a0bdb5f3fcf")
+FAILS = changed(PASSES, hash="sha1:0000000000000000000000000000000000000000")

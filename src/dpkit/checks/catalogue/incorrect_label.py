@@ -1,0 +1,19 @@
+"""A column has another name than its field, or stands at another place.
+
+## What it finds
+Labels that differ from the field at their place, where the schema's `fieldsMatch` is `exact` (as it is by default).
+
+## Why it matters
+Readers that go by position and readers that go by name get different tables.
+
+## How to mend it
+Rename or move the column, or set `"fieldsMatch": "equal"` if the order does not matter.
+"""
+
+from dpkit.checks.example import package
+from dpkit.model.finding import Severity
+
+SEVERITY = Severity.ERROR
+FAULT = "column {column} is called {value}, expected {expected}"
+PASSES = package(events=("event_id,title\na,b\n", ["event_id", "title"]))
+FAILS = package(events=("event_id,name\na,b\n", ["event_id", "title"]))

@@ -1,0 +1,20 @@
+"""A row breaks the rules of CSV and cannot be read.
+
+## What it finds
+A quotation mark that is never closed, that stands inside a cell without quotation marks, or that is followed by more
+text (RFC 4180).
+
+## Why it matters
+Readers differ in what they make of such a row; some swallow all rows up to the next quotation mark.
+
+## How to mend it
+Put the whole cell into quotation marks and double those inside: `"the ""Silfida"" ballet"`.
+"""
+
+from dpkit.checks.example import package
+from dpkit.model.finding import Severity
+
+SEVERITY = Severity.ERROR
+FAULT = "the row cannot be read: {problem}"
+PASSES = package(events=('event_id,title\na,"the ""Silfida"" ballet"\n', ["event_id", "title"]))
+FAILS = package(events=('event_id,title\na,the "Silfida" ballet\n', ["event_id", "title"]))

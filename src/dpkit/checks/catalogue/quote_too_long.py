@@ -1,0 +1,43 @@
+"""A quote is longer than the package allows.
+
+## What it finds
+Quotes of more than 15 words, or of more than the `quote_words` of the package's `dpkit` property.
+
+## Why it matters
+Documents belong to their publishers. The shortest quote that bears the fact is enough to check it, and is fair.
+
+## How to mend it
+Shorten the quote to the words that bear the fact; the locator leads to the rest.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Rule
+from dpkit.checks.example import cited
+from dpkit.model.finding import Severity
+from dpkit.tables.sql import Sql, sql, text
+from dpkit.tables.table import Table
+
+SEVERITY = Severity.ERROR
+LONG = "In July 1923 she was in Omsk with the twelve other members of the second delegation.\n"
+PASSES = cited()
+FAILS = cited(quote="a b c d e f g h i j k l m n o p", file="")
+
+
+def rules(table: Table) -> Iterator[Rule]:
+    """Yield a rule for the quote and one for the quote of the context."""
+    citation, most = table.schema.roles.citation, table.package.roles.quote_words
+    for name in (citation.quote, citation.context_quote) if citation else ():
+        if quote := table.column(name):
+            # counting words is dear; only a quote with enough bytes and blanks, or with other white space, needs it
+            blanks = "strlen({q}) - strlen(replace({q}, ' ', '')) >= {n}"
+            perhaps = blanks + " OR strlen({q}) <> length({q}) OR contains({q}, chr(10))"
+            words = "len(string_split_regex(trim({q}), {space})) > {n}"
+            broken = sql(
+                f"CASE WHEN {perhaps} THEN {words} ELSE false END",
+                q=quote.raw,
+                n=Sql(str(most)),
+                space=text(r"[\s\p{Z}]+"),
+            )
+            message = "{field} {value} has more than {most} words"
+            yield Rule(fields=(quote.name,), broken=broken, message=message, details={"most": str(most)})

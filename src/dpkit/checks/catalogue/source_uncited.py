@@ -1,0 +1,42 @@
+"""A source is described, but no row cites it.
+
+## What it finds
+Rows of the table of sources whose identifier no other table cites.
+
+## Why it matters
+Either the facts from it are still missing, or it is not a source of this package.
+
+## How to mend it
+Cite it, or remove it.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Query, Tables
+from dpkit.checks.example import cited
+from dpkit.evidence.gather import passages
+from dpkit.model.finding import Severity
+from dpkit.tables.sql import sql
+from dpkit.tables.table import Table
+
+SEVERITY = Severity.WARNING
+NEEDS = ("source-unknown",)
+_SOUND = cited()
+PASSES = _SOUND
+FAILS = {**_SOUND, "sources.csv": str(_SOUND["sources.csv"]) + "diary,1931,,\n"}
+
+
+def queries(table: Table, tables: Tables) -> Iterator[Query]:
+    """Yield the query for the table of sources."""
+    roles = table.schema.roles.source
+    if roles is None or table.name != table.package.roles.sources or table.lacks((roles.id,)):
+        return
+    citing = [each for each in tables.values() if each.schema.roles.citation and not each.schema.roles.source]
+    own = sql('SELECT "_row", {} AS id FROM {}', table.columns[roles.id].raw, table.relation)
+    uses = tuple((each.name, (each.schema.roles.citation.source,)) for each in citing if each.schema.roles.citation)
+    yield Query(
+        fields=(roles.id,),
+        select=sql('SELECT "_row" FROM ({}) ANTI JOIN ({}) USING (id)', own, passages(citing)),
+        message="no row cites {value}",
+        uses=uses,
+    )

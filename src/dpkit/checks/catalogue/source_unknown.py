@@ -1,0 +1,43 @@
+"""A row cites a source that the package does not describe.
+
+## What it finds
+Rows whose source is not in the table of sources.
+
+## Why it matters
+Who speaks in that row, and how far they are trusted, nobody can say.
+
+## How to mend it
+Correct the identifier, or describe the source.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Query, Tables
+from dpkit.checks.example import cited
+from dpkit.model.finding import Severity
+from dpkit.tables.sql import sql
+from dpkit.tables.table import Table
+
+SEVERITY = Severity.ERROR
+PASSES = cited()
+FAILS = cited(source_id="leter")
+
+
+def queries(table: Table, tables: Tables) -> Iterator[Query]:
+    """Yield the query for a table with citations."""
+    citation, sources = table.schema.roles.citation, tables.get(table.package.roles.sources or "")
+    roles = sources.schema.roles.source if sources else None
+    source = table.column(citation.source) if citation else None
+    if source is None or sources is None or roles is None or sources is table:
+        return
+    known = sources.columns[roles.id]
+    rows = sql('SELECT "_row", {} AS id FROM {} WHERE NOT ({})', source.raw, table.relation, source.missing)
+    yield Query(
+        fields=(source.name,),
+        select=sql(
+            'SELECT "_row" FROM ({}) ANTI JOIN (SELECT {} AS id FROM {}) USING (id)', rows, known.raw, sources.relation
+        ),
+        message="{field} is {value}, which {sources} does not have",
+        details={"sources": sources.name},
+        uses=((sources.name, (roles.id,)),),
+    )

@@ -1,0 +1,36 @@
+"""A cell is not of its field's type.
+
+## What it finds
+Cells that do not have the lexical form that Table Schema asks for: `abc` or `1 000` as a number, `2001-02-30` as a
+date.
+
+## Why it matters
+A cell that is no value of its type is read as text, as nothing, or as another value, as the reader pleases.
+
+## How to mend it
+Correct the cell, leave it empty if nothing is known, or give the field another type or format.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Rule
+from dpkit.checks.example import package
+from dpkit.model.finding import Severity
+from dpkit.tables.sql import sql
+from dpkit.tables.table import Table
+
+SEVERITY = Severity.ERROR
+SCHEMA = {"fields": [{"name": "event_id"}, {"name": "distance_km", "type": "number"}]}
+PASSES = package(events=("event_id,distance_km\na,20000\nb,\n", SCHEMA))
+FAILS = package(events=("event_id,distance_km\na,far\n", SCHEMA))
+
+
+def rules(table: Table) -> Iterator[Rule]:
+    """Yield a rule for each field whose cells may be invalid."""
+    for column in table.columns.values():
+        if column.of.type not in {"string", "any"} or column.of.format != "default":
+            broken = sql("NOT ({}) AND {} IS NULL", column.missing, column.value)
+            kind = column.of.type if column.of.format == "default" else f"{column.of.type} of format {column.of.format}"
+            yield Rule(
+                fields=(column.name,), broken=broken, message="{field} is {value}, not a {type}", details={"type": kind}
+            )

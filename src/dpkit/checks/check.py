@@ -1,0 +1,87 @@
+"""What a check is made of: rules and queries, and the findings they lead to."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from dpkit.model.finding import Severity
+from dpkit.model.show import plain, show
+from dpkit.tables.sql import Sql
+from dpkit.tables.table import Table
+
+PLACE = re.compile(r"\{(\w+)\}")
+LONGEST_DETAIL = 200
+Tables = Mapping[str, Table]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """Boolean SQL that is true on a row at fault. All rules of a table share one scan.
+
+    In `message`, `{field}` and `{value}` are the first field and its cell, `{field1}` and `{value1}` the second, and
+    so on; other places are filled from `details`.
+    """
+
+    fields: tuple[str, ...]
+    broken: Sql
+    message: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """A SELECT of `_row` of the rows at fault, and of the columns `extra`, which fill places of the message."""
+
+    fields: tuple[str, ...]
+    select: Sql
+    message: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    extra: tuple[str, ...] = ()
+    uses: tuple[tuple[str, tuple[str, ...]], ...] = ()  #: other tables that are read, and which fields of them
+
+
+Example = Mapping[str, str | bytes]  #: a small package: file name -> content
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of the catalogue, as its file defines it."""
+
+    name: str
+    severity: Severity
+    doc: str
+    fault: str | None  #: the message, for what is found while reading
+    rules: Callable[[Table], Iterable[Rule]] | None
+    queries: Callable[[Table, Tables], Iterable[Query]] | None
+    needs: tuple[str, ...]
+    passes: Example
+    fails: Example
+
+    @property
+    def title(self) -> str:
+        """The first sentence of its documentation."""
+        return self.doc.split("\n\n")[0].replace("\n", " ")
+
+
+def from_module(module: ModuleType) -> Check:
+    """Return the check that a file of the catalogue defines."""
+    return Check(
+        name=module.__name__.rpartition(".")[2].replace("_", "-"),
+        severity=module.SEVERITY,
+        doc=(module.__doc__ or "").strip(),
+        fault=getattr(module, "FAULT", None),
+        rules=getattr(module, "rules", None),
+        queries=getattr(module, "queries", None),
+        needs=getattr(module, "NEEDS", ()),
+        passes=module.PASSES,
+        fails=module.FAILS,
+    )
+
+
+def fill(message: str, fields: Iterable[str], values: Iterable[str], details: Mapping[str, str]) -> str:
+    """Return `message` with its places filled; foreign text is made safe to print."""
+    places = {key: plain(text, LONGEST_DETAIL) for key, text in details.items()}
+    for number, (name, value) in enumerate(zip(fields, values, strict=False)):
+        places |= {f"field{number or ''}": plain(name), f"value{number or ''}": show(value)}
+    return PLACE.sub(lambda match: places.get(match[1], match[0]), message)

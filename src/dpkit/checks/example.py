@@ -1,0 +1,60 @@
+"""Small packages, written briefly: the examples in the files of the checks."""
+
+import csv
+import io
+import json
+from hashlib import sha256
+from typing import Any
+
+from dpkit.checks.check import Example
+
+TEXT = "In July 1923 she was in Omsk with 20 000 others.\n"
+CITATION = {"source": "source_id", "locator": "locator", "quote": "quote", "confidence": "confidence"}
+SOURCE = {"id": "source_id", "published": "published", "sha256": "sha256", "document": "document"}
+FACT = ["fact_id", "source_id", "locator", "quote", "context_locator", "context_quote", "confidence"]
+
+
+def package(dpkit: dict[str, Any] | None = None, **tables: tuple[str, dict[str, Any] | list[str]]) -> Example:
+    """Return a package of tables: each its CSV, and its Table Schema or just the names of its (text) fields."""
+    resources = []
+    for name, (_, schema) in tables.items():
+        whole = {"fields": [{"name": each} for each in schema]} if isinstance(schema, list) else schema
+        resources.append({"name": name, "path": f"{name}.csv", "schema": whole})
+    descriptor = {"name": "example", "resources": resources} | ({"dpkit": dpkit} if dpkit else {})
+    files: dict[str, str | bytes] = {"datapackage.json": json.dumps(descriptor, indent=1)}
+    return files | {f"{name}.csv": cells for name, (cells, _) in tables.items()}
+
+
+def changed(example: Example, resource: int = 0, **properties: Any) -> Example:
+    """Return `example` with other properties of one of its resources."""
+    descriptor = json.loads(example["datapackage.json"])
+    descriptor["resources"][resource] |= properties
+    return {**example, "datapackage.json": json.dumps(descriptor, indent=1)}
+
+
+def cited(text: str = TEXT, published: str = "1930", file: str = "documents/letter.txt", **row: str) -> Example:
+    """Return a package with one source, the letter `TEXT`, and one fact that cites it.
+
+    Args:
+        text: what the document holds; the source records the sha256 of `TEXT`.
+        published: when the source appeared.
+        file: where the document lies; empty if it is not there.
+        row: cells of the fact, in place of sound ones.
+    """
+    fact = {"fact_id": "f1", "source_id": "letter", "locator": "char=8,12", "quote": "1923", "confidence": "high"} | row
+    names = [*FACT, *(name for name in row if name not in FACT)]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([names, [fact.get(name, "") for name in names]])
+    digest = sha256(TEXT.encode()).hexdigest()
+    context = {"context_locator": "context_locator", "context_quote": "context_quote"}
+    dates = {"claim": "date"}
+    fields = [{"name": name} | ({"dpkit": dates} if name == "date" else {}) for name in names]
+    facts = {"fields": fields, "primaryKey": ["fact_id"], "dpkit": {"citation": CITATION | context}}
+    sources = {
+        "fields": [{"name": each} for each in SOURCE.values()],
+        "primaryKey": ["source_id"],
+        "dpkit": {"source": SOURCE},
+    }
+    letter = f"source_id,published,sha256,document\nletter,{published},{digest},letter.txt\n"
+    files = package({"sources": "sources"}, sources=(letter, sources), facts=(out.getvalue(), facts))
+    return {**files, **({file: text} if file else {})}

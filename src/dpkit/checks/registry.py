@@ -1,0 +1,50 @@
+"""Finding the checks: every file in the catalogue is one."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib import import_module
+from pkgutil import iter_modules
+
+from dpkit.checks import catalogue
+from dpkit.checks.check import Check, from_module
+from dpkit.model.errors import DpkitError
+from dpkit.model.show import plain
+
+
+@cache
+def all_checks() -> dict[str, Check]:
+    """Return the checks by name, each after those it needs."""
+    names = sorted(module.name for module in iter_modules(catalogue.__path__))
+    found = {
+        check.name: check for name in names for check in [from_module(import_module(f"{catalogue.__name__}.{name}"))]
+    }
+    order = TopologicalSorter({check.name: check.needs for check in found.values()})
+    return {name: found[name] for name in order.static_order()}
+
+
+def get(name: str) -> Check:
+    """Return the check called `name`.
+
+    Raises:
+        DpkitError: there is none; the message names similar ones.
+    """
+    checks = all_checks()
+    if name in checks:
+        return checks[name]
+    near = get_close_matches(name, checks, n=3)
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; `dpkit checks` lists them all"
+    raise DpkitError(f"there is no check {plain(name)}{hint}")
+
+
+def selection(select: Iterable[str], ignore: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the names of the checks to run, and of those that are left out on request.
+
+    Raises:
+        DpkitError: a name is no check's.
+    """
+    chosen, ignored = {get(name).name for name in select}, {get(name).name for name in ignore}
+    every = frozenset(all_checks())
+    wanted = (chosen or every) - ignored
+    return frozenset(wanted), tuple(sorted(every - wanted))

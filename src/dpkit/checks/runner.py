@@ -1,0 +1,238 @@
+"""Running the checks: all rules of a table in one scan, rows fetched only for rules that were broken."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dpkit.checks.check import Check, Query, Rule, Tables, fill
+from dpkit.model.finding import FaultLog, Finding, Skipped
+from dpkit.model.report import Tally
+from dpkit.model.show import listing
+from dpkit.tables.edtf import day_text
+from dpkit.tables.engine import Engine
+from dpkit.tables.lines import lines_of
+from dpkit.tables.sql import Sql, joined, sql
+from dpkit.tables.table import ROW, Table
+
+SMALL, TOGETHER = 100_000, 25  #: on tables with fewer rows, so many queries are asked at once
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule or query that rows of a table broke: how many did, and the first of them."""
+
+    check: Check
+    table: Table
+    rule: Rule | Query
+    count: int
+    rows: list[int]
+    extra: Mapping[int, tuple[object, ...]] = field(default_factory=dict)
+
+
+class Runner:
+    """Runs the checks on the tables of one package.
+
+    Args:
+        engine: holds the tables.
+        tables: by name of the resource.
+        first: how many findings of each rule are shown; None shows all.
+    """
+
+    def __init__(self, engine: Engine, tables: Tables, first: int | None) -> None:
+        self.engine = engine
+        self.tables = tables
+        self.first = first
+        self.skipped: list[Skipped] = []
+        self.found: set[tuple[str, str | None]] = set()
+
+    def run(self, checks: Iterable[Check]) -> list[Tally]:
+        """Return what the checks found; what did not run is in `skipped`."""
+        checks = list(checks)
+        hits = [hit for table in self.tables.values() for hit in self._rules(table, checks)]
+        self._note(hits)
+        for wave in ([check for check in checks if not check.needs], [check for check in checks if check.needs]):
+            for table in self.tables.values():
+                found = list(self._queries(table, wave))
+                self._note(found)
+                hits += found
+        return self._tallies(hits)
+
+    def _note(self, hits: list[Hit]) -> None:
+        self.found |= {(hit.check.name, hit.table.name) for hit in hits}
+
+    def _rules(self, table: Table, checks: list[Check]) -> list[Hit]:
+        pairs = [(check, rule) for check in checks if check.rules for rule in check.rules(table)]
+        sound = [(check, rule) for check, rule in pairs if not self._skip(check, table, rule.fields, ())]
+        return list(self._scan(table, sound))
+
+    def _scan(self, table: Table, pairs: list[tuple[Check, Rule]]) -> Iterator[Hit]:
+        if not pairs:
+            return
+        try:
+            counts = self._aggregate(table, [sql("count(*) FILTER (WHERE {})", rule.broken) for _, rule in pairs])
+        except self.engine.failure as error:
+            yield from self._scan_each(table, pairs, str(error))
+            return
+        hit = [(check, rule, count) for (check, rule), count in zip(pairs, counts, strict=True) if count]
+        if hit:
+            rows = self._aggregate(table, [_first(rule.broken, self.first or count) for _, rule, count in hit])
+            for (check, rule, count), first in zip(hit, rows, strict=True):
+                yield Hit(check, table, rule, count, sorted(first))
+
+    def _scan_each(self, table: Table, pairs: list[tuple[Check, Rule]], error: str) -> Iterator[Hit]:
+        if len(pairs) > 1:
+            for pair in pairs:
+                yield from self._scan(table, [pair])
+        else:
+            self._unjudged(pairs[0][0], table, pairs[0][1].fields[0], error)
+
+    def _aggregate(self, table: Table, columns: list[Sql]) -> tuple[Any, ...]:
+        return self.engine.run(sql("SELECT {} FROM {}", joined(columns), table.relation))[0]
+
+    def _queries(self, table: Table, checks: list[Check]) -> Iterator[Hit]:
+        asked = [
+            (check, query)
+            for check in checks
+            for query in (check.queries(table, self.tables) if check.queries else ())
+            if not self._skip(check, table, query.fields, query.uses)
+        ]
+        at_once = TOGETHER if table.rows < SMALL else 1
+        for start in range(0, len(asked), at_once):
+            some = asked[start : start + at_once]
+            for (check, query), count in zip(some, self._counts(some, table), strict=True):
+                if count:
+                    few = sql(
+                        "SELECT * FROM ({}) ORDER BY {} LIMIT {}", query.select, ROW, Sql(str(self.first or count))
+                    )
+                    rows = self.engine.run(few)
+                    yield Hit(check, table, query, count, [row[0] for row in rows], {row[0]: row[1:] for row in rows})
+
+    def _counts(self, asked: list[tuple[Check, Query]], table: Table) -> list[int]:
+        """Return how many rows each query finds; asking for several at once halves the time on small tables."""
+        counted = [
+            sql("SELECT {}, count(*) FROM ({})", Sql(str(n)), query.select) for n, (_, query) in enumerate(asked)
+        ]
+        try:
+            return [count for _, count in sorted(self.engine.run(joined(counted, " UNION ALL ")))]
+        except self.engine.failure as error:
+            if len(asked) > 1:
+                return [count for each in asked for count in self._counts([each], table)]
+            self._unjudged(asked[0][0], table, asked[0][1].fields[0], str(error))
+            return [0]
+
+    def _unjudged(self, check: Check, table: Table, field_name: str, error: str) -> None:
+        reason = f"{field_name} of {table.name} could not be judged: {error.splitlines()[0]}"
+        self.skipped.append(Skipped(check.name, table.name, reason))
+
+    def _skip(
+        self, check: Check, table: Table, fields: tuple[str, ...], uses: tuple[tuple[str, tuple[str, ...]], ...]
+    ) -> bool:
+        reason = table.lacks(fields)
+        for name, others in uses:
+            reason = reason or self.tables[name].lacks(others)
+        for need in check.needs:
+            if not reason and any((need, name) in self.found for name in (table.name, *(name for name, _ in uses))):
+                reason = f"{need} was found"
+        skipped = Skipped(check.name, table.name, reason)
+        if reason and skipped not in self.skipped:
+            self.skipped.append(skipped)
+        return bool(reason)
+
+    def _tallies(self, hits: list[Hit]) -> list[Tally]:
+        grouped: dict[tuple[str, str], list[Hit]] = {}
+        for hit in hits:
+            grouped.setdefault((hit.check.name, hit.table.name), []).append(hit)
+        return [self._tally(group) for group in grouped.values()]
+
+    def _tally(self, hits: list[Hit]) -> Tally:
+        check, table = hits[0].check, hits[0].table
+        places = sorted((row, number) for number, hit in enumerate(hits) for row in hit.rows)[: self.first]
+        rows = {row for row, _ in places}
+        names = {name for hit in hits for name in hit.rule.fields} | set(table.schema.primary_key)
+        cells = fetch(self.engine, table, sorted(name for name in names if table.column(name)), rows)
+        lines = lines_of(self.engine, table, rows)
+        findings = tuple(_finding(hits[number], row, cells[row], lines[row]) for row, number in places)
+        return Tally(check.name, table.name, check.severity, sum(hit.count for hit in hits), findings)
+
+
+def _first(broken: Sql, most: int) -> Sql:
+    return sql("min({}, {}) FILTER (WHERE {})", ROW, Sql(str(most)), broken)
+
+
+def fetch(engine: Engine, table: Table, names: list[str], rows: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Return the text of some cells of some rows: row -> field -> text."""
+    wanted = joined(Sql(str(row)) for row in sorted(rows))
+    if not wanted:
+        return {}
+    columns = joined([ROW, *(table.columns[name].raw for name in names)])
+    query = sql("SELECT {} FROM {} WHERE {} IN ({})", columns, table.relation, ROW, wanted)
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in engine.run(query)}
+
+
+def _finding(hit: Hit, row: int, cells: Mapping[str, str], line: int) -> Finding:
+    rule, table = hit.rule, hit.table
+    details = dict(rule.details)
+    if isinstance(rule, Query):
+        details |= {name: _text(name, value) for name, value in zip(rule.extra, hit.extra[row], strict=True)}
+    values = [cells.get(name, "") for name in rule.fields]
+    return Finding(
+        check=hit.check.name,
+        severity=hit.check.severity,
+        message=fill(rule.message, rule.fields, values, details),
+        resource=table.name,
+        file=table.resource.file,
+        row=row + 1,
+        line=line,
+        key={name: cells[name] for name in table.schema.primary_key if name in cells} or None,
+        field=rule.fields[0],
+        value=values[0],
+    )
+
+
+def _text(name: str, value: object) -> str:
+    return (
+        day_text(value)
+        if name.startswith("day") and isinstance(value, int)
+        else "nothing"
+        if value is None
+        else str(value)
+    )
+
+
+def tally_faults(log: FaultLog, checks: Mapping[str, Check], files: Mapping[str, str]) -> list[Tally]:
+    """Return what was found while reading, by the checks that own it.
+
+    Args:
+        log: the faults.
+        checks: by name; faults of other checks are left out.
+        files: the file of each resource.
+    """
+    grouped: dict[tuple[str, str | None], list[Finding]] = {kind: [] for kind in log.counts if kind[0] in checks}
+    for fault in log.kept:
+        if (check := checks.get(fault.check)) is None:
+            continue
+        details = {"resource": fault.resource or "", "problem": "", "column": "", "place": fault.field or ""} | dict(
+            fault.details
+        )
+        names = [fault.field or ""]
+        finding = Finding(
+            check=fault.check,
+            severity=check.severity,
+            message=fill(check.fault or "", names, [fault.value or ""], details),
+            resource=fault.resource,
+            file=files.get(fault.resource or "", "datapackage.json"),
+            row=fault.row,
+            line=fault.line,
+            field=fault.field,
+            value=fault.value,
+        )
+        grouped[fault.check, fault.resource].append(finding)
+    return [
+        Tally(check, resource, checks[check].severity, log.counts[check, resource], tuple(findings))
+        for (check, resource), findings in grouped.items()
+    ]
+
+
+def unjudged(log: FaultLog, resource: str) -> str:
+    """Return the names of the checks that found what kept a table from being read."""
+    return listing([check for check, name in log.counts if name == resource]) or "descriptor-error"

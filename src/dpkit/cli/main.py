@@ -1,0 +1,66 @@
+"""The `dpkit` command: its subcommands are imported when they are called."""
+
+import importlib
+import os
+import sys
+
+import click
+
+from dpkit import __version__
+from dpkit.model.errors import DpkitError
+
+COMMANDS = {
+    "validate": "Check a package: schema, keys, dates, citations.",
+    "trace": "Follow a fact to the words it rests on.",
+    "checks": "List all checks.",
+    "explain": "Explain a check: what it finds, why it matters, how to mend it.",
+}
+
+
+class Commands(click.Group):
+    """Subcommands, each in a module of its own name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of a first acquaintance."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"dpkit.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; that dpkit could not do its work is one sentence, and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except DpkitError as error:
+            click.echo(f"dpkit: {error}", err=True)
+            sys.exit(2)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dpkit")
+def main() -> None:
+    """Data packages that can show their evidence.
+
+    Every row says which passage of which document it rests on; dpkit checks that it does.
+    """
+
+
+def run() -> None:
+    """Run the command line; a reader that stops early (`| head`) is no fault."""
+    try:
+        main()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,54 @@
+"""`dpkit validate`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from dpkit.cli.output import DOCUMENTS, FORMAT, OUTPUT, PACKAGE, emit
+
+
+@click.command("validate")
+@click.argument("package", type=PACKAGE, default=Path())
+@DOCUMENTS
+@FORMAT
+@OUTPUT
+@click.option("--select", multiple=True, metavar="NAME", help="Run this check only; may be repeated.")
+@click.option("--ignore", multiple=True, metavar="NAME", help="Leave this check out; the report says so.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 from here on.",
+)
+@click.option("--all", "every", is_flag=True, help="Show all findings, not the first 20 of each check and resource.")
+@click.option("--show-sql", is_flag=True, help="Print the queries that were run, on standard error.")
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    package: Path,
+    documents: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    every: bool,
+    show_sql: bool,
+) -> None:
+    """Check PACKAGE (the datapackage.json here or above, by default).
+
+    Exit code: 0 no error, 1 an error (or a warning, with --fail-on warning), 2 nothing could be judged.
+    """
+    from dpkit.api.validation import validate
+    from dpkit.model.finding import Severity
+
+    report = validate(package, documents, select=select, ignore=ignore, first=None if every else 20)
+    if form == "json":
+        from dpkit.report.json_report import report_json as render
+    else:
+        from dpkit.report.text import report_text as render
+    if show_sql:
+        click.echo("".join(f"{query};\n" for query in report.queries), nl=False, err=True)
+    emit(render(report), output)
+    sys.exit(1 if not report.valid or (fail_on == "warning" and report.total(Severity.WARNING)) else 0)

@@ -1,0 +1,1 @@
+"""Following citations: citation and document to verdict."""

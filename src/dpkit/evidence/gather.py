@@ -1,0 +1,204 @@
+"""Evidence for all citations of a table: the engine verifies what is plain, Python follows the rest."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dpkit.evidence.follow import follow
+from dpkit.evidence.library import Holding, Library
+from dpkit.evidence.locator import SQL_LOCATOR
+from dpkit.model.evidence import Evidence, Verdict
+from dpkit.tables.engine import Engine
+from dpkit.tables.sql import Sql, joined, sql, text
+from dpkit.tables.table import Column, Table
+
+MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
+PIECE, OVERLAP = 1_000, 500
+SAFE_BEFORE = "[\\s\"'(\\[\u201c\u2018*]"
+SAFE_AFTER = '[\\s,;:!?)\\]"\u201d\u2019*]'
+NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
+EVIDENCE = ("_row", "part", "verdict", "detail")
+
+UNFOLLOWED = {
+    Holding.NOT_HELD: Verdict.NOT_HELD, Holding.NO_DOCUMENT: Verdict.NOT_HELD, Holding.CHANGED: Verdict.NOT_HELD,
+    Holding.NOT_READABLE: Verdict.NOT_READABLE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A pair of locator and quote that a table records: the citation itself, or its context."""
+
+    name: str
+    source: Column
+    locator: Column
+    quote: Column | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What following led to: passages of each verdict, and a row of the evidence for each that is not verified."""
+
+    counts: dict[Verdict, int]
+    faults: list[tuple[str, str, str, str]]
+
+
+def parts(table: Table) -> Iterator[Part]:
+    """Yield the citation and, if the table has one, the context."""
+    roles = table.schema.roles.citation
+    source = table.column(roles.source) if roles else None
+    if roles is None or source is None:
+        return
+    pairs = (("citation", roles.locator, roles.quote), ("context", roles.context_locator, roles.context_quote))
+    for name, locator, quote in pairs:
+        if (column := table.column(locator)) is not None:
+            yield Part(name, source, column, table.column(quote))
+
+
+def gather(engine: Engine, table: Table, library: Library, sources: Sql) -> tuple[Sql | None, dict[Verdict, int]]:
+    """Follow all citations of `table`.
+
+    Args:
+        engine: holds the table.
+        table: a table that cites.
+        library: the documents.
+        sources: the relation of `put_sources`.
+
+    Returns:
+        A relation (`_row`, `part`, `verdict`, `detail`) of the citations that are neither verified nor merely not
+        held, if there are any, and the number of passages of each verdict.
+    """
+    counts: dict[Verdict, int] = {}
+    faults: list[tuple[str, str, str, str]] = []
+    for part in parts(table):
+        cited = _holdings(engine, table, part, sources)
+        for holding, verdict in UNFOLLOWED.items():
+            counts[verdict] = counts.get(verdict, 0) + cited.get(holding, 0)
+        if cited.get(Holding.HELD):
+            followed = _followed(engine, table, part, sources, library)
+            for verdict, number in followed.counts.items():
+                counts[verdict] = counts.get(verdict, 0) + number
+            faults += followed.faults
+        if cited.get(Holding.NOT_HELD) or cited.get(Holding.CHANGED):
+            faults += _malformed(engine, table, part, sources)
+    kinds = ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
+    relation = engine.put(EVIDENCE, kinds, faults) if faults else None
+    return relation, {key: count for key, count in counts.items() if count}
+
+
+def put_sources(engine: Engine, library: Library) -> Sql:
+    """Store how the document of each source is held (`id`, `holding`)."""
+    return engine.put(("id", "holding"), ("VARCHAR", "VARCHAR"), library.holdings.items())
+
+
+def _followed(engine: Engine, table: Table, part: Part, sources: Sql, library: Library) -> Followed:
+    held = _held(table, part, sources)
+    total = engine.run(sql("SELECT count(*) FROM ({})", held))[0][0] if table.rows > MANY else 0
+    rows = engine.run(_unsure(engine, held, library) if total > MANY else held)
+    followed = Followed({Verdict.VERIFIED: max(total - len(rows), 0)}, [])
+    for row, evidence in _follow(rows, library):
+        followed.counts[evidence.verdict] = followed.counts.get(evidence.verdict, 0) + 1
+        if evidence.verdict is not Verdict.VERIFIED:
+            followed.faults.append((str(row), part.name, evidence.verdict, evidence.detail))
+    return followed
+
+
+def _cited(table: Table, part: Part, sources: Sql) -> Sql:
+    """Return the FROM and WHERE of the rows whose source is known and whose locator is given."""
+    return sql(
+        "FROM {} JOIN {} AS s ON {} = s.id WHERE NOT ({})",
+        table.relation,
+        sources,
+        part.source.raw,
+        part.locator.missing,
+    )
+
+
+def _held(table: Table, part: Part, sources: Sql) -> Sql:
+    """Return the query for the citations that can be followed (`_row`, `source`, `locator`, `quote`)."""
+    quoted = sql("NOT ({})", part.quote.missing) if part.quote else Sql("false")
+    return sql(
+        'SELECT "_row", s.id AS source, {} AS locator, {} AS quote {} AND s.holding = {} AND {}',
+        part.locator.raw,
+        part.quote.raw if part.quote else Sql("''"),
+        _cited(table, part, sources),
+        text(Holding.HELD),
+        quoted,
+    )
+
+
+def _holdings(engine: Engine, table: Table, part: Part, sources: Sql) -> dict[str, int]:
+    return dict(engine.run(sql("SELECT s.holding, count(*) {} GROUP BY s.holding", _cited(table, part, sources))))
+
+
+def _malformed(engine: Engine, table: Table, part: Part, sources: Sql) -> Iterator[tuple[str, str, str, str]]:
+    """Yield locators that are no RFC 5147, into documents that are known but were not followed."""
+    query = sql(
+        'SELECT "_row" {} AND s.holding IN ({}, {}) AND NOT regexp_full_match({}, {})',
+        _cited(table, part, sources),
+        text(Holding.NOT_HELD),
+        text(Holding.CHANGED),
+        part.locator.raw,
+        text(SQL_LOCATOR),
+    )
+    reason = "it is not of the form char=START,END or line=START,END (RFC 5147)"
+    for (row,) in engine.run(query):
+        yield str(row), part.name, Verdict.BAD_LOCATOR, reason
+
+
+def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
+    """Return the citations of `held` that do not stand plainly, letter by letter, at their `char=` locator."""
+    pieces = engine.put(("source", "no", "piece"), ("VARCHAR", "INTEGER", "VARCHAR"), _pieces(library))
+    start = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 1) AS INTEGER)")
+    end = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
+    placed = sql("SELECT *, {} AS a, {} AS b FROM ({}) WHERE starts_with(locator, 'char=')", start, end, held)
+    sure = sql(
+        'SELECT h."_row" FROM ({placed}) AS h JOIN {pieces} AS p ON p.source = h.source AND p.no = h.a // {piece} '
+        "WHERE substr(piece, a % {piece} + 2, b - a) = quote "
+        "AND regexp_full_match(substr(piece, a % {piece} + 1, 1) || left(quote, 1), {before}) "
+        "AND regexp_full_match(right(quote, 1) || substr(piece, a % {piece} + 2 + b - a, 1), {after})",
+        placed=placed,
+        pieces=pieces,
+        piece=Sql(str(PIECE)),
+        before=text(f'{SAFE_BEFORE}[^0-9]|[\\n("][0-9]'),
+        after=text(f'[^0-9]([.]|{SAFE_AFTER})|[0-9][;:!?)\\n"]'),
+    )
+    return sql('SELECT * FROM ({}) AS h ANTI JOIN ({}) AS sure USING ("_row")', held, sure)
+
+
+def _pieces(library: Library) -> Iterator[tuple[str, str, str]]:
+    # the bytes that separate bound strings do not stand in a piece: such a document is followed in Python
+    for source, document in library.documents.items():
+        body = document.text
+        if "\x1f" in body or "\x1e" in body:
+            continue
+        padded = "\n" + body + "\n"
+        for number in range(0, len(body), PIECE):
+            yield source, str(number // PIECE), padded[number : number + PIECE + OVERLAP + 1]
+
+
+def _follow(rows: list[tuple[int, str, str, str]], library: Library) -> Iterator[tuple[int, Evidence]]:
+    searched = 0
+    seen: dict[tuple[str, str, str], Evidence] = {}
+    for row, source, locator, quote in sorted(rows):
+        key = (source, locator, quote)
+        document = library.document(source)
+        if document is None:
+            continue
+        if key not in seen:
+            found = follow(document, locator, quote)
+            if found.verdict is Verdict.NOT_FOUND and searched < NEAREST:
+                searched += 1
+                found = replace(found, detail=document.nearest(quote))
+            seen[key] = found
+        yield row, seen[key]
+
+
+def passages(tables: Iterable[Table]) -> Sql:
+    """Return a query for the source (`id`) of each passage that the tables cite, one row a passage."""
+    selects = [
+        sql("SELECT {} AS id FROM {} WHERE NOT ({})", part.source.raw, table.relation, part.locator.missing)
+        for table in tables
+        if not table.unread and table.schema.roles.source is None
+        for part in parts(table)
+    ]
+    return joined(selects, " UNION ALL ") or Sql("SELECT '' AS id WHERE false")

@@ -1,0 +1,59 @@
+"""Locators of RFC 5147: `char=120,141`, `line=10,12`. Positions lie between characters and lines, from 0."""
+
+import re
+from bisect import bisect_right
+
+from dpkit.model.show import count, show
+
+CHECKS = r"(?:;(?:length=[0-9]+|md5=[0-9a-fA-F]{32})(?:,[A-Za-z0-9_.:+-]+)?)*"
+LOCATOR = re.compile(r"(char|line)=([0-9]{0,15}),([0-9]{0,15})" + CHECKS)
+SQL_LOCATOR = r"(char|line)=([0-9]{1,15},[0-9]{0,15}|,[0-9]{1,15})" + CHECKS  #: for RE2
+
+
+class LocatorError(ValueError):
+    """The locator leads nowhere; the message says why."""
+
+
+def line_starts(text: str) -> list[int]:
+    """Return the position of the first character of each line, and of the end of the text if it ends a line."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def resolve(locator: str, length: int, lines: list[int]) -> tuple[int, int]:
+    """Return start and end, in code points, of the passage that `locator` names in a text.
+
+    Args:
+        locator: as in RFC 5147, with both ends, or one end open.
+        length: number of code points of the text.
+        lines: where its lines start, see `line_starts`.
+
+    Raises:
+        LocatorError: it is not of that form, empty, or past the end of the text.
+    """
+    match = LOCATOR.fullmatch(locator)
+    if match is None or not (match[2] or match[3]):
+        raise LocatorError("it is not of the form char=START,END or line=START,END (RFC 5147)")
+    places = [*lines, length] if not lines or lines[-1] < length else lines
+    most = length if match[1] == "char" else len(places) - 1
+    start, end = int(match[2] or 0), int(match[3] or most)
+    if start >= end:
+        raise LocatorError("its end does not lie after its start")
+    if end > most:
+        what = count(most, "character") if match[1] == "char" else count(most, "line")
+        raise LocatorError(f"it points past the end: the document has {what}")
+    return (start, end) if match[1] == "char" else (places[start], places[end])
+
+
+def locate(start: int, end: int) -> str:
+    """Return the locator of a passage."""
+    return f"char={start},{end}"
+
+
+def physical_lines(start: int, end: int, lines: list[int]) -> tuple[int, int]:
+    """Return first and last physical line, from 1, of a passage."""
+    return bisect_right(lines, start), bisect_right(lines, max(start, end - 1))
+
+
+def shown(locator: str) -> str:
+    """Return a locator for a message."""
+    return show(locator, 60)

@@ -1,0 +1,105 @@
+"""A folder that files are opened from, and nothing outside it."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dpkit.model.errors import UnsafePathError
+
+MOST_LINKS = 40
+FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class Folder:
+    """A folder, opened once; every file below it is reached from there, link by link.
+
+    Args:
+        path: the folder.
+
+    Raises:
+        OSError: there is no such folder, or it cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        os.close(self._fd)
+
+    @contextmanager
+    def open(self, relative: str) -> Iterator[int]:
+        """Open a plain file below the folder for reading.
+
+        Args:
+            relative: path with `/`; symbolic links are followed as long as they stay inside.
+
+        Yields:
+            A file descriptor.
+
+        Raises:
+            UnsafePathError: the path leads out of the folder, or to something that is no plain file.
+            OSError: there is no such file, or it cannot be read.
+        """
+        fd = self._walk(relative)
+        try:
+            if not stat.S_ISREG(os.fstat(fd).st_mode):
+                raise UnsafePathError("it is not a plain file")
+            yield fd
+        finally:
+            os.close(fd)
+
+    def read(self, relative: str, most: int | None = None) -> bytes:
+        """Return the bytes of a file below the folder; errors as in `open`, and one if it is over `most`."""
+        with self.open(relative) as fd:
+            size = os.fstat(fd).st_size
+            if most is not None and size > most:
+                raise UnsafePathError(f"it has {size:,} bytes; at most {most:,} are read")
+            with os.fdopen(os.dup(fd), "rb") as file:
+                return file.read()
+
+    def _walk(self, relative: str) -> int:
+        todo, inside, links = relative.split("/")[::-1], [os.dup(self._fd)], 0
+        try:
+            while todo:
+                part = todo.pop()
+                if part in {"", "."}:
+                    continue
+                if part == "..":
+                    _leave(inside)
+                elif (target := _link(part, inside[-1])) is not None:
+                    links += 1
+                    todo += _steps(target, links)
+                else:
+                    inside.append(os.open(part, FLAGS, dir_fd=inside[-1]))
+            return inside.pop()
+        finally:
+            for fd in inside:
+                os.close(fd)
+
+
+def _leave(inside: list[int]) -> None:
+    if len(inside) == 1:
+        raise UnsafePathError("it leads out of the package's folder")
+    os.close(inside.pop())
+
+
+def _link(part: str, fd: int) -> str | None:
+    try:
+        return os.readlink(part, dir_fd=fd)
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # there, and no link
+            return None
+        raise
+
+
+def _steps(target: str, links: int) -> list[str]:
+    if target.startswith("/"):
+        raise UnsafePathError("it is a symbolic link that leads out of the package's folder")
+    if links > MOST_LINKS:
+        raise UnsafePathError("it is a symbolic link that leads back to itself")
+    return target.split("/")[::-1]

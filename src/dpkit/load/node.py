@@ -1,0 +1,123 @@
+"""Taking typed values out of an untrusted JSON object; what does not fit is noted by its place."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.show import plain, show
+
+WORDS = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number", float: "a number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A JSON object, the place where it stands, and the log for what is wrong with it."""
+
+    value: Mapping[str, Any]
+    place: str
+    log: FaultLog
+    resource: str | None = None
+
+    def fault(self, name: str, problem: str) -> None:
+        """Note that something is wrong at the property `name` (or at this object, if it is empty)."""
+        place = self.at(name) if name else self.place or "the descriptor"
+        self.log.add(
+            Fault(
+                check="descriptor-error",
+                resource=self.resource,
+                field=place,
+                details={"place": place, "problem": problem},
+            )
+        )
+
+    def at(self, name: str) -> str:
+        """Return the place of the property `name`."""
+        return f"{self.place}.{plain(name)}" if self.place else plain(name)
+
+    def within(self, resource: str) -> "Node":
+        """Return this node, its faults counted for `resource`."""
+        return Node(self.value, self.place, self.log, resource)
+
+    def text(self, name: str, default: str | None = None) -> str | None:
+        """Return a string property."""
+        found: str | None = self._typed(name, str, default)
+        return found
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """Return a boolean property."""
+        return bool(self._typed(name, bool, default))
+
+    def whole(self, name: str, least: int = 0) -> int | None:
+        """Return a property that is a whole number of at least `least`."""
+        found = self.value.get(name)
+        if found is None or (isinstance(found, int) and not isinstance(found, bool) and found >= least):
+            return found
+        self._unexpected(name, found, f"a whole number from {least}")
+        return None
+
+    def share(self, name: str) -> float | None:
+        """Return a property that is a number from 0 to 1."""
+        found = self.value.get(name)
+        if found is None or (isinstance(found, int | float) and not isinstance(found, bool) and 0 <= found <= 1):
+            return found
+        self._unexpected(name, found, "a number from 0 to 1")
+        return None
+
+    def choice(self, name: str, allowed: Iterable[str], default: str) -> str:
+        """Return a string property that is one of `allowed`."""
+        found = self._typed(name, str, default)
+        if found in (allowed := list(allowed)):
+            return str(found)
+        self.fault(name, f"it is {show(str(found))}, expected one of {', '.join(allowed)}")
+        return default
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a property that is a string or an array of strings."""
+        found = self.value.get(name)
+        return () if found is None else self.strings(found, self.at(name), name)
+
+    def strings(self, found: Any, place: str, name: str) -> tuple[str, ...]:
+        """Return `found`, a string or an array of strings, as a tuple."""
+        items = [found] if isinstance(found, str) else found
+        if isinstance(items, list) and all(isinstance(item, str) for item in items):
+            return tuple(items)
+        at = place.removeprefix(self.place).removeprefix(".") or name
+        self._unexpected(at, found, "a string or an array of strings")
+        return ()
+
+    def items(self, name: str) -> list[Any]:
+        """Return an array property; what is missing is empty."""
+        return self._typed(name, list, None) or []
+
+    def object(self, name: str) -> "Node | None":
+        """Return an object property."""
+        found = self._typed(name, dict, None)
+        return None if found is None else Node(found, self.at(name), self.log, self.resource)
+
+    def objects(self, name: str) -> "list[Node]":
+        """Return a property that is an array of objects; items that are none are noted and left out."""
+        nodes = []
+        for index, item in enumerate(self.items(name)):
+            if isinstance(item, dict):
+                nodes.append(Node(item, f"{self.at(name)}[{index}]", self.log, self.resource))
+            else:
+                self._unexpected(f"{name}[{index}]", item, "an object")
+        return nodes
+
+    def only(self, names: Iterable[str]) -> None:
+        """Note each property whose name is not in `names`."""
+        for name in sorted(set(self.value) - (known := set(names))):
+            self.fault(name, f"dpkit knows no such name here, expected one of {', '.join(sorted(known))}")
+
+    def _typed(self, name: str, kind: type, default: Any) -> Any:
+        found = self.value.get(name, default)
+        if found is None or isinstance(found, kind):
+            return found
+        self._unexpected(name, found, WORDS[kind])
+        return default
+
+    def _unexpected(self, name: str, found: Any, expected: str) -> None:
+        text = plain(json.dumps(found, ensure_ascii=False), 40)
+        self.fault(name, f"it is {text}, expected {expected}" if found is not None else f"expected {expected}")

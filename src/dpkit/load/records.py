@@ -1,0 +1,81 @@
+"""CSV read record by record, strictly, with the physical line of each: for what the fast reader does not take."""
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from dpkit.model.descriptor import Dialect
+
+csv.field_size_limit(sys.maxsize)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: the line on which it begins (from 1), its cells, its text, and what is malformed about it."""
+
+    line: int
+    cells: list[str]
+    text: str
+    malformed: str = ""
+
+
+class _Lines:
+    """The lines of a text, kept while the record they belong to is being read."""
+
+    def __init__(self, text: TextIO, comment: str | None) -> None:
+        self._text, self._comment = text, comment
+        self.number = 0
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self.number += 1
+            if not self.taken and self._comment and line.startswith(self._comment):
+                continue
+            self.taken.append(line)
+            yield line
+
+
+def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
+    """Read the records of `text`, whose line ends were left as they are.
+
+    A record that is malformed comes with the reason and the cells that could be read; reading goes on after it.
+    """
+    lines = _Lines(text, dialect.comment)
+    reader = csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote or None,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        doublequote=dialect.double_quote,
+        escapechar=dialect.escape,
+        skipinitialspace=dialect.skip_initial_space,
+        strict=True,
+    )
+    while True:
+        lines.taken.clear()
+        cells, malformed = [], ""
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            malformed = _reason(str(error))
+        record = "".join(lines.taken)
+        if not malformed and dialect.quote and not dialect.escape and _bare_quote(record, cells, dialect):
+            malformed = "a quotation mark stands inside a cell that is not quoted"
+        yield Record(lines.number - len(lines.taken) + 1, cells, record, malformed)
+
+
+def _reason(error: str) -> str:
+    if "unexpected end" in error:
+        return "a quoted cell is never closed"
+    return "characters follow a closing quotation mark" if "expected after" in error else error
+
+
+def _bare_quote(record: str, cells: list[str], dialect: Dialect) -> bool:
+    """Tell whether the record holds fewer quotation marks than its cells need (RFC 4180, section 2, rules 5 to 7)."""
+    inside = [cell.count(dialect.quote) for cell in cells if dialect.quote in cell]
+    return bool(inside) and record.count(dialect.quote) - sum(inside) < sum(2 + each for each in inside)

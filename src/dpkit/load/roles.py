@@ -1,0 +1,137 @@
+"""The `dpkit` property of a package, of a Table Schema and of a field."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from dpkit.load.node import Node
+from dpkit.load.paths import path_fault, unsafe
+from dpkit.model.roles import (
+    Citation,
+    Claim,
+    ClaimKind,
+    DateRules,
+    ExclusionTable,
+    PackageRoles,
+    Register,
+    Roles,
+    RulingTable,
+    SourceTable,
+    Within,
+)  # fmt: skip
+from dpkit.model.show import show
+
+PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "citation": (Citation, ("source", "locator", "confidence")),
+    "register": (Register, ("id",)),
+    "source": (SourceTable, ("id",)),
+    "ruling": (RulingTable, ("resource", "subject", "field", "fingerprint", "ruling")),
+    "exclusion": (ExclusionTable, ("source", "locator")),
+}
+
+
+def read_package_roles(node: Node | None, resources: set[str]) -> PackageRoles:
+    """Return the package's `dpkit` property; resources that do not exist are noted."""
+    if node is None:
+        return PackageRoles()
+    node.only(("sources", "rulings", "exclusions", "documents", "quote_words"))
+    tables = {}
+    for name in ("sources", "rulings", "exclusions"):
+        tables[name] = node.text(name)
+        if tables[name] is not None and tables[name] not in resources:
+            node.fault(name, f"the package has no resource {show(tables[name] or '')}")
+            tables[name] = None
+    documents = node.texts("documents") if "documents" in node.value else ("documents",)
+    for folder in documents:
+        if (problem := unsafe(folder)) is not None:
+            path_fault(node, node.at("documents"), folder, problem)
+    words = node.whole("quote_words", 1)
+    safe = tuple(folder for folder in documents if unsafe(folder) is None)
+    return PackageRoles(**tables, documents=safe, quote_words=15 if words is None else words)
+
+
+def read_claim(node: Node | None) -> Claim | None:
+    """Return a field's `dpkit` property."""
+    if node is None:
+        return None
+    node.only(("claim", "qualifier", "unit", "tolerance", "tree"))
+    if "claim" not in node.value:
+        node.fault("claim", "a field's dpkit property needs the kind of claim")
+        return None
+    kind = node.choice("claim", [*ClaimKind], ClaimKind.VALUE)
+    texts = {name: node.text(name) for name in ("qualifier", "unit", "tree")}
+    return Claim(kind=ClaimKind(kind), tolerance=node.share("tolerance"), **texts)
+
+
+def read_roles(node: Node | None, names: set[str]) -> Roles:
+    """Return a Table Schema's `dpkit` property; names that are no fields are noted and left out."""
+    if node is None:
+        return Roles()
+    node.only((*PARTS, "subject", "claims", "dates"))
+    parts = {name: _part(each, name, names) for name in PARTS if (each := node.object(name))}
+    return Roles(
+        **parts,
+        subject=_fields(node, "subject", node.texts("subject"), names),
+        claims=tuple(_claims(node.object("claims"), names)),
+        dates=_dates(node.object("dates"), names),
+    )
+
+
+def _part(node: Node, name: str, names: set[str]) -> Any:
+    part, required = PARTS[name]
+    allowed = [each.name for each in dataclasses.fields(part)]
+    node.only(allowed)
+    found = {key: node.text(key) for key in allowed if key in node.value}
+    sound = {key: value for key, value in found.items() if value and _fields(node, key, (value,), names)}
+    if missing := [key for key in required if key not in sound]:
+        for key in missing:
+            if key not in node.value:
+                node.fault(key, "it is required, with the name of a field")
+        return None
+    return part(**sound)
+
+
+def _fields(node: Node, place: str, fields: tuple[str, ...], names: set[str]) -> tuple[str, ...]:
+    if unknown := [name for name in fields if name not in names]:
+        node.fault(place, f"it names {show(unknown[0])}, which is no field of this schema")
+        return ()
+    return fields
+
+
+def _claims(node: Node | None, names: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in node.value if node else ():
+        # the names here are those of the citation's parts, which lead to fields, or fields themselves
+        values = node.texts(name) if node else ()
+        if node and values and (name in Citation.__dataclass_fields__ or _fields(node, name, (name,), names)):
+            yield name, values
+
+
+def _dates(node: Node | None, names: set[str]) -> DateRules:
+    if node is None:
+        return DateRules()
+    node.only(("order", "during", "within"))
+    return DateRules(
+        order=tuple(_tuples(node, "order", 2, names)),
+        during=tuple(_tuples(node, "during", 3, names)),
+        within=tuple(within for each in node.objects("within") if (within := _within(each, names))),
+    )
+
+
+def _tuples(node: Node, name: str, length: int, names: set[str]) -> Iterator[Any]:
+    for index, found in enumerate(node.items(name)):
+        place = f"{name}[{index}]"
+        fields = node.strings(found, node.at(place), place)
+        if len(fields) != length:
+            node.fault(place, f"expected the names of {length} fields")
+        elif _fields(node, place, fields, names):
+            yield fields
+
+
+def _within(node: Node, names: set[str]) -> Within | None:
+    node.only(("fields", "of", "on", "between"))
+    fields = _fields(node, "fields", node.texts("fields"), names)
+    of, on, between = node.text("of"), _fields(node, "on", node.texts("on"), names), node.texts("between")
+    if not (fields and of and on and len(between) == 2):  # noqa: PLR2004 - a start and an end
+        node.fault("", "expected fields, of, on, and between with two fields")
+        return None
+    return Within(fields=fields, of=of, on=on, between=(between[0], between[1]))

@@ -1,0 +1,9 @@
+"""What dpkit raises when it cannot do its work (a finding about the package is never raised)."""
+
+
+class DpkitError(Exception):
+    """Nothing could be judged; the text is one sentence for the user. The command line exits with 2."""
+
+
+class UnsafePathError(DpkitError):
+    """A path would leave the package's folder, or is no plain file in it."""

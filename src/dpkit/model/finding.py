@@ -1,0 +1,85 @@
+"""Findings: data about a package. Nothing here is ever raised."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error fails a package, a warning does so on request, a notice never."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """What reading met, by the name of the check that owns it; `details` fill the check's message."""
+
+    check: str
+    resource: str | None = None
+    row: int | None = None  #: number of the record, from 1, the header not counted
+    line: int | None = None  #: physical line in the file, from 1
+    field: str | None = None
+    value: str | None = None
+    details: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that one check found at one place."""
+
+    check: str
+    severity: Severity
+    message: str
+    resource: str | None = None
+    file: str | None = None
+    row: int | None = None  #: number of the record, from 1, the header not counted
+    line: int | None = None  #: physical line in the file, from 1
+    key: Mapping[str, str] | None = None  #: the row's primary key
+    field: str | None = None
+    value: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The sha256 over check, resource, key, field and value: stable when rows move."""
+        parts = [self.check, self.resource, dict(self.key or {}), self.field, self.value]
+        text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A check that did not run, and why: it has not passed."""
+
+    check: str
+    resource: str | None
+    reason: str
+
+
+class FaultLog:
+    """Collects faults: counts all of them, keeps the first of each check and resource.
+
+    Args:
+        first: how many to keep of each check and resource; None keeps all.
+    """
+
+    def __init__(self, first: int | None = 20) -> None:
+        self.first = first
+        self.counts: dict[tuple[str, str | None], int] = {}
+        self.kept: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """Count `fault`, and keep it while fewer than `first` of its kind are kept."""
+        kind = (fault.check, fault.resource)
+        self.counts[kind] = seen = self.counts.get(kind, 0) + 1
+        if self.first is None or seen <= self.first:
+            self.kept.append(fault)
+
+    def has(self, check: str, resource: str | None) -> bool:
+        """Tell whether `check` found anything in `resource`."""
+        return (check, resource) in self.counts

@@ -1,0 +1,35 @@
+"""Foreign text (cells, names, paths) made safe to print: on one line, short, nothing for a terminal to obey."""
+
+import unicodedata
+
+LONGEST = 80
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def plain(text: str, longest: int = LONGEST) -> str:
+    """Return `text` on one line with control and invisible characters escaped, cut to `longest` characters."""
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
+    return text if text.isascii() and text.isprintable() else "".join(map(_visible, text))
+
+
+def show(text: str, longest: int = LONGEST) -> str:
+    """Return `text` as `plain` does, in quotes: `'St. Petersburg'`."""
+    return f"'{plain(text, longest)}'"
+
+
+def _visible(char: str) -> str:
+    if unicodedata.category(char) not in HIDDEN:
+        return char
+    code = ord(char)
+    return f"<U+{code:04X}>"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return number and noun: `1 row`, `2,000 rows`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listing(items: "list[str] | tuple[str, ...]", word: str = "and") -> str:
+    """Return `a, b and c`."""
+    return ", ".join(items[:-1]) + f" {word} {items[-1]}" if len(items) > 1 else "".join(items)

@@ -1,0 +1,1 @@
+"""Tables: reading, typing and checking tabular data."""

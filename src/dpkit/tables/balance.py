@@ -1,0 +1,77 @@
+"""The conservation law: every byte of a file is accounted for, or the fast reader is not believed.
+
+A reader that shifts, drops or joins cells in silence changes one of the sums: delimiters in the file minus those inside
+cells are `(columns - 1) * rows`, line ends likewise, and what is left of the file's length are quotation marks.
+"""
+
+import mmap
+import re
+from dataclasses import dataclass
+
+from dpkit.files.scan import Scan
+from dpkit.model.descriptor import Dialect
+from dpkit.tables.sql import Sql, every, joined, name, sql, text
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What the cells of a table hold, summed."""
+
+    rows: int
+    size: int  #: bytes
+    delimiters: int
+    line_ends: int
+    quotes: int
+    blank: int  #: rows in which every cell is empty
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The bytes of the header line, its line end included."""
+
+    size: int = 0
+    delimiters: int = 0
+    quotes: int = 0
+    lines: int = 0
+
+
+def cell_sums(relation: Sql, columns: list[Sql], dialect: Dialect, *, quoted: bool) -> Sql:
+    """Return the query for `Cells`; without quotation marks in the file no cell can hold a delimiter or line end."""
+    if quoted:
+        row = sql("SELECT concat({}) AS s FROM {}", joined(columns), relation)
+        marks = [_count(text(mark)) for mark in (dialect.delimiter, dialect.quote)]
+        ends = sql("{} + {} - {}", _count(Sql("chr(10)")), _count(Sql("chr(13)")), _pairs())
+        sums = [Sql("strlen(s)"), marks[0], ends, marks[1], Sql("CAST(s = '' AS INTEGER)")]
+    else:
+        row = relation
+        size = joined((sql("strlen({})", column) for column in columns), " + ")
+        blank = every(sql("{} = ''", column) for column in columns)
+        sums = [size, Sql("0"), Sql("0"), Sql("0"), sql("CAST({} AS INTEGER)", blank)]
+    totals = joined(sql("coalesce(sum({}), 0)", each) for each in sums)
+    return sql("SELECT count(*), {} FROM ({})" if quoted else "SELECT count(*), {} FROM {}", totals, row)
+
+
+def _count(mark: Sql) -> Sql:
+    return sql("(strlen({s}) - strlen(replace({s}, {mark}, '')))", s=name("s"), mark=mark)
+
+
+def _pairs() -> Sql:
+    return Sql("(strlen(s) - strlen(replace(s, chr(13) || chr(10), ''))) // 2")
+
+
+def balanced(file: Scan, header: Header, cells: Cells, columns: int, line_end: str) -> bool:
+    """Tell whether file and cells account for each other."""
+    delimiters = file.delimiters - header.delimiters - cells.delimiters
+    line_ends = file.line_ends - header.lines - cells.line_ends
+    quotes = file.quotes - header.quotes - cells.quotes
+    body = file.size - 3 * file.bom - header.size - cells.size - delimiters - line_ends * len(line_end)
+    last_open = not file.ends_line and cells.rows > 0
+    return delimiters == (columns - 1) * cells.rows and line_ends == cells.rows - last_open and body == quotes
+
+
+def may_hold_bare_quotes(fd: int, dialect: Dialect) -> bool:
+    """Tell whether a quotation mark may stand in a cell that is not quoted, which no sum can see."""
+    delimiter, quote = (re.escape(mark.encode()) for mark in (dialect.delimiter, dialect.quote))
+    bare = rb"(?:\A|[\n" + delimiter + rb"])[^" + quote + rb"\r\n" + delimiter + rb"]+" + quote
+    with mmap.mmap(fd, 0, access=mmap.ACCESS_READ) as data:
+        return re.search(bare, data) is not None

@@ -1,0 +1,33 @@
+"""Physical lines: where in the file the k-th record begins."""
+
+from collections.abc import Iterable
+
+from dpkit.tables.engine import Engine
+from dpkit.tables.sql import Sql, joined, sql
+from dpkit.tables.table import Table
+
+
+def lines_of(engine: Engine, table: Table, rows: Iterable[int]) -> dict[int, int]:
+    """Return the physical line, from 1, of each record (numbers from 0, as in `_row`)."""
+    wanted = sorted(set(rows))
+    if not wanted:
+        return {}
+    if table.line is not None:
+        query = sql('SELECT "_row", {} FROM {} WHERE "_row" IN ({})', table.line, table.relation, _numbers(wanted))
+        return dict(engine.run(query))
+    if table.ends is None:
+        return {row: row + table.first_line for row in wanted}
+    running = sql(
+        'SELECT "_row" AS place, sum({ends}) OVER (ORDER BY "_row") AS more FROM {relation} WHERE {ends} > 0',
+        ends=table.ends,
+        relation=table.relation,
+    )
+    hits = sql("SELECT unnest([{}]) AS hit", _numbers(wanted))
+    query = sql(
+        "SELECT hit, coalesce(more, 0) FROM ({}) AS h ASOF LEFT JOIN ({}) AS e ON h.hit > e.place", hits, running
+    )
+    return {row: row + table.first_line + int(more) for row, more in engine.run(query)}
+
+
+def _numbers(rows: list[int]) -> Sql:
+    return joined(Sql(str(int(row))) for row in rows)

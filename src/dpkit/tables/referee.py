@@ -1,0 +1,51 @@
+"""The referee: frictionless judges the cells that the lexical filter is not sure of. Nobody else imports it."""
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from dpkit.model.descriptor import Field
+
+
+def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each cell that frictionless accepts for `field`, with its value as text that the engine casts."""
+    import frictionless
+
+    descriptor = {
+        key: value for key, value in field.raw.items() if key not in {"constraints", "missingValues", "dpkit"}
+    }
+    descriptor |= {"name": field.name, "type": field.type, "format": field.format}
+    try:
+        reader = frictionless.Field.from_descriptor(descriptor).create_value_reader()
+    except frictionless.FrictionlessException:
+        return
+    for cell in cells:
+        value = _read(reader, cell)
+        if value is not None:
+            yield cell, _text(value, cell)
+
+
+def _read(reader: Any, cell: str) -> Any:
+    try:
+        return reader(cell)
+    except Exception:  # noqa: BLE001 - a third party's reader on hostile text: what it cannot read is invalid
+        return None
+
+
+def _text(value: Any, cell: str) -> str:  # noqa: PLR0911 - one for each type
+    match value:
+        case bool():
+            return str(value).lower()
+        case Decimal() | float():
+            return str(value) if math.isinf(value) or not math.isinf(float(value)) else "inf" if value > 0 else "-inf"
+        case dt.datetime():
+            return (value.astimezone(dt.UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat()
+        case dt.time():
+            return value.replace(tzinfo=None).isoformat()
+        case dt.date():
+            return value.isoformat()
+        case int():
+            return str(value)
+    return cell

@@ -1,0 +1,55 @@
+"""SQL written by dpkit: names and values of a package enter a query quoted, or not at all."""
+
+from collections.abc import Iterable
+
+
+class Sql(str):
+    """A piece of SQL that dpkit wrote; the engine runs nothing else."""
+
+    __slots__ = ()
+
+
+def name(text: str) -> Sql:
+    """Return `text` as a quoted identifier."""
+    return Sql('"' + text.replace('"', '""') + '"')
+
+
+def text(value: str) -> Sql:
+    """Return `value` as a string literal."""
+    return Sql("'" + value.replace("'", "''") + "'")
+
+
+def number(value: float) -> Sql:
+    """Return `value` as a numeric literal."""
+    return Sql(repr(value))
+
+
+def sql(pattern: str, *parts: Sql, **named: Sql) -> Sql:
+    """Fill `pattern`, a literal of dpkit's own, with pieces of SQL.
+
+    Raises:
+        TypeError: a part is a plain string.
+    """
+    if not all(isinstance(part, Sql) for part in (*parts, *named.values())):
+        raise TypeError(f"unquoted part in {pattern!r}")
+    return Sql(pattern.format(*parts, **named))
+
+
+def joined(parts: Iterable[Sql], between: str = ", ") -> Sql:
+    """Return `parts` with `between` (a literal of dpkit's own) between them."""
+    return Sql(between.join(parts))
+
+
+def texts(values: Iterable[str]) -> Sql:
+    """Return `values` as a parenthesised list of string literals."""
+    return sql("({})", joined(text(value) for value in values))
+
+
+def either(conditions: Iterable[Sql]) -> Sql:
+    """Return the conditions joined by OR; none is false."""
+    return joined((sql("({})", each) for each in conditions), " OR ") or Sql("false")
+
+
+def every(conditions: Iterable[Sql]) -> Sql:
+    """Return the conditions joined by AND; none is true."""
+    return joined((sql("({})", each) for each in conditions), " AND ") or Sql("true")

@@ -1,0 +1,72 @@
+"""Table and Column: what checks see of a resource. Each cell is its text (never NULL) and its typed value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dpkit.model.descriptor import Field, Package, Resource, Schema
+from dpkit.tables.sql import Sql, sql, texts
+
+ROW = Sql('"_row"')  #: number of the record, from 0, the header not counted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """One column of a table, as SQL expressions over its relation."""
+
+    of: Field
+    raw: Sql  #: the text of the cell, never NULL
+    value: Sql  #: the typed value; NULL where missing or invalid
+    kind: str = "VARCHAR"  #: its SQL type
+    missing: Sql  #: whether the cell is one of the missing values
+    present: bool = True  #: whether the file has this column
+    lower: Sql | None = None  #: first possible day of a date, as days since 1970-01-01
+    upper: Sql | None = None  #: last possible day
+    literals: Mapping[str, Sql] = field(default_factory=dict)  #: the values that constraints name, typed
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return self.of.name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A resource as a relation with `_row` and its columns."""
+
+    resource: Resource
+    schema: Schema
+    relation: Sql
+    columns: Mapping[str, Column]
+    package: Package
+    rows: int = 0
+    unread: str = ""  #: why the table could not be read, if it could not
+    first_line: int = 2  #: physical line of the first record
+    line: Sql | None = None  #: the line of a record, where the strict reader noted it
+    ends: Sql | None = None  #: how many line ends the cells of a record hold, where any does
+    derived: Mapping[str, Sql] = field(default_factory=dict)  #: what later stages found out: `evidence`, `holdings`
+
+    @property
+    def name(self) -> str:
+        """The resource's name."""
+        return self.resource.name
+
+    def column(self, name: str | None) -> Column | None:
+        """Return the column called `name`, if the schema has one and the file too."""
+        column = self.columns.get(name) if name else None
+        return column if column and column.present else None
+
+    def lacks(self, fields: tuple[str, ...]) -> str:
+        """Return why rules over `fields` cannot run, or nothing."""
+        if self.unread:
+            return f"{self.name} was not read ({self.unread})"
+        absent = [name for name in fields if self.column(name) is None]
+        return f"{self.name} has no column {absent[0]}" if absent else ""
+
+    def compared(self) -> Sql:
+        """Return the condition under which a row's claims count (`claims` of the `dpkit` property)."""
+        conditions = []
+        for part, values in self.schema.roles.claims:
+            named = self.column(part) or self.column(getattr(self.schema.roles.citation, part, None))
+            if named:
+                conditions.append(sql("({} OR {} IN {})", named.missing, named.raw, texts(values)))
+        return Sql(" AND ".join(conditions) or "true")
