@@ -57,6 +57,14 @@ class Package:
         """
         return tracing.trace(self.path, self.documents, resource, key, field)
 
+    def on(self, date: str) -> Trace:
+        """Follow what is dated to a day, month or span (EDTF) to the passages that date it.
+
+        Raises:
+            DpkitError: `date` is no EDTF, or the package cannot be read.
+        """
+        return tracing.on_date(self.path, self.documents, date)
+
     def frame(self, resource: str) -> "pd.DataFrame":
         """Return a table as a pandas frame, a column a field, typed by the Table Schema.
 

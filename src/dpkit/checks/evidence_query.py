@@ -8,25 +8,28 @@ from dpkit.tables.sql import sql, text
 from dpkit.tables.table import Table
 
 
-def with_verdict(table: Table, verdict: Verdict, part_of_row: str, message: str) -> Iterator[Query]:
+def with_verdict(table: Table, verdict: Verdict, part_of_row: str, message: str, blank: str = "") -> Iterator[Query]:
     """Yield the queries for the citations, and the contexts, with this verdict.
 
     Args:
         table: the table that cites.
         verdict: what became of the citation.
         part_of_row: `quote` or `locator`: which field the finding is about.
-        message: may use `{detail}`, the detail of the evidence, and `{value1}`, the source.
+        message: may use `{detail}`, the detail of the evidence, `{value1}`, the source, and `{value2}`, the locator.
+        blank: the message where the evidence has no detail, if that needs another.
     """
     citation = table.schema.roles.citation
     if citation is None or "evidence" not in table.derived:
         return
+    with_detail = [(message, sql("detail <> ''")), (blank, sql("detail = ''"))] if blank else [(message, sql("true"))]
     for part, prefix in (("citation", ""), ("context", "context_")):
-        field = getattr(citation, prefix + part_of_row)
-        if field is not None:
+        field, locator = (getattr(citation, prefix + each) for each in (part_of_row, "locator"))
+        for words, condition in with_detail if field and locator else ():
             select = sql(
-                'SELECT "_row", detail FROM {} WHERE part = {} AND verdict = {}',
+                'SELECT "_row", detail FROM {} WHERE part = {} AND verdict = {} AND {}',
                 table.derived["evidence"],
                 text(part),
                 text(verdict),
+                condition,
             )
-            yield Query(fields=(field, citation.source), select=select, extra=("detail",), message=message)
+            yield Query(fields=(field, citation.source, locator), select=select, extra=("detail",), message=words)

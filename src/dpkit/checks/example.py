@@ -32,20 +32,27 @@ def changed(example: Example, resource: int = 0, **properties: Any) -> Example:
     return {**example, "datapackage.json": json.dumps(descriptor, indent=1)}
 
 
-def cited(text: str = TEXT, published: str = "1930", file: str = "documents/letter.txt", **row: str) -> Example:
-    """Return a package with one source, the letter `TEXT`, and one fact that cites it.
+def cited(
+    text: str | bytes = TEXT,
+    published: str = "1930",
+    file: str = "documents/letter.txt",
+    recorded: str | bytes = TEXT,
+    **row: str,
+) -> Example:
+    """Return a package with one source, a letter, and one fact that cites it.
 
     Args:
-        text: what the document holds; the source records the sha256 of `TEXT`.
+        text: what the document holds.
         published: when the source appeared.
         file: where the document lies; empty if it is not there.
+        recorded: the text of which the source records the sha256.
         row: cells of the fact, in place of sound ones.
     """
     fact = {"fact_id": "f1", "source_id": "letter", "locator": "char=8,12", "quote": "1923", "confidence": "high"} | row
     names = [*FACT, *(name for name in row if name not in FACT)]
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([names, [fact.get(name, "") for name in names]])
-    digest = sha256(TEXT.encode()).hexdigest()
+    digest = sha256(recorded if isinstance(recorded, bytes) else recorded.encode()).hexdigest()
     context = {"context_locator": "context_locator", "context_quote": "context_quote"}
     dates = {"claim": "date"}
     fields = [{"name": name} | ({"dpkit": dates} if name == "date" else {}) for name in names]

@@ -20,15 +20,18 @@ def duplicates(table: Table, key: tuple[str, ...], what: str) -> Query:
         twice,
         joined(names),
     )
-    one = "{field} is {value}, as in row {first}, but is {what}"
-    several = "{names} are the same as in row {first}, but are {what}"
     return Query(
         fields=key,
         select=select,
         extra=("first",),
-        message=one if len(key) == 1 else several,
-        details={"what": what, "names": listing(key)},
+        message=each_is(len(key)) + ", as in row {first}, but no two rows may share {what}",
+        details={"what": what},
     )
+
+
+def each_is(count: int) -> str:
+    """Return the part of a message that names the cells of a key: `day is '2001' and place is 'Omsk'`."""
+    return listing([f"{{field{n or ''}}} is {{value{n or ''}}}" for n in range(count)])
 
 
 def numbered(count: int) -> list[Sql]:

@@ -190,22 +190,18 @@ def _finding(hit: Hit, row: int, cells: Mapping[str, str], line: int) -> Finding
 
 
 def _text(name: str, value: object) -> str:
-    return (
-        day_text(value)
-        if name.startswith("day") and isinstance(value, int)
-        else "nothing"
-        if value is None
-        else str(value)
-    )
+    if name.startswith("day"):
+        return day_text(value) if isinstance(value, int) else ".."  # as EDTF writes an open end
+    return str(value)
 
 
-def tally_faults(log: FaultLog, checks: Mapping[str, Check], files: Mapping[str, str]) -> list[Tally]:
+def tally_faults(log: FaultLog, checks: Mapping[str, Check], files: Mapping[str, str | None]) -> list[Tally]:
     """Return what was found while reading, by the checks that own it.
 
     Args:
         log: the faults.
         checks: by name; faults of other checks are left out.
-        files: the file of each resource.
+        files: the file of each resource that has one.
     """
     grouped: dict[tuple[str, str | None], list[Finding]] = {kind: [] for kind in log.counts if kind[0] in checks}
     for fault in log.kept:
@@ -220,7 +216,7 @@ def tally_faults(log: FaultLog, checks: Mapping[str, Check], files: Mapping[str,
             severity=check.severity,
             message=fill(check.fault or "", names, [fault.value or ""], details),
             resource=fault.resource,
-            file=files.get(fault.resource or "", "datapackage.json"),
+            file=fault.file or files.get(fault.resource or "") or "datapackage.json",
             row=fault.row,
             line=fault.line,
             field=fault.field,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dpkit.model.finding import Fault, FaultLog
@@ -18,6 +18,7 @@ class Node:
     value: Mapping[str, Any]
     place: str
     log: FaultLog
+    file: str
     resource: str | None = None
 
     def fault(self, name: str, problem: str) -> None:
@@ -27,6 +28,7 @@ class Node:
             Fault(
                 check="descriptor-error",
                 resource=self.resource,
+                file=self.file,
                 field=place,
                 details={"place": place, "problem": problem},
             )
@@ -38,7 +40,7 @@ class Node:
 
     def within(self, resource: str) -> "Node":
         """Return this node, its faults counted for `resource`."""
-        return Node(self.value, self.place, self.log, resource)
+        return replace(self, resource=resource)
 
     def text(self, name: str, default: str | None = None) -> str | None:
         """Return a string property."""
@@ -94,14 +96,14 @@ class Node:
     def object(self, name: str) -> "Node | None":
         """Return an object property."""
         found = self._typed(name, dict, None)
-        return None if found is None else Node(found, self.at(name), self.log, self.resource)
+        return None if found is None else replace(self, value=found, place=self.at(name))
 
     def objects(self, name: str) -> "list[Node]":
         """Return a property that is an array of objects; items that are none are noted and left out."""
         nodes = []
         for index, item in enumerate(self.items(name)):
             if isinstance(item, dict):
-                nodes.append(Node(item, f"{self.at(name)}[{index}]", self.log, self.resource))
+                nodes.append(replace(self, value=item, place=f"{self.at(name)}[{index}]"))
             else:
                 self._unexpected(f"{name}[{index}]", item, "an object")
         return nodes

@@ -45,15 +45,14 @@ def read_package(folder: Folder, name: str, log: FaultLog) -> Package:
     Raises:
         DpkitError: the file cannot be read at all.
     """
-    root = Node({}, "", log)
     try:
         value = parse_object(folder.read(name, LARGEST_JSON))
     except OSError as error:
         raise DpkitError(f"{plain(name)} could not be read: {(error.strerror or 'error').lower()}") from error
     except JsonError as error:
-        root.fault("", str(error))
+        Node({}, "", log, name).fault("", str(error))
         return Package()
-    return _package(Node(value, "", log), folder)
+    return _package(Node(value, "", log, name), folder)
 
 
 def _package(node: Node, folder: Folder) -> Package:

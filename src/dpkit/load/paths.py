@@ -1,6 +1,7 @@
 """Which paths a descriptor may name: relative, inside the package, not hidden, the same on every system."""
 
 import re
+from dataclasses import replace
 
 from dpkit.files.folder import Folder
 from dpkit.load.json_text import JsonError, parse_object
@@ -32,7 +33,9 @@ def unsafe(path: str) -> str | None:
 def path_fault(node: Node, place: str, path: str, problem: str) -> None:
     """Note that the path at `place` may not be followed."""
     details = {"place": place, "problem": problem}
-    node.log.add(Fault(check="unsafe-path", resource=node.resource, field=place, value=path, details=details))
+    node.log.add(
+        Fault(check="unsafe-path", resource=node.resource, file=node.file, field=place, value=path, details=details)
+    )
 
 
 def referenced(node: Node, name: str, folder: Folder) -> Node | None:
@@ -51,5 +54,5 @@ def referenced(node: Node, name: str, folder: Folder) -> Node | None:
         why = (error.strerror or "error").lower() if isinstance(error, OSError) else str(error)
         node.fault(name, f"{show(found)} could not be read: {why}")
     else:
-        return Node(value, node.at(name), node.log, node.resource)
+        return replace(node, value=value, place=node.at(name), file=found)
     return None

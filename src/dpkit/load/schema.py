@@ -1,6 +1,7 @@
 """Table Schema: fields, keys, constraints."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from dpkit.load.node import Node
@@ -81,12 +82,9 @@ def _missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...] | N
 
 def _fields_match(node: Node) -> str:
     found = node.value.get("fieldsMatch")
-    if (
-        isinstance(found, list) and len(found) == 1
-    ):  # the published v2 profile asks for an array, the prose for a string
-        return Node({"fieldsMatch": found[0]}, node.place, node.log, node.resource).choice(
-            "fieldsMatch", MATCHES, "exact"
-        )
+    if isinstance(found, list) and len(found) == 1:
+        # the published v2 profile asks for an array, the prose for a string
+        node = replace(node, value={"fieldsMatch": found[0]})
     return node.choice("fieldsMatch", MATCHES, "exact")
 
 

@@ -80,9 +80,9 @@ class Resource:
     raw: Properties = field(default_factory=dict)
 
     @property
-    def file(self) -> str:
-        """The path as the descriptor writes it, or the name of a resource without one."""
-        return self.paths[0] if self.paths else self.name
+    def file(self) -> str | None:
+        """The path as the descriptor writes it, if there is one."""
+        return self.paths[0] if self.paths else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,6 +26,7 @@ class Fault:
     line: int | None = None  #: physical line in the file, from 1
     field: str | None = None
     value: str | None = None
+    file: str | None = None  #: the file at fault, where it is not the resource's
     details: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 

@@ -1,65 +1,98 @@
-"""A trace: every passage that speaks of a subject."""
+"""A trace: every passage that speaks of a subject, field by field."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from dpkit.model.evidence import Evidence
 
 
+class Relation(StrEnum):
+    """What the set of possible values of one claim is to that of another."""
+
+    AGREES = "agrees with"
+    REFINES = "refines"  #: it lies within the other
+    REFINED = "is refined by"
+    COMPATIBLE = "is compatible with"  #: they overlap
+    TENSION = "is in tension with"  #: they do not meet, but one is vague or of low confidence
+    CONTRADICTS = "contradicts"  #: they do not meet
+    VARIES = "is a variant of"  #: other words for one thing
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """One place in one source, as a row cites it and as dpkit found it."""
+    """One place in one source: as a row cites it, and as dpkit found it."""
 
     source: str
-    title: str
     locator: str
     quote: str
     evidence: Evidence
-    lines: tuple[int, int] | None = None  #: physical lines of the document, from 1
-    before: str = ""  #: the words before the quote, where the document is held
+    lines: tuple[int, int] | None = None  #: physical lines of the document, from 1, where it is held
+    before: str = ""  #: words before the quote, where the document is held
     after: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Testimony:
-    """One row that speaks of the subject."""
+    """One row that says something of the subject."""
 
     resource: str
     row: int
     line: int
     key: Mapping[str, str]
-    cells: Mapping[str, str]  #: the claimed cells that are not empty
-    other: Mapping[str, str]  #: all further cells that are not empty
-    from_context: tuple[str, ...]
+    subject: Mapping[str, str]
+    citation: Passage
+    context: Passage | None
+    from_context: bool  #: whether the context supplies the value
     confidence: str
     basis: str
     mode: str
     according_to: str
     remark: str
-    citation: Passage | None
-    context: Passage | None
     compared: bool  #: whether the row's claims count
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
-    """What the claim of one row is to the claim of another on the same field."""
+class TracedValue:
+    """One value of a field, who states it, and what it is to the other values."""
 
+    value: str
+    testimonies: tuple[Testimony, ...]
+    relations: tuple[tuple[Relation, str], ...] = ()  #: with which other value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TracedField:
+    """A field of a table, and all values that are stated of it for the subject."""
+
+    resource: str
     field: str
-    row: tuple[str, int]  #: resource and number of the row
-    other: tuple[str, int]
-    word: str  #: agrees, refines, is refined by, compatible, contradicts, tension, variant
+    claim: str | None  #: kind of the claim, if the field claims anything
+    subject: str
+    values: tuple[TracedValue, ...]
+    rulings: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A field of a table whose rows, on another subject, name this one."""
+
+    resource: str
+    field: str
+    subject: str
+    rows: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trace:
-    """All testimony on one subject."""
+    """All testimony on one subject, or of one day."""
 
     resource: str
     key: str
-    label: str
-    testimonies: tuple[Testimony, ...]
-    mentions: tuple[Testimony, ...]  #: rows on other subjects that name this one
-    relations: tuple[Relation, ...]
-    rulings: tuple[Mapping[str, str], ...]
-    not_held: tuple[str, ...]  #: sources whose document was not at hand
+    label: str = ""
+    named_in: Passage | None = None  #: the passage that first names it, from its register
+    fields: tuple[TracedField, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    sources: Mapping[str, str] = dataclasses.field(default_factory=dict)  #: id -> title
+    not_held: tuple[str, ...] = ()  #: cited sources whose document is not at hand

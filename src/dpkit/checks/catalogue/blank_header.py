@@ -14,6 +14,6 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
-FAULT = "the header is blank: {problem}{column}"
+FAULT = "the header is not complete: {problem}"
 PASSES = package(events=("event_id,title\na,b\n", ["event_id", "title"]))
 FAILS = package(events=("event_id,\na,b\n", ["event_id", "title"]))

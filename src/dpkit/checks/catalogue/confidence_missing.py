@@ -26,4 +26,6 @@ def rules(table: Table) -> Iterator[Rule]:
     """Yield the rule for a table with citations."""
     citation = table.schema.roles.citation
     if column := table.column(citation.confidence) if citation else None:
-        yield Rule(fields=(column.name,), broken=column.missing, message="{field} is empty")
+        yield Rule(
+            fields=(column.name,), broken=column.missing, message="{field} is empty, expected high, medium or low"
+        )

@@ -47,7 +47,10 @@ def rules(table: Table) -> Iterator[Rule]:
             # \z-anchored by the function itself; RE2 has no look-around, such a pattern is refused when it is bound
             match = sql("NOT regexp_full_match({}, {})", column.raw, text(constraints["pattern"]))
             yield _rule(
-                column, _given(column, match), "{field} is {value}, which does not match {what}", constraints["pattern"]
+                column,
+                _given(column, match),
+                "{field} is {value}, which does not match the pattern {what}",
+                constraints["pattern"],
             )
         yield from _bounds(column)
         yield from _lengths(column)

@@ -54,6 +54,6 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
                 fields=(column.name,),
                 select=select,
                 extra=("source", "published"),
-                message="{field} is {value}, but {source} was published on {published}",
+                message="{field} is {value}, but its source {source} was published earlier ({published})",
                 uses=((sources.name, (roles.id,)),),
             )

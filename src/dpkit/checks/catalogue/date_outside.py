@@ -31,7 +31,7 @@ MEETINGS = {
 VISIT = "visit_id,start,end\nv,2001-07-26,2001-08-18\n"
 PASSES = package(visits=(VISIT, VISITS), meetings=("meeting_id,visit_id,date\nm,v,2001-08\n", MEETINGS))
 FAILS = package(visits=(VISIT, VISITS), meetings=("meeting_id,visit_id,date\nm,v,2001-08-24\n", MEETINGS))
-MESSAGE = "{field} is {value}, outside {start} and {end} ({day_first} to {day_last}) of {of}"
+MESSAGE = "{field} is {value}, outside {day_first} to {day_last}, {start} and {end} of {of}"
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:

@@ -23,7 +23,7 @@ from dpkit.tables.table import Table
 SEVERITY = Severity.NOTICE
 PASSES = cited(file="documents/any-name.txt")
 FAILS = cited(file="")
-MESSAGE = "the document {value} of {value1} is not at hand; {citations} citations were not checked"
+MESSAGE = "the document {value} of {value1} is not at hand; citations not checked: {citations}"
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:

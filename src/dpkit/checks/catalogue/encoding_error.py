@@ -14,6 +14,6 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
-FAULT = "the file could not be decoded: {problem}"
+FAULT = "the file cannot be read as text: {problem}"
 PASSES = package(events=("event_id\nKhasán\n", ["event_id"]))
 FAILS = {**PASSES, "events.csv": "event_id\nKhasán\n".encode("latin-1")}

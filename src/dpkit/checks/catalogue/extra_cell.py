@@ -14,6 +14,6 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
-FAULT = "the row has {cells} in {columns}; the first one too many is {value}"
+FAULT = "the row has {cells} for {columns}; the first one too many is {value}"
 PASSES = package(events=('event_id,title\na,"b, c"\n', ["event_id", "title"]))
 FAILS = package(events=("event_id,title\na,b, c\n", ["event_id", "title"]))

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Query, Tables
 from dpkit.checks.example import package
-from dpkit.checks.keys import numbered
+from dpkit.checks.keys import each_is, numbered
 from dpkit.model.descriptor import ForeignKey
 from dpkit.model.finding import Severity
 from dpkit.model.show import listing
@@ -28,7 +28,6 @@ KEY = {"fields": ["place_id"], "reference": {"resource": "places", "fields": ["p
 EVENTS = {"fields": [{"name": "event_id"}, {"name": "place_id"}], "foreignKeys": [KEY]}
 PASSES = package(places=("place_id\nomsk\n", PLACES), events=("event_id,place_id\na,omsk\nb,\n", EVENTS))
 FAILS = package(places=("place_id\nomsk\n", PLACES), events=("event_id,place_id\na,omks\n", EVENTS))
-SEVERAL = "{target} has no row with these values in {names}"
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
@@ -41,8 +40,8 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
         given = every(sql("NOT ({})", column.missing) for column in columns)
         if len(columns) > 1:
             partly = sql('SELECT "_row" FROM {} WHERE NOT ({}) AND ({})', table.relation, given, _some(columns))
-            message = "the key to {target} ({names}) is only partly filled"
-            details = {"target": target.name, "names": listing(key.fields)}
+            message = each_is(len(columns)) + ": the key to {target} is only partly filled"
+            details = {"target": target.name}
             yield Query(fields=key.fields, select=partly, message=message, details=details)
         yield _not_found(table, target, key, columns)
 
@@ -77,8 +76,8 @@ def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Colum
     return Query(
         fields=key.fields,
         select=select,
-        message="{field} is {value}, which {target} does not have" if len(names) == 1 else SEVERAL,
-        details={"target": target.name, "names": listing(key.fields)},
+        message=each_is(len(names)) + ", but {target} has no row with that {reference}",
+        details={"target": target.name, "reference": listing(key.reference)},
         uses=((target.name, key.reference),),
     )
 

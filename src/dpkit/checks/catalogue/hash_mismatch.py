@@ -15,5 +15,5 @@ from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 FAULT = "the {algorithm} of the file is {found}, the descriptor says {expected}"
-PASSES = changed(package(events=("event_id\na\n", ["event_id"])), hash="md5:f8ad41e9efd1bc5b4a9a4a0bdb5f3fcf")
+PASSES = changed(package(events=("event_id\na\n", ["event_id"])), hash="md5:81f0c5973c4e6921337e2a14f700ef8e")
 FAILS = changed(PASSES, hash="sha1:0000000000000000000000000000000000000000")

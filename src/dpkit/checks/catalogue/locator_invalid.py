@@ -28,4 +28,4 @@ FAILS = cited(locator="char=800,812")
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield the queries for citation and context."""
     del tables
-    yield from with_verdict(table, Verdict.BAD_LOCATOR, "locator", "{field} is {value}: {detail}")
+    yield from with_verdict(table, Verdict.BAD_LOCATOR, "locator", "{field} is {value}; {detail}")

@@ -28,5 +28,5 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield the queries for citation and context."""
     del tables
     yield from with_verdict(
-        table, Verdict.MOVED, "quote", "{field} {value} stands in {value1} at {detail}, not where it is cited"
+        table, Verdict.MOVED, "quote", "{field} {value} stands in {value1} at {detail}, not at {value2}"
     )

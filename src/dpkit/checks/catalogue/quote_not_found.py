@@ -29,4 +29,5 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield the queries for citation and context."""
     del tables
     message = "{field} {value} does not stand in {value1}; the nearest passage is “{detail}”"
-    yield from with_verdict(table, Verdict.NOT_FOUND, "quote", message)
+    blank = "{field} {value} does not stand in {value1}, nor does anything like it"
+    yield from with_verdict(table, Verdict.NOT_FOUND, "quote", message, blank)

@@ -21,7 +21,7 @@ from dpkit.tables.table import Table
 SEVERITY = Severity.ERROR
 LONG = "In July 1923 she was in Omsk with the twelve other members of the second delegation.\n"
 PASSES = cited()
-FAILS = cited(quote="a b c d e f g h i j k l m n o p", file="")
+FAILS = cited(LONG, recorded=LONG, locator="line=0,1", quote=LONG.strip())
 
 
 def rules(table: Table) -> Iterator[Rule]:

@@ -37,7 +37,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
         select=sql(
             'SELECT "_row" FROM ({}) ANTI JOIN (SELECT {} AS id FROM {}) USING (id)', rows, known.raw, sources.relation
         ),
-        message="{field} is {value}, which {sources} does not have",
+        message="{field} is {value}, but {sources} describes no such source",
         details={"sources": sources.name},
         uses=((sources.name, (roles.id,)),),
     )

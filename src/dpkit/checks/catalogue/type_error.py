@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Rule
 from dpkit.checks.example import package
+from dpkit.model.descriptor import Field
 from dpkit.model.finding import Severity
 from dpkit.tables.sql import sql
 from dpkit.tables.table import Table
@@ -30,7 +31,10 @@ def rules(table: Table) -> Iterator[Rule]:
     for column in table.columns.values():
         if column.of.type not in {"string", "any"} or column.of.format != "default":
             broken = sql("NOT ({}) AND {} IS NULL", column.missing, column.value)
-            kind = column.of.type if column.of.format == "default" else f"{column.of.type} of format {column.of.format}"
-            yield Rule(
-                fields=(column.name,), broken=broken, message="{field} is {value}, not a {type}", details={"type": kind}
-            )
+            details = {"type": _kind(column.of)}
+            yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, not {type}", details=details)
+
+
+def _kind(field: Field) -> str:
+    article = "an" if field.type[0] in "aeiou" else "a"
+    return f"{article} {field.type}" + ("" if field.format == "default" else f" of format {field.format}")

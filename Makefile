@@ -1,0 +1,39 @@
+# Sets itself up: a virtual environment in .venv, made anew when pyproject.toml changes.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: validate test lint docs bench clean
+
+validate: .venv/installed  ## check the package in this repository
+	$(BIN)/dpkit validate
+
+test: .venv/installed-dev  ## run all tests
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/installed-dev  ## format, lint, types, storeys, generated pages
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+docs: .venv/installed-dev  ## write the generated pages and the examples of the README
+	$(BIN)/python docs/generate.py
+
+bench: .venv/installed-dev  ## measure dpkit beside frictionless (some ten minutes)
+	$(BIN)/python benchmarks/spine.py
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "dpkit needs Python 3.11 or newer (PYTHON=... names another one)"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/installed

@@ -1,0 +1,197 @@
+"""Rows as testimony: what each says of its subject, field by field, with the passages it rests on."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dpkit.api.session import Session
+from dpkit.claims.relations import relate
+from dpkit.claims.sets import preorder, value_set
+from dpkit.evidence.library import Holding
+from dpkit.evidence.passage import passage
+from dpkit.model.descriptor import Field
+from dpkit.model.roles import Claim
+from dpkit.model.trace import Passage, Relation, Testimony, TracedField, TracedValue
+from dpkit.tables.lines import lines_of
+from dpkit.tables.sql import Sql, joined, sql
+from dpkit.tables.table import ROW, Table
+
+COMPOSITE = ","
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its cells that are not missing, as text."""
+
+    table: Table
+    number: int
+    line: int
+    cells: Mapping[str, str]
+    compared: bool
+
+    def part(self, name: str) -> str:
+        """Return the cell that plays a part of the citation."""
+        return self.cells.get(getattr(self.table.schema.roles.citation, name, None) or "", "")
+
+    def named(self, fields: tuple[str, ...]) -> dict[str, str]:
+        """Return some cells."""
+        return {field: self.cells.get(field, "") for field in fields}
+
+    @property
+    def subject(self) -> str:
+        """The subject as one text: its cells, with commas between them."""
+        return COMPOSITE.join(self.named(self.table.schema.roles.subject).values())
+
+
+def read_rows(session: Session, table: Table, where: Sql) -> Iterator[Row]:
+    """Yield the rows of `table` that fulfil a condition, in file order."""
+    columns = [column for column in table.columns.values() if column.present]
+    cells = joined(sql("CASE WHEN NOT ({}) THEN {} END", column.missing, column.raw) for column in columns)
+    query = sql(
+        "SELECT {}, {}, {} FROM {} WHERE {} ORDER BY {}", ROW, table.compared(), cells, table.relation, where, ROW
+    )
+    found = session.engine.run(query)
+    lines = lines_of(session.engine, table, [row[0] for row in found])
+    for number, compared, *texts in found:
+        given = {column.name: cell for column, cell in zip(columns, texts, strict=True) if cell is not None}
+        yield Row(table, number, lines[number], given, bool(compared))
+
+
+class Teller:
+    """Tells rows as testimony; remembers trees and which documents were missing."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._trees: dict[str, dict[str, tuple[int, int]]] = {}
+        self._cited: dict[str, None] = {}
+
+    def fields(self, rows: list[Row], only: str | None) -> tuple[TracedField, ...]:
+        """Return what the rows say, field by field; of one field only, if it is named."""
+        grouped: dict[tuple[str, str, str], list[Row]] = {}
+        for row in rows:
+            for field in self._told(row.table):
+                if field.name in row.cells and only in {None, field.name}:
+                    grouped.setdefault((row.table.name, row.subject, field.name), []).append(row)
+        return tuple(self._field(self.session.tables[name], field, some) for (name, _, field), some in grouped.items())
+
+    def citation(self, row: Row) -> Passage:
+        """Return the passage that a row cites."""
+        return self._passage(row.part("source"), row.part("locator"), row.part("quote"))
+
+    def sources(self) -> dict[str, str]:
+        """Return the sources that were cited: title, who controls them, reliability, as far as it is recorded."""
+        table = self.session.tables.get(self.session.package.roles.sources or "")
+        roles = table.schema.roles.source if table else None
+        if table is None or roles is None or table.lacks((roles.id,)):
+            return dict.fromkeys(self._cited, "")
+        columns = [table.column(name) for name in (roles.id, "title", roles.control_group, roles.reliability)]
+        cells = joined(column.raw if column else Sql("''") for column in columns)
+        known = {
+            row[0]: _described(*row[1:])
+            for row in self.session.engine.run(sql("SELECT {} FROM {}", cells, table.relation))
+        }
+        return {source: known.get(source, "") for source in self._cited}
+
+    def not_held(self) -> tuple[str, ...]:
+        """Return the cited sources whose document is known, but not at hand."""
+        missing = {Holding.NOT_HELD, Holding.CHANGED}
+        return tuple(source for source in self._cited if self.session.library.holdings.get(source) in missing)
+
+    def _told(self, table: Table) -> list[Field]:
+        """Return the fields that say something: neither key nor subject nor a part of the citation."""
+        roles = table.schema.roles
+        parts = {getattr(roles.citation, name) for name in roles.citation.__slots__} if roles.citation else set()
+        silent = parts | {*table.schema.primary_key, *roles.subject, "remark"}
+        told = [field for field in table.schema.fields if field.name not in silent]
+        return sorted(told, key=lambda field: field.claim is None)
+
+    def _field(self, table: Table, name: str, rows: list[Row]) -> TracedField:
+        field = table.schema.field(name) or Field(name=name)
+        spoken: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            qualifier = row.cells.get(field.claim.qualifier or "", "") if field.claim else ""
+            spoken.setdefault((row.cells[name], qualifier), []).append(row)
+        values = tuple(
+            TracedValue(
+                value=" ".join(part for part in (qualifier if qualifier != "exactly" else "", value) if part),
+                testimonies=tuple(self._testimony(row, name) for row in some),
+                relations=tuple(self._relations(field, (value, qualifier), spoken)),
+            )
+            for (value, qualifier), some in spoken.items()
+        )
+        kind = field.claim.kind.value if field.claim else None
+        rulings = tuple(self._rulings(table, rows[0], name))
+        return TracedField(
+            resource=table.name, field=name, claim=kind, subject=rows[0].subject, values=values, rulings=rulings
+        )
+
+    def _relations(
+        self, field: Field, own: tuple[str, str], spoken: Mapping[tuple[str, str], list[Row]]
+    ) -> Iterator[tuple[Relation, str]]:
+        if field.claim is None or not any(row.compared for row in spoken[own]):
+            return
+        mine = value_set(field.claim, *own, self._tree(field.claim))
+        for other, rows in spoken.items():
+            theirs = value_set(field.claim, *other, self._tree(field.claim))
+            if other != own and mine and theirs and any(row.compared for row in rows):
+                doubtful = any(all(row.part("confidence") == "low" for row in each) for each in (spoken[own], rows))
+                yield relate(field.claim.kind, mine, theirs, doubtful=doubtful), other[0]
+
+    def _tree(self, claim: Claim) -> dict[str, tuple[int, int]]:
+        name = claim.tree or ""
+        if name not in self._trees:
+            table = self.session.tables.get(name)
+            register = table.schema.roles.register if table else None
+            pairs: dict[str, str] = {}
+            if table and register and register.parent and not table.lacks((register.id, register.parent)):
+                columns = joined(table.columns[field].raw for field in (register.id, register.parent))
+                pairs = dict(
+                    self.session.engine.run(sql("SELECT {} FROM {} ORDER BY {}", columns, table.relation, ROW))
+                )
+            self._trees[name] = preorder(pairs)
+        return self._trees[name]
+
+    def _rulings(self, table: Table, row: Row, field: str) -> Iterator[Mapping[str, str]]:
+        rulings = self.session.tables.get(self.session.package.roles.rulings or "")
+        roles = rulings.schema.roles.ruling if rulings else None
+        if rulings is None or roles is None or rulings.lacks((roles.resource, roles.subject, roles.field)):
+            return
+        subject = list(row.named(table.schema.roles.subject).values())
+        written = json.dumps(subject, ensure_ascii=False) if len(subject) > 1 else row.subject
+        wanted = {roles.resource: table.name, roles.subject: written, roles.field: field}
+        for each in read_rows(self.session, rulings, Sql("true")):
+            if all(each.cells.get(name) == value for name, value in wanted.items()):
+                yield each.cells
+
+    def _testimony(self, row: Row, field: str) -> Testimony:
+        roles = row.table.schema.roles
+        context = row.part("context_locator")
+        return Testimony(
+            resource=row.table.name,
+            row=row.number + 1,
+            line=row.line,
+            key=row.named(row.table.schema.primary_key),
+            subject=row.named(roles.subject),
+            citation=self.citation(row),
+            context=self._passage(row.part("source"), context, row.part("context_quote")) if context else None,
+            from_context=field in row.part("from_context").split(),
+            confidence=row.part("confidence"),
+            basis=row.part("basis"),
+            mode=row.part("mode"),
+            according_to=row.part("according_to"),
+            remark=row.cells.get("remark", ""),
+            compared=row.compared,
+        )
+
+    def _passage(self, source: str, locator: str, quote: str) -> Passage:
+        self._cited.setdefault(source)
+        return passage(self.session.library, source, locator, quote)
+
+
+def _described(title: str, control_group: str, reliability: str) -> str:
+    notes = [
+        f"controlled by {control_group}" if control_group else "",
+        f"reliability {reliability}" if reliability else "",
+    ]
+    noted = ", ".join(note for note in notes if note)
+    return f"{title} ({noted})" if noted else title

@@ -1,0 +1,56 @@
+"""What all tests share: packages written to a temporary folder, and dpkit run on them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import dpkit
+from dpkit.cli.main import main
+
+Files = Mapping[str, str | bytes]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes files (name -> content) into a folder of its own and returns that."""
+
+    def write(files: Files, folder: str = "package") -> Path:
+        root = tmp_path / folder
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return write
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Return a function that runs dpkit in this process; whatever it raises but SystemExit fails the test."""
+
+    def run(*arguments: str | Path) -> Result:
+        environment = {"DPKIT_DOCUMENTS": None, "NO_COLOR": None}
+        return CliRunner(env=environment).invoke(main, [str(each) for each in arguments], catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def process() -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Return a function that runs `python -m dpkit` in a process of its own."""
+
+    def process(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+        environment = {name: value for name, value in os.environ.items() if name != "DPKIT_DOCUMENTS"}
+        environment["PYTHONPATH"] = str(Path(dpkit.__file__).parents[1])
+        command = [sys.executable, "-m", "dpkit", *map(str, arguments)]
+        return subprocess.run(
+            command, check=False, capture_output=True, encoding="utf-8", cwd=cwd, env=environment, timeout=60
+        )
+
+    return process
