@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from dpkit.model.version import VERSION
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
     from dpkit.api.package import Package
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["__version__", "open"]
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import dpkit
 from dpkit.api.session import Session, look_at
 from dpkit.checks.registry import all_checks, selection
 from dpkit.checks.runner import Runner, tally_faults
 from dpkit.model.finding import Severity
 from dpkit.model.report import Report, Tally
+from dpkit.model.version import VERSION
 
 ORDER = [*Severity]
 
@@ -44,7 +44,7 @@ def _report(session: Session, wanted: frozenset[str], ignored: tuple[str, ...], 
     tallies = runner.run(checks.values())
     files = {resource.name: resource.file for resource in session.package.resources}
     return Report(
-        dpkit=dpkit.__version__,
+        dpkit=VERSION,
         name=session.package.name,
         version=session.package.version,
         resources=len(session.package.resources),

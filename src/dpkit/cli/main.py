@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from dpkit import __version__
 from dpkit.model.errors import DpkitError
+from dpkit.model.version import VERSION
 
 COMMANDS = {
     "validate": "Check a package: schema, keys, dates, citations.",
@@ -49,7 +49,7 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="dpkit")
+@click.version_option(VERSION, prog_name="dpkit")
 def main() -> None:
     """Data packages that can show their evidence.
 
