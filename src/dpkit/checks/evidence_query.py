@@ -19,15 +19,16 @@ def with_verdict(table: Table, verdict: Verdict, part_of_row: str, message: str,
         blank: the message where the evidence has no detail, if that needs another.
     """
     citation = table.schema.roles.citation
-    if citation is None or "evidence" not in table.derived:
+    if citation is None or not (table.unread or "evidence" in table.derived):
         return
+    evidence = table.derived.get("evidence", table.relation)
     with_detail = [(message, sql("detail <> ''")), (blank, sql("detail = ''"))] if blank else [(message, sql("true"))]
     for part, prefix in (("citation", ""), ("context", "context_")):
         field, locator = (getattr(citation, prefix + each) for each in (part_of_row, "locator"))
         for words, condition in with_detail if field and locator else ():
             select = sql(
                 'SELECT "_row", detail FROM {} WHERE part = {} AND verdict = {} AND {}',
-                table.derived["evidence"],
+                evidence,
                 text(part),
                 text(verdict),
                 condition,

@@ -5,14 +5,14 @@ from dpkit.tables.table import Column, Table
 
 
 def _pair(table: Table, start: str, end: str) -> tuple[Sql, Sql] | None:
-    starts, ends = table.column(start), table.column(end)
+    starts, ends = table.described(start), table.described(end)
     if starts is None or ends is None or starts.lower is None or ends.upper is None:
         return None
     return starts.lower, ends.upper
 
 
 def _keys(table: Table, on: tuple[str, ...]) -> Sql | None:
-    columns = [table.column(name) for name in on]
+    columns = [table.described(name) for name in on]
     if any(column is None for column in columns):
         return None
     return joined(sql("{} AS {}", column.raw, Sql(f"k{n}")) for n, column in enumerate(columns) if column)
@@ -69,7 +69,7 @@ def outside(table: Table, date: str, on: tuple[str, ...], spans: Sql) -> Sql | N
 
     Its columns: `_row`, `first` and `last`.
     """
-    column: Column | None = table.column(date)
+    column: Column | None = table.described(date)
     keys = _keys(table, on)
     if column is None or column.lower is None or column.upper is None or not keys:
         return None

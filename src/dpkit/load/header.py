@@ -43,7 +43,8 @@ class _Match:
         name = self.names[index] if index < len(self.names) else None
         free = name if name is not None and name not in self.labels and self.mode == "exact" else None
         if not self.labels[index].strip():
-            self.fault("blank-header", index, free, problem=f"column {index + 1} has no name")
+            wanted = f", expected {show(free)}" if free else ""
+            self.fault("blank-header", index, free, problem=f"column {index + 1} has no name{wanted}")
         elif free:
             self.fault("incorrect-label", index, free, expected=show(free))
         elif self.mode in EXTRA_MATTERS:

@@ -15,8 +15,8 @@ from dpkit.tables.balance import Cells, Header, balanced, cell_sums, may_hold_ba
 from dpkit.tables.csv_sql import LONGEST_LINE, fits, raw, read_csv
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, name, sql
-from dpkit.tables.table import ROW, Column, Table
-from dpkit.tables.typing import TypedField, absent_column, read_literals, settle, typed_fields
+from dpkit.tables.table import ROW, Table
+from dpkit.tables.typing import TypedField, absent_columns, read_literals, settle, typed_fields
 
 ROW_NAME, LINE_NAME = "_row", "_line"
 
@@ -45,8 +45,14 @@ class Reading:
 def unread(package: Package, resource: Resource, reason: str) -> Table:
     """Return the table of a file that could not be read: checks on it are skipped for `reason`."""
     schema = resource.schema or Schema(fields=())
-    columns = {each.name: absent_column(each) for each in schema.fields}
-    return Table(resource=resource, schema=schema, relation=Sql("?"), columns=columns, package=package, unread=reason)
+    return Table(
+        resource=resource,
+        schema=schema,
+        relation=Sql("?"),
+        columns=absent_columns(schema),
+        package=package,
+        unread=reason,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,7 @@ def load(reading: Reading) -> Pending | None:
     resource = reading.resource
     schema = resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
     columns = _columns(reading, schema, labels)
-    source = schema.roles.source
-    fields = typed_fields(schema, columns, source.published if source else None)
+    fields = typed_fields(schema, columns)
     width = len(labels)
     loaded = _fast(reading, width, fields, size) or _strictly(reading, width, fields, size)
     read_literals(reading.engine, fields, resource.name, reading.log)
@@ -81,8 +86,7 @@ def finish(pending: Pending) -> Table:
     """Judge the unsure cells and return the table; the engine may be locked by now."""
     engine, loaded, reading = pending.reading.engine, pending.loaded, pending.reading
     relation = settle(engine, loaded.relation, pending.fields)
-    columns: dict[str, Column] = {each.name: absent_column(each) for each in pending.schema.fields}
-    columns |= {each.of.name: each.column() for each in pending.fields}
+    columns = absent_columns(pending.schema) | {each.of.name: each.column() for each in pending.fields}
     return Table(
         resource=reading.resource,
         schema=pending.schema,

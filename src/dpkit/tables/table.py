@@ -55,6 +55,13 @@ class Table:
         column = self.columns.get(name) if name else None
         return column if column and column.present else None
 
+    def described(self, name: str | None) -> Column | None:
+        """Return the column called `name` if the schema has one, whether or not the file does.
+
+        Checks are written over these: what concerns a column that is absent, the runner reports as skipped.
+        """
+        return self.columns.get(name) if name else None
+
     def lacks(self, fields: tuple[str, ...]) -> str:
         """Return why rules over `fields` cannot run, or nothing."""
         if self.unread:

@@ -64,18 +64,26 @@ class TypedField:
         return sql("CASE WHEN NOT ({}) THEN {} END", self.missing, value)
 
 
-def typed_fields(schema: Schema, columns: Mapping[str, int], published: str | None) -> list[TypedField]:
-    """Return the fields that the file has, by the index of their column; `published` is one that is a date, too."""
-    dated = {each for pair in schema.roles.dates.order for each in pair} | {published}
-    dated |= {each for three in schema.roles.dates.during for each in three}
-    dated |= {each for within in schema.roles.dates.within for each in within.fields}
+def typed_fields(schema: Schema, columns: Mapping[str, int]) -> list[TypedField]:
+    """Return the fields that the file has, by the index of their column."""
+    dated = _dated(schema)
     found = []
     for index, each in enumerate(schema.fields):
         if each.name in columns:
             cell = raw(columns[each.name])
-            is_date = each.name in dated or (each.claim is not None and each.claim.kind is ClaimKind.DATE)
-            found.append(TypedField(each, index, cell, _missing(each, schema, cell), form(each, cell), is_date))
+            found.append(
+                TypedField(each, index, cell, _missing(each, schema, cell), form(each, cell), each.name in dated)
+            )
     return found
+
+
+def _dated(schema: Schema) -> set[str]:
+    dated = {each for pair in schema.roles.dates.order for each in pair}
+    dated |= {each for three in schema.roles.dates.during for each in three}
+    dated |= {each for within in schema.roles.dates.within for each in within.fields}
+    dated |= {each.name for each in schema.fields if each.claim and each.claim.kind is ClaimKind.DATE}
+    source = schema.roles.source
+    return dated | ({source.published} if source and source.published else set())
 
 
 def _missing(each: Field, schema: Schema, cell: Sql) -> Sql:
@@ -83,9 +91,22 @@ def _missing(each: Field, schema: Schema, cell: Sql) -> Sql:
     return sql("{} = ''", cell) if values == ("",) else sql("{} IN {}", cell, texts(values)) if values else NEVER
 
 
-def absent_column(each: Field) -> Column:
-    """Return the column of a field that the file does not have."""
-    return Column(of=each, raw=Sql("''"), value=Sql("NULL"), missing=Sql("true"), present=False)
+def absent_columns(schema: Schema) -> dict[str, Column]:
+    """Return a column for each field, as if the file had none of them."""
+    dated = _dated(schema)
+    nothing = Sql("NULL")
+    return {
+        each.name: Column(
+            of=each,
+            raw=Sql("''"),
+            value=nothing,
+            missing=Sql("true"),
+            present=False,
+            lower=nothing if each.name in dated else None,
+            upper=nothing if each.name in dated else None,
+        )
+        for each in schema.fields
+    }
 
 
 def read_literals(engine: Engine, fields: Iterable[TypedField], resource: str, log: FaultLog) -> None:

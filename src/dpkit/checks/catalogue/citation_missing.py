@@ -29,7 +29,7 @@ def rules(table: Table) -> Iterator[Rule]:
     citation = table.schema.roles.citation
     if citation is None:
         return
-    source, locator, quote = (table.column(name) for name in (citation.source, citation.locator, citation.quote))
+    source, locator, quote = (table.described(name) for name in (citation.source, citation.locator, citation.quote))
     if source:
         yield Rule(fields=(source.name,), broken=source.missing, message="{field} is empty: the row names no source")
     if locator:
@@ -42,7 +42,7 @@ def rules(table: Table) -> Iterator[Rule]:
         unquoted = sql("{} AND {} IN {}", quote.missing, source.raw, table.derived["documented"])
         message = "{field} is empty, though the document of {value1} is known"
         yield Rule(fields=(quote.name, source.name), broken=unquoted, message=message)
-    yield from _context(table.column(citation.context_locator), table.column(citation.context_quote))
+    yield from _context(table.described(citation.context_locator), table.described(citation.context_quote))
 
 
 def _context(locator: Column | None, quote: Column | None) -> Iterator[Rule]:

@@ -25,7 +25,7 @@ FAILS = cited(confidence="")
 def rules(table: Table) -> Iterator[Rule]:
     """Yield the rule for a table with citations."""
     citation = table.schema.roles.citation
-    if column := table.column(citation.confidence) if citation else None:
+    if column := table.described(citation.confidence) if citation else None:
         yield Rule(
             fields=(column.name,), broken=column.missing, message="{field} is empty, expected high, medium or low"
         )

@@ -27,6 +27,6 @@ FAILS = cited(confidence="certain")
 def rules(table: Table) -> Iterator[Rule]:
     """Yield the rule for a table with citations."""
     citation = table.schema.roles.citation
-    if column := table.column(citation.confidence) if citation else None:
+    if column := table.described(citation.confidence) if citation else None:
         broken = sql("NOT ({}) AND {} NOT IN {}", column.missing, column.raw, texts(LEVELS))
         yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, expected high, medium or low")

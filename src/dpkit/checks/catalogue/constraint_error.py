@@ -60,7 +60,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield a query for each field whose values must be unique."""
     del tables
     for column in table.columns.values():
-        if column.of.constraints.get("unique") is True and column.present:
+        if column.of.constraints.get("unique") is True:
             twice = sql(
                 'SELECT {v} AS v, min("_row") AS earliest FROM {} WHERE {v} IS NOT NULL GROUP BY v HAVING count(*) > 1',
                 table.relation,

@@ -28,7 +28,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield a query for each field that claims dates, of tables that cite."""
     citation, sources = table.schema.roles.citation, tables.get(table.package.roles.sources or "")
     roles = sources.schema.roles.source if sources else None
-    cited_source = table.column(citation.source) if citation else None
+    cited_source = table.described(citation.source) if citation else None
     if citation is None or cited_source is None or sources is None or roles is None or table.schema.roles.source:
         return
     identity, published = sources.column(roles.id), sources.column(roles.published)

@@ -34,7 +34,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield the queries for each foreign key; the source of a citation belongs to `source-unknown`."""
     for key in table.schema.foreign_keys:
         target = tables.get(key.resource or table.name)
-        if target is None or table.lacks(key.fields) or _is_source(table, key):
+        if target is None or _is_source(table, key):
             continue
         columns = [table.columns[name] for name in key.fields]
         given = every(sql("NOT ({})", column.missing) for column in columns)

@@ -31,8 +31,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     del tables
     key = table.schema.primary_key
     for name in key:
-        if column := table.column(name):
-            empty = sql('SELECT "_row" FROM {} WHERE {}', table.relation, column.missing)
-            yield Query(fields=(name,), select=empty, message="{field} is empty, but part of the primary key")
-    if key and not table.lacks(key):
+        empty = sql('SELECT "_row" FROM {} WHERE {}', table.relation, table.columns[name].missing)
+        yield Query(fields=(name,), select=empty, message="{field} is empty, but part of the primary key")
+    if key:
         yield duplicates(table, key, "the primary key")

@@ -28,7 +28,7 @@ def rules(table: Table) -> Iterator[Rule]:
     """Yield a rule for the quote and one for the quote of the context."""
     citation, most = table.schema.roles.citation, table.package.roles.quote_words
     for name in (citation.quote, citation.context_quote) if citation else ():
-        if quote := table.column(name):
+        if quote := table.described(name):
             # counting words is dear; only a quote with enough bytes and blanks, or with other white space, needs it
             blanks = "strlen({q}) - strlen(replace({q}, ' ', '')) >= {n}"
             perhaps = blanks + " OR strlen({q}) <> length({q}) OR contains({q}, chr(10))"

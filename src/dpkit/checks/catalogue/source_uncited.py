@@ -29,7 +29,7 @@ FAILS = {**_SOUND, "sources.csv": str(_SOUND["sources.csv"]) + "diary,1931,,\n"}
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield the query for the table of sources."""
     roles = table.schema.roles.source
-    if roles is None or table.name != table.package.roles.sources or table.lacks((roles.id,)):
+    if roles is None or table.name != table.package.roles.sources:
         return
     citing = [each for each in tables.values() if each.schema.roles.citation and not each.schema.roles.source]
     own = sql('SELECT "_row", {} AS id FROM {}', table.columns[roles.id].raw, table.relation)

@@ -20,14 +20,14 @@ from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
 PASSES = cited()
-FAILS = cited(source_id="leter")
+FAILS = {**PASSES, "facts.csv": str(PASSES["facts.csv"]) + 'f2,leter,"char=8,12",1923,,,high\n'}
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield the query for a table with citations."""
     citation, sources = table.schema.roles.citation, tables.get(table.package.roles.sources or "")
     roles = sources.schema.roles.source if sources else None
-    source = table.column(citation.source) if citation else None
+    source = table.described(citation.source) if citation else None
     if source is None or sources is None or roles is None or sources is table:
         return
     known = sources.columns[roles.id]
