@@ -66,10 +66,11 @@ class Package:
         return tracing.on_date(self.path, self.documents, date)
 
     def frame(self, resource: str) -> "pd.DataFrame":
-        """Return a table as a pandas frame, a column a field, typed by the Table Schema.
+        """Return a table as a pandas frame, a column for each field that the file has, typed by the Table Schema.
 
-        Missing and invalid cells are NA. Integers are `Int64`, numbers `Float64`, booleans `boolean`, dates and times
-        `datetime64` or `object`, all else `string`. The index is the number of the record, from 1.
+        Missing and invalid cells are NA. Integers and years are `Int64`, numbers `Float64`, booleans `boolean`, dates
+        and moments (in UTC, if the file names an offset) `datetime64[us]`, times `object`, all else `string`, as it is
+        written. Integers of which 64 bits cannot hold one are `object`. The index is the number of the record, from 1.
 
         Raises:
             DpkitError: there is no such table, or it could not be read.
@@ -79,10 +80,24 @@ class Package:
         with session.look_at(self.path, self.documents) as seen:
             return frame(seen.engine, self._table(seen, resource))
 
+    def frames(self) -> "dict[str, pd.DataFrame]":
+        """Return all tables as frames, by name, from one look at the package; see `frame`.
+
+        Raises:
+            DpkitError: a table could not be read.
+        """
+        from dpkit.frames.frame import frame
+
+        with session.look_at(self.path, self.documents) as seen:
+            return {name: frame(seen.engine, self._table(seen, name)) for name in seen.tables}
+
     def schema(self, resource: str) -> "pa.DataFrameSchema":
         """Return the contract of a table's frame, built from its Table Schema: types, constraints, keys.
 
         It checks a frame in a notebook before it is written; `schema.validate(frame, lazy=True)` tells all failures.
+        A frame of a valid package passes. Of the `dpkit` property it knows what a table shows by itself: a source, a
+        place and a known confidence for each row, dates, and the order of dates. How a number or a date is written,
+        and what other tables say, the files alone can show.
 
         Raises:
             DpkitError: there is no such table.
@@ -91,6 +106,13 @@ class Package:
 
         with session.look_at(self.path, self.documents) as seen:
             return contract(self._table(seen, resource, read=False).schema)
+
+    def schemas(self) -> "dict[str, pa.DataFrameSchema]":
+        """Return the contracts of all tables, by name, from one look at the package; see `schema`."""
+        from dpkit.frames.contract import contract
+
+        with session.look_at(self.path, self.documents) as seen:
+            return {name: contract(table.schema) for name, table in seen.tables.items()}
 
     @staticmethod
     def _table(seen: session.Session, resource: str, *, read: bool = True) -> Table:

@@ -6,6 +6,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dpkit.claims import gather as claims
+from dpkit.claims.gather import Contradictions
+from dpkit.claims.rulings import read_rulings
 from dpkit.evidence.gather import gather, passages, put_sources
 from dpkit.evidence.library import Library, open_library
 from dpkit.files.folder import Folder
@@ -35,6 +38,7 @@ class Session:
     tables: dict[str, Table] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
     citations: dict[Verdict, int] = field(default_factory=dict)
+    claims: Contradictions = field(default_factory=Contradictions)
 
 
 @contextmanager
@@ -70,6 +74,7 @@ def look_at(path: Path, documents: Sequence[Path] = (), first: int | None = 20) 
             each.name: session.tables[each.name] for each in package.resources if each.name in session.tables
         }
         _follow_citations(session, root, documents)
+        _compare_claims(session, first)
         yield session
 
 
@@ -134,6 +139,19 @@ def _follow_citations(session: Session, root: Path, documents: Sequence[Path]) -
                 session.citations[verdict] = session.citations.get(verdict, 0) + count
     if not sources.unread:
         _count_citations(session, sources.name)
+
+
+def _compare_claims(session: Session, first: int | None) -> None:
+    """Give each table the relations of its conflicts, and the table of rulings what became of each."""
+    engine, rulings = session.engine, session.tables.get(session.package.roles.rulings or "")
+    session.claims = claims.gather(engine, session.tables, read_rulings(engine, rulings))
+    for name, table in session.tables.items():
+        if derived := claims.derive(engine, table, session.claims, first):
+            session.tables[name] = replace(table, derived={**table.derived, **derived})
+    if rulings is not None and session.claims.judged:
+        rows = [(str(each.ruling.row), each.standing.value, each.detail) for each in session.claims.judged]
+        judged = engine.put(("_row", "standing", "detail"), ("BIGINT", "VARCHAR", "VARCHAR"), rows)
+        session.tables[rulings.name] = replace(rulings, derived={**rulings.derived, "rulings": judged})
 
 
 def _count_citations(session: Session, name: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dpkit.api.session import Session
+from dpkit.claims.bounds import compared
 from dpkit.claims.relations import relate
 from dpkit.claims.sets import preorder, value_set
 from dpkit.evidence.library import Holding
@@ -52,9 +53,9 @@ def read_rows(session: Session, table: Table, where: Sql) -> Iterator[Row]:
     )
     found = session.engine.run(query)
     lines = lines_of(session.engine, table, [row[0] for row in found])
-    for number, compared, *texts in found:
+    for number, counts, *texts in found:
         given = {column.name: cell for column, cell in zip(columns, texts, strict=True) if cell is not None}
-        yield Row(table, number, lines[number], given, bool(compared))
+        yield Row(table, number, lines[number], given, bool(counts))
 
 
 class Teller:
@@ -128,7 +129,8 @@ class Teller:
     def _relations(
         self, field: Field, own: tuple[str, str], spoken: Mapping[tuple[str, str], list[Row]]
     ) -> Iterator[tuple[Relation, str]]:
-        if field.claim is None or not any(row.compared for row in spoken[own]):
+        schema = spoken[own][0].table.schema
+        if field.claim is None or not compared(schema, field) or not any(row.compared for row in spoken[own]):
             return
         mine = value_set(field.claim, *own, self._tree(field.claim))
         for other, rows in spoken.items():

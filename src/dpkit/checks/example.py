@@ -65,3 +65,32 @@ def cited(
     letter = f"source_id,published,sha256,document\nletter,{published},{digest},letter.txt\n"
     files = package({"sources": "sources"}, sources=(letter, sources), facts=(out.getvalue(), facts))
     return {**files, **({file: text} if file else {})}
+
+
+def claimed(*rows: str, rulings: str = "") -> Example:
+    """Return a package with a table of visits and the sources that they cite.
+
+    Args:
+        rows: CSV records of the visits, `visit_id,source_id,start,km,place,name`.
+        rulings: CSV records of rulings, `subject,field,fingerprint,ruling,preferred_source,reason`.
+    """
+    named = sorted({row.split(",")[1] for row in rows})
+    sources = "source_id,published,sha256,document\n" + "".join(f"{source},2024,,\n" for source in named)
+    source_schema = {"fields": [{"name": each} for each in SOURCE.values()], "dpkit": {"source": SOURCE}}
+    kinds = {"start": "date", "km": "quantity", "place": "value", "name": "label"}
+    names = ("row_id", "visit_id", "source_id", *kinds, "locator", "confidence")
+    fields = [{"name": name} | ({"dpkit": {"claim": kinds[name]}} if name in kinds else {}) for name in names]
+    citation = {key: CITATION[key] for key in ("source", "locator", "confidence")}
+    visits = {"fields": fields, "primaryKey": ["row_id"], "dpkit": {"subject": ["visit_id"], "citation": citation}}
+    records = "".join(f"{number},{row},page=1,high\n" for number, row in enumerate(rows, 1))
+    ruling = ("resource", "subject", "field", "fingerprint", "ruling", "preferred_source", "reason")
+    ruling_schema = {
+        "fields": [{"name": each} for each in ruling],
+        "dpkit": {"ruling": {each: each for each in ruling}},
+    }
+    return package(
+        {"sources": "sources", "rulings": "rulings"},
+        sources=(sources, source_schema),
+        visits=(",".join(names) + "\n" + records, visits),
+        rulings=(",".join(ruling) + "\n" + rulings, ruling_schema),
+    )

@@ -10,7 +10,6 @@ from dpkit.tables.edtf import days
 
 OPEN = float("inf")
 ABOUT = 0.1  #: the default tolerance of `about`
-HYPHENS = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212_/"), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,8 @@ def _quantity(claim: Claim, cell: str, qualifier: str) -> ValueSet | None:
 
 def folded(text: str) -> str:
     """Return a label without case, accents, hyphens and white space; the order of its words is kept."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(HYPHENS)
-    kept = "".join(char for char in plain if char.isalnum() or char.isspace())
-    return " ".join(kept.split())
+    bare = (char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
+    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
 
 
 def preorder(parents: Mapping[str, str]) -> dict[str, tuple[int, int]]:

@@ -9,7 +9,16 @@ LONGEST_NUMBER = 4300  #: digits; CPython's own limit, which other versions and 
 
 
 class JsonError(ValueError):
-    """The text is no JSON that dpkit reads; the message says why, with the line where it is known."""
+    """The text is no JSON that dpkit reads; the message says why.
+
+    Args:
+        problem: the message.
+        line: where in the text, from 1, if it is known.
+    """
+
+    def __init__(self, problem: str, line: int | None = None) -> None:
+        super().__init__(problem)
+        self.line = line
 
 
 def parse(data: bytes) -> Any:
@@ -21,12 +30,15 @@ def parse(data: bytes) -> Any:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise JsonError(f"it is not UTF-8 (byte {error.start:,})") from error
+        raise JsonError(f"byte {error.start + 1:,} is not UTF-8", data.count(b"\n", 0, error.start) + 1) from error
+    if not text.strip():
+        raise JsonError("it is empty")
     _limit_depth(text)
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
-        raise JsonError(f"it is not JSON: {error.msg}, line {error.lineno} column {error.colno}") from error
+        problem = f"it is not JSON: {error.msg[0].lower()}{error.msg[1:]}, line {error.lineno} column {error.colno}"
+        raise JsonError(problem, error.lineno) from error
     except RecursionError as error:
         raise JsonError(f"it is nested more than {DEEPEST} deep") from error
 

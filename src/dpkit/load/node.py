@@ -23,7 +23,7 @@ class Node:
 
     def fault(self, name: str, problem: str) -> None:
         """Note that something is wrong at the property `name` (or at this object, if it is empty)."""
-        place = self.at(name) if name else self.place or "the descriptor"
+        place = self.at(name) if name else self.place
         self.log.add(
             Fault(
                 check="descriptor-error",

@@ -1,6 +1,7 @@
 """The descriptor: from `datapackage.json` to a Package, with everything that is wrong with it in one run."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from dpkit.files.folder import Folder
@@ -12,7 +13,7 @@ from dpkit.load.roles import read_package_roles
 from dpkit.load.schema import read_schema
 from dpkit.model.descriptor import ForeignKey, Package, Resource, Schema
 from dpkit.model.errors import DpkitError
-from dpkit.model.finding import FaultLog
+from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.roles import ClaimKind, Within
 from dpkit.model.show import plain, show
 
@@ -50,7 +51,8 @@ def read_package(folder: Folder, name: str, log: FaultLog) -> Package:
     except OSError as error:
         raise DpkitError(f"{plain(name)} could not be read: {(error.strerror or 'error').lower()}") from error
     except JsonError as error:
-        Node({}, "", log, name).fault("", str(error))
+        details = {"place": "the descriptor", "problem": str(error)}
+        log.add(Fault(check="descriptor-error", file=name, line=error.line, details=details))
         return Package()
     return _package(Node(value, "", log, name), folder)
 
@@ -69,7 +71,7 @@ def _package(node: Node, folder: Folder) -> Package:
     unique = {resource.name: resource for resource in reversed(resources)}
     for each, resource in zip(nodes, resources, strict=True):
         if resource.schema:
-            _check_references(each.within(resource.name), resource, unique)
+            _check_references(each.within(resource.name), resource, resource.schema, unique)
     return Package(
         name=node.text("name"),
         version=node.text("version"),
@@ -128,34 +130,34 @@ def _tabular(node: Node, schema: Schema | None, paths: tuple[str, ...]) -> bool:
     return schema is not None or kind in {"table", "tabular-data-resource"} or file_format in TABLE_FORMATS
 
 
-def _check_references(node: Node, resource: Resource, resources: dict[str, Resource]) -> None:
-    schema = resource.schema
-    for index, key in enumerate(schema.foreign_keys if schema else ()):
-        _check_key(node, f"schema.foreignKeys[{index}].reference", key, resource, resources)
-    for index, within in enumerate(schema.roles.dates.within if schema else ()):
-        _check_within(node, f"schema.dpkit.dates.within[{index}]", within, resources)
-    for index, field in enumerate(schema.fields if schema else ()):
-        place = f"schema.fields[{index}].dpkit"
-        claim = field.claim
-        if claim and claim.qualifier and schema and schema.field(claim.qualifier) is None:
-            node.fault(f"{place}.qualifier", f"{show(claim.qualifier)} is no field of this schema")
+def _check_references(node: Node, resource: Resource, schema: Schema, resources: dict[str, Resource]) -> None:
+    """Note what a schema says about other resources that do not have it."""
+    node = replace(node, file=schema.file)
+    for key in schema.foreign_keys:
+        _check_key(replace(node, place=key.place), key, resource, resources)
+    for within in schema.roles.dates.within:
+        _check_within(replace(node, place=within.place), within, resources)
+    for field in schema.fields:
+        claim, place = field.claim, replace(node, place=f"{field.place}.dpkit")
+        if claim and claim.qualifier and schema.field(claim.qualifier) is None:
+            place.fault("qualifier", f"{show(claim.qualifier)} is no field of this schema")
         if claim and claim.tree and claim.kind is ClaimKind.VALUE and claim.tree not in resources:
-            node.fault(f"{place}.tree", f"the package has no resource {show(claim.tree)}")
+            place.fault("tree", f"the package has no resource {show(claim.tree)}")
 
 
-def _check_key(node: Node, place: str, key: ForeignKey, own: Resource, resources: dict[str, Resource]) -> None:
+def _check_key(node: Node, key: ForeignKey, own: Resource, resources: dict[str, Resource]) -> None:
     target = resources.get(key.resource) if key.resource else own
     if target is None:
-        node.fault(f"{place}.resource", f"the package has no resource {show(key.resource)}")
+        node.fault("reference.resource", f"the package has no resource {show(key.resource)}")
     elif target.schema and (unknown := [name for name in key.reference if target.schema.field(name) is None]):
-        node.fault(f"{place}.fields", f"{show(unknown[0])} is no field of {target.name}")
+        node.fault("reference.fields", f"{show(unknown[0])} is no field of {target.name}")
 
 
-def _check_within(node: Node, place: str, within: Within, resources: dict[str, Resource]) -> None:
+def _check_within(node: Node, within: Within, resources: dict[str, Resource]) -> None:
     target = resources.get(within.of)
     if target is None or target.schema is None:
-        node.fault(f"{place}.of", f"the package has no table {show(within.of)}")
+        node.fault("of", f"the package has no table {show(within.of)}")
         return
     for name in (*within.on, *within.between):
         if target.schema.field(name) is None:
-            node.fault(place, f"{show(name)} is no field of {within.of}")
+            node.fault("", f"{show(name)} is no field of {within.of}")

@@ -134,4 +134,4 @@ def _within(node: Node, names: set[str]) -> Within | None:
     if not (fields and of and on and len(between) == 2):  # noqa: PLR2004 - a start and an end
         node.fault("", "expected fields, of, on, and between with two fields")
         return None
-    return Within(fields=fields, of=of, on=on, between=(between[0], between[1]))
+    return Within(fields=fields, of=of, on=on, between=(between[0], between[1]), place=node.place)

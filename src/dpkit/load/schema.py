@@ -33,6 +33,7 @@ def read_schema(node: Node | None) -> Schema | None:
         missing_values=_missing(node, ("",)) or (),
         fields_match=_fields_match(node),
         roles=read_roles(node.object("dpkit"), names),
+        file=node.file,
         raw=node.value,
     )
 
@@ -44,33 +45,39 @@ def _field(node: Node) -> Field | None:
             node.fault("name", "a field needs a name")
         return None
     constraints = node.object("constraints")
-    if constraints is not None:
-        _check_constraints(constraints)
     return Field(
         name=name,
         type=node.choice("type", TYPES, "string"),
         format=node.text("format") or "default",
         title=node.text("title") or "",
         description=node.text("description") or "",
-        constraints=constraints.value if constraints else {},
+        constraints=_constraints(constraints) if constraints else {},
         missing_values=_missing(node, None),
         claim=read_claim(node.object("dpkit")),
+        place=node.place,
         raw=node.value,
     )
 
 
-def _check_constraints(node: Node) -> None:
-    for name in ("required", "unique"):
-        node.flag(name, default=False)
-    for name in COUNTS:
-        node.whole(name)
-    if "enum" in node.value and not node.items("enum"):
+def _constraints(node: Node) -> dict[str, Any]:
+    """Return the constraints that can be judged."""
+    checked: dict[str, Any] = {name: node.flag(name, default=False) for name in ("required", "unique")}
+    checked |= {name: node.whole(name) for name in COUNTS}
+    checked |= {"enum": node.items("enum"), "pattern": _pattern(node)}
+    if node.value.get("enum") == []:
         node.fault("enum", "expected an array of at least one value")
+    sound = {name: value for name, value in checked.items() if name in node.value and value not in (None, [])}
+    return {name: value for name, value in node.value.items() if name not in checked} | sound
+
+
+def _pattern(node: Node) -> str | None:
     pattern = node.text("pattern")
     try:
         re.compile(pattern or "")
     except (re.error, OverflowError, RecursionError) as error:
         node.fault("pattern", f"{show(pattern or '')} is no regular expression: {error}")
+        return None
+    return pattern
 
 
 def _missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...] | None:
@@ -113,4 +120,5 @@ def _foreign_key(node: Node, names: set[str]) -> ForeignKey | None:
     if len(fields) != len(reference):
         node.fault("reference.fields", f"{len(reference)} fields are referenced by {len(fields)}")
         return None
-    return ForeignKey(fields=fields, resource=target.text("resource", "") or "", reference=reference)
+    resource = target.text("resource", "") or ""
+    return ForeignKey(fields=fields, resource=resource, reference=reference, place=node.place)

@@ -21,6 +21,7 @@ class Field:
     constraints: Properties = field(default_factory=dict)
     missing_values: tuple[str, ...] | None = None
     claim: Claim | None = None
+    place: str = field(default="", compare=False)  #: where it stands, such as `resources[2].schema.fields[0]`
     raw: Properties = field(default_factory=dict)
 
 
@@ -31,6 +32,7 @@ class ForeignKey:
     fields: tuple[str, ...]
     resource: str
     reference: tuple[str, ...]
+    place: str = field(default="", compare=False)  #: where it stands in the descriptor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +46,7 @@ class Schema:
     missing_values: tuple[str, ...] = ("",)
     fields_match: str = "exact"
     roles: Roles = field(default_factory=Roles)
+    file: str = field(default="datapackage.json", compare=False)  #: where it is written down
     raw: Properties = field(default_factory=dict)
 
     def field(self, name: str) -> Field | None:

@@ -1,6 +1,6 @@
 """The `dpkit` property: which field plays which part. Its names are settled; others build on them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -49,6 +49,7 @@ class Within:
     of: str
     on: tuple[str, ...]
     between: tuple[str, str]
+    place: str = field(default="", compare=False)  #: where it stands in the descriptor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

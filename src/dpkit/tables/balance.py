@@ -12,6 +12,8 @@ from dpkit.files.scan import Scan
 from dpkit.model.descriptor import Dialect
 from dpkit.tables.sql import Sql, every, joined, name, sql, text
 
+WIDE = 200  #: an expression of more columns is nested too deeply for the engine
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -37,8 +39,8 @@ class Header:
 
 def cell_sums(relation: Sql, columns: list[Sql], dialect: Dialect, *, quoted: bool) -> Sql:
     """Return the query for `Cells`; without quotation marks in the file no cell can hold a delimiter or line end."""
-    if quoted:
-        row = sql("SELECT concat({}) AS s FROM {}", joined(columns), relation)
+    if quoted or len(columns) > WIDE:
+        row = sql("(SELECT concat({}) AS s FROM {})", joined(columns), relation)
         marks = [_count(text(mark)) for mark in (dialect.delimiter, dialect.quote)]
         ends = sql("{} + {} - {}", _count(Sql("chr(10)")), _count(Sql("chr(13)")), _pairs())
         sums = [Sql("strlen(s)"), marks[0], ends, marks[1], Sql("CAST(s = '' AS INTEGER)")]
@@ -48,7 +50,7 @@ def cell_sums(relation: Sql, columns: list[Sql], dialect: Dialect, *, quoted: bo
         blank = every(sql("{} = ''", column) for column in columns)
         sums = [size, Sql("0"), Sql("0"), Sql("0"), sql("CAST({} AS INTEGER)", blank)]
     totals = joined(sql("coalesce(sum({}), 0)", each) for each in sums)
-    return sql("SELECT count(*), {} FROM ({})" if quoted else "SELECT count(*), {} FROM {}", totals, row)
+    return sql("SELECT count(*), {} FROM {}", totals, row)
 
 
 def _count(mark: Sql) -> Sql:

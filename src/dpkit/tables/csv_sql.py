@@ -12,14 +12,25 @@ def raw(index: int) -> Sql:
     return name(f"c{index}")
 
 
-def read_csv(path: str, columns: list[str], dialect: Dialect = PLAIN, *, skip: int = 0, longest: int = 0) -> Sql:
-    """Return the table function that reads the file at `path` (a name of our own) as text, nothing sniffed."""
+def read_csv(
+    path: str, columns: list[str], dialect: Dialect = PLAIN, *, skip: int = 0, longest: int = 0, line_end: str = ""
+) -> Sql:
+    """Return the table function that reads the file at `path` (a name of our own) as text, nothing sniffed.
+
+    Args:
+        path: of the file.
+        columns: names for its columns.
+        dialect: how the cells are written down.
+        skip: how many lines to leave out at the start.
+        longest: how many bytes a line may have, if more than usual.
+        line_end: told where cells hold line ends of another kind, which the engine would take for that of the rows.
+    """
     listed = joined(sql("{}: 'VARCHAR'", text(column)) for column in columns)
     never_null = joined(text(column) for column in columns)
     return sql(
         "read_csv({path}, auto_detect = false, header = false, skip = {skip}, delim = {delimiter}, quote = {quote}, "
         "escape = {quote}, strict_mode = true, null_padding = false, max_line_size = {longest}, "
-        "columns = {{{columns}}}, force_not_null = [{never_null}])",
+        "columns = {{{columns}}}, force_not_null = [{never_null}]{line_end})",
         path=text(path),
         skip=Sql(int(skip)),
         delimiter=text(dialect.delimiter),
@@ -27,6 +38,7 @@ def read_csv(path: str, columns: list[str], dialect: Dialect = PLAIN, *, skip: i
         longest=Sql(max(LONGEST_LINE, longest)),
         columns=listed,
         never_null=never_null,
+        line_end=sql(", new_line = {}", text(line_end.encode("unicode_escape").decode())) if line_end else Sql(""),
     )
 
 

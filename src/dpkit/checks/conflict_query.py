@@ -1,0 +1,39 @@
+"""Queries over the conflicts between claims, for the checks on them."""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Query
+from dpkit.claims.gather import CONFLICTS
+from dpkit.model.show import listing
+from dpkit.tables.sql import Sql, sql, text
+from dpkit.tables.table import Table
+
+
+def of_kind(table: Table, kind: str, message: str) -> Iterator[Query]:
+    """Yield a query for each field with conflicts of this kind on which no ruling stands.
+
+    Args:
+        table: the table with the claims.
+        kind: `contradiction`, `self-contradiction`, `tension` or `name-variant`.
+        message: may use `{detail}`, the claims in words, and `{subject}`, the names of the subject's fields.
+    """
+    yield from _queries(table, sql("ruling IS NULL AND kind = {}", text(kind)), ("detail",), message)
+
+
+def ruled(table: Table, message: str) -> Iterator[Query]:
+    """Yield a query for each field with conflicts on which a ruling stands; `{ruling}` tells it."""
+    yield from _queries(table, Sql("ruling IS NOT NULL"), ("detail", "ruling"), message)
+
+
+def _queries(table: Table, condition: Sql, extra: tuple[str, ...], message: str) -> Iterator[Query]:
+    subject = table.schema.roles.subject
+    for name in table.columns:
+        if (relation := table.derived.get(CONFLICTS + name)) is not None:
+            columns = Sql(", ".join(('"_row"', *extra)))
+            yield Query(
+                fields=(name, *subject),
+                select=sql("SELECT DISTINCT {} FROM {} WHERE {}", columns, relation, condition),
+                extra=extra,
+                message=message,
+                details={"subject": listing(subject)},
+            )

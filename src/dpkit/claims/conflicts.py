@@ -1,0 +1,153 @@
+"""Conflicts: subjects on which the claims of one field do not all meet, found in one grouped scan a field.
+
+Intervals that meet pairwise all meet, so the claims on a subject fit one state of the world exactly if
+`max(lower) <= min(upper)`. Only groups that fail this are looked at more closely: who disagrees with whom.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dpkit.claims.bounds import Bounds
+from dpkit.model.roles import ClaimKind
+from dpkit.tables.engine import Engine
+from dpkit.tables.sql import Sql, joined, name, sql, text
+from dpkit.tables.table import ROW, Table
+
+AT_ONCE = 25
+KINDS = ("contradiction", "self-contradiction", "tension", "name-variant")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """The conflicts on one field: a relation (`_row`, `k0`, `k1`, ..., and a flag for each of `KINDS`)."""
+
+    bounds: Bounds
+    relation: Sql
+
+
+def find_conflicts(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[Conflicts]:
+    """Yield the fields on which some subject's claims do not all meet."""
+    for start in range(0, len(fields), AT_ONCE):
+        some = fields[start : start + AT_ONCE]
+        counted = [
+            sql("SELECT {}, count(*) FROM ({})", Sql(str(number)), _failing(table, each))
+            for number, each in enumerate(some)
+        ]
+        for number, count in engine.run(joined(counted, " UNION ALL ")):
+            if count:
+                yield Conflicts(some[number], _classify(engine, table, some[number]))
+
+
+def claim_rows(table: Table, bounds: Bounds) -> Sql:
+    """Return a query for the claims on a field that count.
+
+    Its columns: `_row`, `k0`, ... (the subject), `source` (whose word it is), `cell`, `lower`, `upper`, `weak`.
+    """
+    subject = table.schema.roles.subject
+    keys = joined(
+        sql("{} AS {}", table.columns[each].raw, key) for each, key in zip(subject, key_names(table), strict=True)
+    )
+    return sql(
+        "SELECT {}, {}, {} AS source, {} AS cell, {} AS lower, {} AS upper, {} AS weak "
+        "FROM {} WHERE {} AND {} IS NOT NULL",
+        ROW,
+        keys,
+        whose_word(table),
+        bounds.column.raw,
+        bounds.lower,
+        bounds.upper,
+        bounds.weak,
+        bounds.relation,
+        table.compared(),
+        bounds.lower,
+    )
+
+
+def key_names(table: Table) -> list[Sql]:
+    """Return the names of the subject's cells in a query: `k0`, `k1`, ..."""
+    return [Sql(f"k{number}") for number in range(len(table.schema.roles.subject))]
+
+
+def whose_word(table: Table) -> Sql:
+    """Return the source that a row's claims count for: the one whose word is passed on, or the one that is cited."""
+    citation = table.schema.roles.citation
+    source = table.column(citation.source) if citation else None
+    passed_on = table.column(citation.according_to) if citation else None
+    cited = source.raw if source else Sql("''")
+    return (
+        sql("CASE WHEN NOT ({}) THEN {} ELSE {} END", passed_on.missing, passed_on.raw, cited) if passed_on else cited
+    )
+
+
+def _failing(table: Table, bounds: Bounds) -> Sql:
+    keys = joined(key_names(table))
+    return sql("SELECT {k} FROM ({}) GROUP BY {k} HAVING max(lower) > min(upper)", claim_rows(table, bounds), k=keys)
+
+
+def _classify(engine: Engine, table: Table, bounds: Bounds) -> Sql:
+    """Tell, for each subject in conflict, whether sources disagree, or one source with itself, and how firmly."""
+    keys, rows = joined(key_names(table)), claim_rows(table, bounds)
+    claim = bounds.column.of.claim
+    label = Sql("true" if claim and claim.kind is ClaimKind.LABEL else "false")
+    bad = sql("SELECT * FROM ({}) JOIN ({}) USING ({})", rows, _failing(table, bounds), keys)
+    by_source = sql(
+        "SELECT {k}, source, min({r}) AS {r}, max(lower) AS l, min(upper) AS u, "
+        "max(lower) FILTER (NOT weak) AS fl, min(upper) FILTER (NOT weak) AS fu FROM ({}) GROUP BY {k}, source",
+        bad,
+        k=keys,
+        r=ROW,
+    )
+    grouped = sql(
+        "SELECT {k}, min({r}) AS {r}, bool_or(l > u) AS self_any, bool_or(fl > fu) AS self_firm, {any}, {firm} "
+        "FROM ({}) GROUP BY {k}",
+        by_source,
+        k=keys,
+        r=ROW,
+        any=_extremes("l", "u", "any"),
+        firm=_extremes("fl", "fu", "firm"),
+    )
+    relation = engine.fresh("conflicts")
+    engine.run(
+        sql(
+            "CREATE TABLE {} AS SELECT {}, {}, NOT {label} AND {cross} AS {}, NOT {label} AND {own} AS {}, "
+            "NOT {label} AND NOT ({cross} OR {own}) AS {}, {label} AS {} FROM ({})",
+            relation,
+            ROW,
+            keys,
+            *(name(kind) for kind in KINDS),
+            grouped,
+            label=label,
+            cross=_disagree("firm"),
+            own=Sql("coalesce(self_firm, false)"),
+        )
+    )
+    return relation
+
+
+def _extremes(lower: str, upper: str, of: str) -> Sql:
+    """Return the two largest lower and the two smallest upper bounds, each with its source."""
+    pattern = (
+        "max({lower}, 2) AS {of}_l, max_by(source, {lower}, 2) AS {of}_ls, "
+        "min({upper}, 2) AS {of}_u, min_by(source, {upper}, 2) AS {of}_us"
+    )
+    return sql(pattern, lower=Sql(lower), upper=Sql(upper), of=Sql(of))
+
+
+def _disagree(of: str) -> Sql:
+    """Return whether the bounds of two different sources do not meet."""
+    pattern = (
+        "coalesce(({o}_ls[1] <> {o}_us[1] AND {o}_l[1] > {o}_u[1]) "
+        "OR coalesce({o}_l[1] > {o}_u[2], false) OR coalesce({o}_l[2] > {o}_u[1], false), false)"
+    )
+    return sql(pattern, o=Sql(of))
+
+
+def of_kind(conflicts: Conflicts, kind: str) -> Sql:
+    """Return the query for the conflicts of one of `KINDS`."""
+    return sql("SELECT * FROM {} WHERE {}", conflicts.relation, name(kind))
+
+
+def subject_is(table: Table, subject: tuple[str, ...]) -> Sql:
+    """Return the condition that a claim row is on a subject."""
+    pairs = zip(key_names(table), subject, strict=True)
+    return joined((sql("{} = {}", key, text(cell)) for key, cell in pairs), " AND ")

@@ -1,0 +1,105 @@
+"""Contradictions of a package: conflicts found, told, and matched with the rulings on them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dpkit.claims.bounds import Bounds, claim_bounds
+from dpkit.claims.conflicts import KINDS, Conflicts, find_conflicts, key_names
+from dpkit.claims.groups import told
+from dpkit.claims.rulings import Judged, Ruling, held_claims, judge, standing
+from dpkit.model.roles import ClaimKind
+from dpkit.tables.engine import Engine
+from dpkit.tables.sql import Sql, joined, name, sql, text
+from dpkit.tables.table import ROW, Table
+
+CONFLICTS = "conflicts "  #: with the field's name: the derived relation of its conflicts
+
+
+@dataclass
+class Contradictions:
+    """What the claims of a package's tables are to each other."""
+
+    fields: dict[str, dict[str, Bounds]] = field(default_factory=dict)
+    conflicts: dict[str, dict[str, Conflicts]] = field(default_factory=dict)
+    judged: list[Judged] = field(default_factory=list)
+
+
+def gather(engine: Engine, tables: Mapping[str, Table], rulings: list[Ruling]) -> Contradictions:
+    """Find the conflicts of all tables, and what became of the rulings."""
+    found = Contradictions()
+    every = dict(tables)
+    for table in tables.values():
+        bounds = list(claim_bounds(engine, table, every))
+        found.fields[table.name] = {each.column.name: each for each in bounds}
+        found.conflicts[table.name] = {each.bounds.column.name: each for each in find_conflicts(engine, table, bounds)}
+    for ruling in rulings:
+        fields, conflicts = found.fields.get(ruling.resource, {}), found.conflicts.get(ruling.resource, {})
+        found.judged.append(judge(engine, ruling, tables.get(ruling.resource), fields, conflicts))
+    return found
+
+
+def derive(engine: Engine, table: Table, found: Contradictions, first: int | None) -> dict[str, Sql]:
+    """Return the derived relations of a table's conflicts, by `conflicts FIELD`.
+
+    Their columns: `_row` (the first row of the subject that claims the field), `kind`, `detail` (in words, for the
+    first ones), `ruling` (choice and reason of the ruling that stands, or NULL).
+    """
+    return {
+        CONFLICTS + field_name: _relation(engine, table, conflicts, found, first)
+        for field_name, conflicts in found.conflicts.get(table.name, {}).items()
+    }
+
+
+def _relation(engine: Engine, table: Table, conflicts: Conflicts, found: Contradictions, first: int | None) -> Sql:
+    details = engine.put(("at_row", "detail"), ("BIGINT", "VARCHAR"), _details(engine, table, conflicts, first).items())
+    ruled = engine.put(
+        (*key_names(table), "ruling"), ["VARCHAR"] * (len(key_names(table)) + 1), _ruled(table, conflicts, found)
+    )
+    kinds = joined(
+        (
+            sql(
+                "SELECT {}, {} AS kind FROM {} WHERE {}",
+                joined([ROW, *key_names(table)]),
+                text(kind),
+                conflicts.relation,
+                name(kind),
+            )
+            for kind in KINDS
+        ),
+        " UNION ALL ",
+    )
+    return sql(
+        "(SELECT {r}, kind, coalesce(detail, '') AS detail, ruling FROM ({}) "
+        "LEFT JOIN {} ON at_row = {r} LEFT JOIN {} USING ({}))",
+        kinds,
+        details,
+        ruled,
+        joined(key_names(table)),
+        r=ROW,
+    )
+
+
+def _details(engine: Engine, table: Table, conflicts: Conflicts, first: int | None) -> dict[str, str]:
+    """Return, by row, the conflicts that will be shown in words."""
+    bounds, words = conflicts.bounds, dict[str, str]()
+    claim = bounds.column.of.claim
+    limit = sql(" LIMIT {}", Sql(str(first))) if first is not None else Sql("")
+    for kind in KINDS:
+        query = sql(
+            "SELECT {} FROM {} WHERE {} ORDER BY {}{}",
+            joined([ROW, *key_names(table)]),
+            conflicts.relation,
+            name(kind),
+            ROW,
+            limit,
+        )
+        for row, *subject in engine.run(query):
+            held = held_claims(engine, table, bounds, tuple(subject))
+            words[str(row)] = told(claim.kind if claim else ClaimKind.VALUE, held)
+    return words
+
+
+def _ruled(table: Table, conflicts: Conflicts, found: Contradictions) -> Iterator[tuple[str, ...]]:
+    for subject, ruling in standing(found.judged, table, conflicts.bounds.column.name):
+        preferred = ruling.value or ruling.source
+        yield (*subject, f"{ruling.choice}{f' {preferred}' if preferred else ''}: {ruling.reason}")

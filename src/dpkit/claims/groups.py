@@ -1,0 +1,98 @@
+"""Telling a conflict: the maximal groups of claims that agree, how far apart they are, and its fingerprint."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from dpkit.model.roles import ClaimKind
+from dpkit.model.show import listing, plain, show
+
+SHOWN = 5  #: groups, and sources of a group, that are told by name
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim as somebody holds it: whose word, the cell, and its bounds."""
+
+    source: str
+    cell: str
+    lower: Any
+    upper: Any
+
+
+def agreeing_groups(claims: Iterable[Held]) -> list[tuple[Held, ...]]:
+    """Return the maximal groups of claims that all meet, in the order of their values.
+
+    One sweep over the sorted bounds: a group is complete where, after some claim has begun, one ends.
+    """
+    todo = sorted(set(claims), key=lambda each: (each.lower, each.upper, each.source, each.cell))
+    groups: list[tuple[Held, ...]] = []
+    active: list[Held] = []
+    for claim in todo:
+        still = [each for each in active if each.upper >= claim.lower]
+        if len(still) < len(active):
+            groups.append(tuple(active))
+        active = [*still, claim]
+    return [*groups, tuple(active)] if active else groups
+
+
+def told(kind: ClaimKind, claims: Iterable[Held]) -> str:
+    """Return a conflict in words: `'2001-07-26' (album) against '2001-08-04' (mfa), 9 days apart`."""
+    claims = list(claims)
+    groups = agreeing_groups(claims)
+    parts = [_group(group) for group in groups[:SHOWN]]
+    more = f" and {len(groups) - SHOWN} more" if len(groups) > SHOWN else ""
+    return " against ".join(parts) + more + _apart(kind, claims)
+
+
+def _group(group: tuple[Held, ...]) -> str:
+    cells = list(dict.fromkeys(show(each.cell, 60) for each in group))
+    sources = list(dict.fromkeys(plain(each.source, 60) for each in group))
+    some = [*sources[:SHOWN], *([f"{len(sources) - SHOWN} more"] if len(sources) > SHOWN else [])]
+    return f"{listing(cells[:SHOWN])} ({listing(some)})"
+
+
+def _apart(kind: ClaimKind, claims: list[Held]) -> str:
+    latest, earliest = max(each.lower for each in claims), min(each.upper for each in claims)
+    if kind is ClaimKind.DATE:
+        days = latest - earliest
+        return f", {days:,} {'day' if days == 1 else 'days'} apart"
+    if kind is ClaimKind.QUANTITY and earliest > 0:
+        return f", {latest / earliest:.3g} times"
+    return ""
+
+
+def fingerprint(kind: ClaimKind, resource: str, subject: tuple[str, ...], field: str, claims: Iterable[Held]) -> str:
+    """Return the sha256 by which a ruling knows the claims it was made on.
+
+    It is taken over resource, subject, field and the set of (source, bounds) of dates and quantities, (source, value)
+    of all else: citing a claim anew does not change it, a new or changed claim does.
+    """
+    bounded = kind in {ClaimKind.DATE, ClaimKind.QUANTITY}
+    parts = sorted(
+        {(each.source, *((repr(each.lower), repr(each.upper)) if bounded else (each.cell,))) for each in claims}
+    )
+    whole = [resource, written_subject(subject), field, [list(part) for part in parts]]
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def written_subject(subject: tuple[str, ...]) -> str:
+    """Return a subject as a ruling writes it: its one cell, or several as a JSON array."""
+    return subject[0] if len(subject) == 1 else json.dumps(list(subject), ensure_ascii=False)
+
+
+def read_subject(written: str, width: int) -> tuple[str, ...] | None:
+    """Return the cells of a subject as a ruling writes it, or None if it is not of `width` cells."""
+    if width == 1:
+        return (written,)
+    try:
+        found = json.loads(written)
+    except ValueError:
+        return None
+    return (
+        tuple(found)
+        if isinstance(found, list) and len(found) == width and all(isinstance(x, str) for x in found)
+        else None
+    )

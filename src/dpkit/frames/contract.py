@@ -1,0 +1,159 @@
+"""The contract of a table's frame as a pandera schema."""
+
+import datetime as dt
+import warnings
+from collections.abc import Iterator
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from dpkit.frames import rules
+from dpkit.frames.cells import TEXT, dtype
+from dpkit.frames.judge import Judge, reading
+from dpkit.load.header import MISSING_MATTERS
+from dpkit.model.descriptor import Schema
+from dpkit.model.show import show
+from dpkit.tables.typing import BOUNDS, TypedField, literal_text
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+COMPARISONS = dict(zip(BOUNDS, ("ge", "le", "gt", "lt"), strict=True))
+LEVELS = ("high", "medium", "low")
+PLAIN_DATES = {"string", "any", "date", "year"}  #: types whose frames show the day that the file wrote
+
+
+def contract(schema: Schema) -> "pa.DataFrameSchema":
+    """Return the contract of a frame with the fields of `schema`; see `Package.schema`."""
+    import pandera.pandas as pa
+
+    judge = Judge()
+    needed = _needed(schema)
+    columns = {
+        each.of.name: pa.Column(
+            _dtype(each),
+            list(_checks(each, schema, judge)),
+            nullable=each.of.name not in needed,
+            required=schema.fields_match in MISSING_MATTERS,
+            title=each.of.title or None,
+            description=each.of.description or None,
+        )
+        for each in judge.fields(schema)
+    }
+    return pa.DataFrameSchema(columns, list(_row_checks(schema)), strict=True, unique_column_names=True)
+
+
+def _needed(schema: Schema) -> set[str]:
+    """Return the fields of which no cell may be missing."""
+    citation = schema.roles.citation
+    cited = {citation.source, citation.locator, citation.confidence} if citation else set()
+    required = {each.name for each in schema.fields if each.constraints.get("required") is True}
+    return required | cited | set(schema.primary_key)
+
+
+def _dtype(field: TypedField) -> Any:
+    kind = dtype(field.of.type)
+    return _whole_numbers() if kind == "Int64" else kind
+
+
+@cache
+def _whole_numbers() -> Any:
+    """Return the type of a column of `Int64`, or of Python's whole numbers where 64 bits do not hold them all."""
+    from pandera.engines import numpy_engine, pandas_engine
+
+    class WholeNumbers(pandas_engine.INT64):
+        def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
+            if isinstance(pandera_dtype, numpy_engine.Object) and data_container is not None:
+                # beyond 128 bits the engine has but floats, of which the largest is infinite: no part of it is broken
+                return all(type(cell) in {int, float} and not cell % 1 > 0 for cell in data_container.dropna())
+            return super().check(pandera_dtype, data_container)
+
+    whole: Any = WholeNumbers
+    return whole()
+
+
+def _checks(field: TypedField, schema: Schema, judge: Judge) -> Iterator["pa.Check"]:
+    """Yield the checks of a column."""
+    import pandera.pandas as pa
+
+    name, constraints = field.of.name, field.of.constraints
+    citation = schema.roles.citation
+    yield from _type_checks(field)
+    if constraints.get("unique") is True:
+        yield pa.Check(rules.unique, name="unique")
+    if isinstance(constraints.get("enum"), list):
+        values = _values(field, constraints["enum"], judge)
+        yield pa.Check(rules.one_of(values), name="enum", error=f"enum({values})")
+    for bound, comparison in COMPARISONS.items():
+        for value in _values(field, [constraints.get(bound)], judge) if field.of.type != "duration" else ():
+            yield getattr(pa.Check, comparison)(value)
+    if dtype(field.of.type) == TEXT:
+        yield from _text_checks(field, judge)
+    if citation and name == citation.confidence:
+        yield pa.Check.isin(LEVELS)
+
+
+def _values(field: TypedField, values: list[Any], judge: Judge) -> list[Any]:
+    """Return the values that a constraint names, as the column holds them; those of another type are left out."""
+    found = judge.values(field.literals[text] for text in map(literal_text, values) if text in field.literals)
+    # a column of days holds moments
+    return [
+        dt.datetime.combine(each, dt.time()) if type(each) is dt.date else each for each in found if each is not None
+    ]
+
+
+def _type_checks(field: TypedField) -> Iterator["pa.Check"]:
+    """Yield what the pandas type of the column does not say of the field's type."""
+    import pandera.pandas as pa
+
+    if field.of.type == "date":
+        yield pa.Check(rules.whole_days, name="date")
+    elif field.of.type == "time":
+        yield pa.Check(rules.of_type(dt.time), name="time")
+    elif dtype(field.of.type) == TEXT and field.stored:
+        yield pa.Check(rules.among(reading(field.of)), name=field.of.type)
+    if field.dated and dtype(field.of.type) == TEXT:
+        yield pa.Check(rules.among(rules.dated), name="date")
+
+
+def _text_checks(field: TypedField, judge: Judge) -> Iterator["pa.Check"]:
+    """Yield the checks of the text itself; columns of other types do not show how it was written."""
+    import pandera.pandas as pa
+
+    pattern, least, most = (field.of.constraints.get(name) for name in ("pattern", "minLength", "maxLength"))
+    if isinstance(pattern, str):
+        if judge.knows(pattern):
+            match = partial(judge.matching, pattern)
+            yield pa.Check(rules.among(match), name="pattern", error=f"pattern({pattern!r})")
+        else:
+            text = f"{show(field.of.name)} is not checked: the engine cannot match the pattern {show(pattern)}"
+            warnings.warn(text, stacklevel=2)
+    if type(least) is int:
+        yield pa.Check.str_length(min_value=least)
+    if type(most) is int:
+        yield pa.Check.str_length(max_value=most)
+
+
+def _row_checks(schema: Schema) -> Iterator["pa.Check"]:
+    """Yield the checks that look at several columns."""
+    import pandera.pandas as pa
+
+    keys = [("primary key", schema.primary_key), *(("unique key", key) for key in schema.unique_keys)]
+    for what, key in keys:
+        if key:
+            rule = rules.where_present(key, rules.unique_together(key))
+            yield pa.Check(rule, name=f"{what} ({', '.join(key)})", ignore_na=False)
+    for start, end in schema.roles.dates.order:
+        if (order := _order(schema, start, end)) is not None:
+            yield pa.Check(order, name=f"{start} not after {end}", ignore_na=False)
+
+
+def _order(schema: Schema, start: str, end: str) -> "rules.OnRows | None":
+    """Return the rule that no `start` lies after all of `end`; None if the frame does not show what the files say."""
+    types = {each.name: each.type for each in schema.fields}
+    citation, subject = schema.roles.citation, schema.roles.subject
+    named = [(part if part in types else getattr(citation, part, None), values) for part, values in schema.roles.claims]
+    claims = [(name, values) for name, values in named if name in types]
+    if {types[start], types[end]} - PLAIN_DATES or any(dtype(types[name]) != TEXT for name, _ in claims):
+        return None
+    rule = rules.in_order(start, end, subject, rules.counting(claims))
+    return rules.where_present([start, end, *subject, *(name for name, _ in claims)], rule)

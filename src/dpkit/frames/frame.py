@@ -1,0 +1,30 @@
+"""A table as a pandas frame."""
+
+from typing import TYPE_CHECKING
+
+from dpkit.frames.cells import dtype, series
+from dpkit.tables.engine import Engine
+from dpkit.tables.sql import joined, sql
+from dpkit.tables.table import ROW, Column, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def frame(engine: Engine, table: Table) -> "pd.DataFrame":
+    """Return `table`, which lies in `engine`, as a frame; see `Package.frame`."""
+    import pandas as pd
+
+    columns = [column for column in table.columns.values() if column.present]
+    values = joined([ROW, *(column.value for column in columns)])
+    rows = engine.run(sql("SELECT {} FROM {} ORDER BY {}", values, table.relation, ROW))
+    records, *cells = zip(*rows, strict=True) if rows else [()] * (1 + len(columns))
+    index = pd.Index([record + 1 for record in records], dtype="int64", name="row")
+    named = zip(columns, cells, strict=True)
+    return pd.DataFrame({each.name: series(values, _kind(each), index) for each, values in named}, index=index)
+
+
+def _kind(column: Column) -> str:
+    """Return the pandas type of a column; whole numbers that 64 bits cannot hold stay Python's."""
+    kind = dtype(column.of.type)
+    return "object" if kind == "Int64" and column.kind != "BIGINT" else kind

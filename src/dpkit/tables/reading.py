@@ -1,0 +1,55 @@
+"""One reading of one table: what it works with, and how cells and their typed values come into the engine."""
+
+from dataclasses import dataclass
+
+from dpkit.load.csv_file import CsvFile
+from dpkit.model.descriptor import Package, Resource
+from dpkit.model.finding import FaultLog
+from dpkit.tables.balance import Header
+from dpkit.tables.csv_sql import raw
+from dpkit.tables.engine import Engine
+from dpkit.tables.sql import Sql, joined, sql
+from dpkit.tables.typing import TypedField
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of one table: what is read, and where faults go."""
+
+    engine: Engine
+    file: CsvFile
+    package: Package
+    resource: Resource
+    log: FaultLog
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the header and the schema say of the file: how many columns, which are fields, where the rows begin."""
+
+    width: int
+    fields: list[TypedField]
+    header: Header
+
+    @property
+    def cells(self) -> list[Sql]:
+        """The text columns of the file, those that are no fields included."""
+        return [raw(index) for index in range(self.width)]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file in the engine: the relation, the number of rows, and, from the strict reader, the line of each."""
+
+    relation: Sql
+    rows: int
+    line: Sql | None = None
+    spans_lines: bool = False  #: whether a cell holds a line end
+
+
+def store(engine: Engine, source: Sql, layout: Layout, *own: Sql) -> Sql:
+    """Return a new table of the cells that `source` has, after `own` columns and before the typed values."""
+    table = engine.fresh("table")
+    derived = [column for each in layout.fields for column in each.selected()]
+    engine.run(sql("CREATE TABLE {} AS SELECT {} FROM {}", table, joined([*own, *layout.cells, *derived]), source))
+    return table

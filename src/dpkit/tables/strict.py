@@ -1,0 +1,96 @@
+"""Reading record by record, strictly: says where a file is at fault, and keeps what is sound."""
+
+import csv
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from dpkit.files.scan import scan
+from dpkit.load.records import Record, read_records
+from dpkit.model.finding import Fault
+from dpkit.model.show import count
+from dpkit.tables.balance import Cells, Header, balanced, cell_sums
+from dpkit.tables.csv_sql import LONGEST_LINE, PLAIN, read_csv
+from dpkit.tables.engine import Engine
+from dpkit.tables.reading import Layout, Loaded, Reading, store
+from dpkit.tables.sql import Sql, name, sql
+from dpkit.tables.table import ROW
+
+LINE = name("_line")
+OWN = ("_row", "_line")
+
+
+def read_strictly(reading: Reading, layout: Layout) -> Loaded:
+    """Read record by record, note what is wrong, and hand what is sound to the engine in a form beyond doubt."""
+    staged = reading.engine.staging / f"strict-{reading.file.fd}"
+    longest, rows = LONGEST_LINE, 0
+    with closing(reading.file.text()) as text, staged.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        for number, record in _sound(reading, read_records(text, reading.resource.dialect), layout):
+            longest = max(longest, 4 * len(record.text) + 100)
+            rows += 1
+            writer.writerow([number, record.line, *record.cells])
+    table = _staged(reading.engine, staged, layout, longest) or _one_by_one(reading.engine, staged, layout)
+    staged.unlink()
+    return Loaded(table, rows, line=LINE)
+
+
+def _sound(reading: Reading, records: Iterator[Record], layout: Layout) -> Iterator[tuple[int, Record]]:
+    width = layout.width
+    if layout.header.lines:
+        next(records, None)
+    for number, record in enumerate(records):
+        for fault in _faults(record, width):
+            reading.log.add(replace(fault, resource=reading.resource.name, row=number + 1, line=record.line))
+        if not record.malformed and any(record.cells):
+            cells = record.cells + [""] * (width - len(record.cells))
+            yield number, Record(record.line, cells[:width], record.text)
+
+
+def _faults(record: Record, width: int) -> Iterator[Fault]:
+    found = len(record.cells)
+    details = {"cells": count(found, "cell"), "columns": count(width, "column")}
+    if record.malformed:
+        yield Fault(check="malformed-row", details={"problem": record.malformed})
+    elif not any(record.cells):
+        yield Fault(check="blank-row")
+    elif found > width:
+        yield Fault(check="extra-cell", value=record.cells[width], details=details)
+    elif found < width:
+        yield Fault(check="missing-cell", details=details)
+
+
+def _staged(engine: Engine, staged: Path, layout: Layout, longest: int) -> Sql | None:
+    """Return the staged file as a table; None where the engine refuses it, or does not account for all of it."""
+    own = [sql("CAST({n} AS BIGINT) AS {n}", n=each) for each in (ROW, LINE)]
+    try:
+        source = read_csv(str(staged), [*OWN, *_names(layout)], longest=longest, line_end="\n")
+        table = store(engine, source, layout, *own)
+    except engine.failure:
+        return None
+    whole = [sql("CAST({} AS VARCHAR)", each) for each in (ROW, LINE)] + layout.cells
+    cells = Cells(*(int(each) for each in engine.run(cell_sums(table, whole, PLAIN, quoted=True))[0]))
+    fd = os.open(staged, os.O_RDONLY)
+    try:
+        counted = scan(fd, b",", b'"')
+    finally:
+        os.close(fd)
+    if balanced(counted, Header(), cells, len(whole), "\n"):
+        return table
+    engine.run(sql("DROP TABLE {}", table))
+    return None
+
+
+def _one_by_one(engine: Engine, staged: Path, layout: Layout) -> Sql:
+    """Return the staged file as a table whose cells were bound, not read by the engine: slow, and always right."""
+    columns = [*OWN, *_names(layout)]
+    kinds = ["BIGINT"] * len(OWN) + ["VARCHAR"] * layout.width
+    with staged.open(encoding="utf-8", newline="") as text:
+        cells = engine.put(columns, kinds, csv.reader(text, strict=True))
+    return store(engine, cells, layout, ROW, LINE)
+
+
+def _names(layout: Layout) -> list[str]:
+    return [f"c{index}" for index in range(layout.width)]
