@@ -41,7 +41,9 @@ def value_set(claim: Claim, cell: str, qualifier: str, tree: Mapping[str, tuple[
         case ClaimKind.QUANTITY:
             return _quantity(claim, cell, qualifier or "exactly")
         case ClaimKind.VALUE:
-            return ValueSet(*tree[cell]) if claim.tree and cell in tree else ValueSet(cell, cell)
+            if claim.tree and tree:
+                return ValueSet(*tree[cell]) if cell in tree else None
+            return ValueSet(cell, cell)
         case ClaimKind.LABEL:
             return ValueSet(folded(cell), folded(cell))
     return None

@@ -12,6 +12,8 @@ from dpkit.model.version import VERSION
 COMMANDS = {
     "validate": "Check a package: schema, keys, dates, citations.",
     "trace": "Follow a fact to the words it rests on.",
+    "contradictions": "List the contradictions between sources, and the rulings on them.",
+    "rule": "Rule on a contradiction.",
     "checks": "List all checks.",
     "explain": "Explain a check: what it finds, why it matters, how to mend it.",
 }

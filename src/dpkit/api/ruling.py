@@ -1,0 +1,152 @@
+"""Contradictions listed, and rulings on them written."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dpkit.api.session import Session, look_at
+from dpkit.claims.conflicts import KINDS, key_names
+from dpkit.claims.groups import fingerprint, told, written_subject
+from dpkit.claims.rulings import Judged, Standing, held_claims
+from dpkit.files.write import write_whole
+from dpkit.load.package import find_package
+from dpkit.model.contradiction import Contradiction, Decision, State
+from dpkit.model.errors import DpkitError
+from dpkit.model.roles import ClaimKind, RulingTable
+from dpkit.model.show import listing, plain, show
+from dpkit.tables.sql import joined, name, sql
+from dpkit.tables.table import ROW, Table
+
+TOLD = ("contradiction", "self-contradiction", "tension")
+
+
+def contradictions(path: Path, *, variants: bool = False) -> list[Contradiction]:
+    """Return the contradictions of a package, open, ruled and fallen, in the order of its tables.
+
+    Args:
+        path: the package's folder or descriptor.
+        variants: whether labels that are written in several ways are listed, too.
+    """
+    with look_at(path) as session:
+        kinds = (*TOLD, "name-variant") if variants else TOLD
+        return [
+            each for table in session.tables.values() for each in _of_table(session, table) if {*each.kinds} & {*kinds}
+        ]
+
+
+def _of_table(session: Session, table: Table) -> Iterator[Contradiction]:
+    rulings = {(each.ruling.resource, each.ruling.subject, each.ruling.field): each for each in session.claims.judged}
+    for field, conflicts in session.claims.conflicts.get(table.name, {}).items():
+        claim = conflicts.bounds.column.of.claim
+        kind = claim.kind if claim else ClaimKind.VALUE
+        columns = joined([*key_names(table), *(name(each) for each in KINDS)])
+        for row in session.engine.run(sql("SELECT {} FROM {} ORDER BY {}", columns, conflicts.relation, ROW)):
+            subject, flags = tuple(row[: -len(KINDS)]), row[-len(KINDS) :]
+            held = held_claims(session.engine, table, conflicts.bounds, subject)
+            judged = rulings.get((table.name, written_subject(subject), field))
+            yield Contradiction(
+                resource=table.name,
+                subject=written_subject(subject),
+                field=field,
+                kinds=tuple(each for each, flag in zip(KINDS, flags, strict=True) if flag),
+                detail=told(kind, held),
+                fingerprint=fingerprint(kind, table.name, subject, field, held),
+                state=_state(judged),
+                ruling=f"{judged.ruling.choice}: {judged.ruling.reason}" if judged else "",
+            )
+
+
+def _state(judged: Judged | None) -> State:
+    if judged is None or judged.standing is Standing.INVALID:
+        return State.OPEN
+    return State.RULED if judged.standing is Standing.STANDS else State.FALLEN
+
+
+def rule(path: Path, resource: str, key: str, field: str, decision: Decision) -> Path:
+    """Write a ruling on a contradiction into the package's table of rulings, in place of an earlier one on it.
+
+    Args:
+        path: the package's folder or descriptor.
+        resource: the table with the claims.
+        key: the subject; several cells as one CSV record.
+        field: the claimed field.
+        decision: what is decided, and why.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        DpkitError: there is no such contradiction, no reason, no table of rulings, or it could not be written.
+    """
+    if not decision.reason.strip():
+        raise DpkitError("a ruling needs a reason")
+    root, _ = find_package(path)
+    with look_at(path) as session:
+        rulings = session.tables.get(session.package.roles.rulings or "")
+        if rulings is None or rulings.schema.roles.ruling is None or rulings.unread:
+            raise DpkitError("the package has no table of rulings: its `dpkit` property names none that can be read")
+        table = session.tables.get(resource)
+        subject = written_subject(tuple(next(csv.reader([key]), [key])))
+        found = list(_of_table(session, table)) if table else []
+        match = next((each for each in found if (each.subject, each.field) == (subject, field)), None)
+        if match is None:
+            raise DpkitError(_no_such(resource, key, field, found))
+        _known(session, resource, match, decision)
+        file = root / rulings.resource.paths[0]
+        write_whole(file, _with_row(file.read_bytes(), rulings, rulings.schema.roles.ruling, match, decision))
+        return file
+
+
+def _known(session: Session, resource: str, match: Contradiction, decision: Decision) -> None:
+    table = session.tables[resource]
+    bounds = session.claims.conflicts[resource][match.field].bounds
+    subject = tuple(next(csv.reader([match.subject]))) if not match.subject.startswith("[") else None
+    held = held_claims(session.engine, table, bounds, subject) if subject else []
+    sources, cells = {each.source for each in held}, {each.cell for each in held}
+    if decision.source and sources and decision.source not in sources:
+        raise DpkitError(f"{show(decision.source)} makes no claim there; {listing(sorted(sources), 'and')} do")
+    if decision.value and cells and decision.value not in cells:
+        raise DpkitError(
+            f"nobody claims {show(decision.value)} there; claimed are {listing([show(each) for each in sorted(cells)])}"
+        )
+
+
+def _no_such(resource: str, key: str, field: str, found: list[Contradiction]) -> str:
+    some = [f"{each.resource} {plain(each.subject)} {each.field}" for each in found[:3]]
+    hint = (
+        f"; there are contradictions on {listing(some)}" if some else "; `dpkit contradictions` lists those there are"
+    )
+    return f"the claims on {plain(resource)} {plain(key)} {plain(field)} do not contradict each other{hint}"
+
+
+def _with_row(data: bytes, table: Table, roles: RulingTable, match: Contradiction, decision: Decision) -> str:
+    """Return the file of the rulings with the new row, in its own order of columns."""
+    text = data.decode("utf-8-sig")
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    labels, *records = list(csv.reader(io.StringIO(text), strict=True)) or [[each.name for each in table.schema.fields]]
+    cells = {
+        roles.resource: match.resource,
+        roles.subject: match.subject,
+        roles.field: match.field,
+        roles.fingerprint: match.fingerprint,
+        roles.ruling: decision.choice,
+        roles.preferred_source: decision.source,
+        roles.preferred_value: decision.value,
+        roles.reason: decision.reason,
+    }
+    if missing := [each for each in cells if each and cells[each] and each not in labels]:
+        raise DpkitError(f"{table.resource.file} has no column {listing(missing)}")
+    on = (roles.resource, roles.subject, roles.field)
+    kept = [
+        record for record in records if any(record) and not _is_on(record, labels, {each: cells[each] for each in on})
+    ]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator=line_end)
+    writer.writerows([labels, *kept, [cells.get(label, "") for label in labels]])
+    return out.getvalue()
+
+
+def _is_on(record: Sequence[str], labels: Sequence[str], cells: dict[str, str]) -> bool:
+    found = dict(zip(labels, record, strict=False))
+    return all(found.get(label) == cell for label, cell in cells.items())
