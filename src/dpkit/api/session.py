@@ -25,6 +25,7 @@ from dpkit.tables.read import Pending, Reading, finish, load, unread
 from dpkit.tables.sql import sql
 from dpkit.tables.table import Table
 
+LARGEST_CHECK = 1 << 16  #: bytes of a package's own check
 FEW = 50_000  #: below so many rows, handing work to threads costs more than it saves
 
 
@@ -39,6 +40,7 @@ class Session:
     library: Library = field(default_factory=Library)
     citations: dict[Verdict, int] = field(default_factory=dict)
     claims: Contradictions = field(default_factory=Contradictions)
+    own_checks: dict[str, str] = field(default_factory=dict)  #: the package's own SQL, by path
 
 
 @contextmanager
@@ -75,7 +77,13 @@ def look_at(path: Path, documents: Sequence[Path] = (), first: int | None = 20) 
         }
         _follow_citations(session, root, documents)
         _compare_claims(session, first)
+        session.own_checks = _own_checks(folder)
         yield session
+
+
+def _own_checks(folder: Folder) -> dict[str, str]:
+    paths = [f"checks/{name}" for name in folder.names("checks") if name.endswith(".sql") and not name.startswith(".")]
+    return {path: folder.read(path, LARGEST_CHECK).decode("utf-8", "replace") for path in paths}
 
 
 def _read(session: Session, folder: Folder, resource: Resource) -> Pending | None:

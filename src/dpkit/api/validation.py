@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dpkit.api.session import Session, look_at
+from dpkit.checks.own import read_own, run_own
 from dpkit.checks.registry import all_checks, selection
 from dpkit.checks.runner import Runner, tally_faults
 from dpkit.model.finding import Severity
@@ -42,6 +43,8 @@ def _report(session: Session, wanted: frozenset[str], ignored: tuple[str, ...], 
     checks = {name: check for name, check in all_checks().items() if name in wanted}
     runner = Runner(session.engine, session.tables, first)
     tallies = runner.run(checks.values())
+    own = [each for each in read_own(session.own_checks, session.log) if _runs(each.name, wanted, ignored)]
+    tallies += run_own(session.engine, session.tables, own, first, session.log)
     files = {resource.name: resource.file for resource in session.package.resources}
     return Report(
         dpkit=VERSION,
@@ -55,6 +58,11 @@ def _report(session: Session, wanted: frozenset[str], ignored: tuple[str, ...], 
         ignored=ignored,
         queries=tuple(session.engine.log),
     )
+
+
+def _runs(name: str, wanted: frozenset[str], ignored: tuple[str, ...]) -> bool:
+    """Tell whether a check of the package's own runs: it was named, or nothing was chosen and it was not left out."""
+    return name in wanted or (wanted >= {*all_checks()} - {*ignored} and name not in ignored)
 
 
 def _sorted(tallies: list[Tally], resources: list[str]) -> list[Tally]:

@@ -12,6 +12,8 @@ from dpkit.checks.check import Check, from_module
 from dpkit.model.errors import DpkitError
 from dpkit.model.show import plain
 
+OWN = "package/"  #: what the names of a package's own checks begin with
+
 
 @cache
 def all_checks() -> dict[str, Check]:
@@ -44,7 +46,9 @@ def selection(select: Iterable[str], ignore: Iterable[str]) -> tuple[frozenset[s
     Raises:
         DpkitError: a name is no check's.
     """
-    chosen, ignored = {get(name).name for name in select}, {get(name).name for name in ignore}
-    every = frozenset(all_checks())
+    chosen, ignored = (
+        {name if name.startswith(OWN) else get(name).name for name in names} for names in (select, ignore)
+    )
+    every = frozenset(all_checks()) | {name for name in chosen | ignored if name.startswith(OWN)}
     wanted = (chosen or every) - ignored
     return frozenset(wanted), tuple(sorted(every - wanted))

@@ -62,6 +62,17 @@ class Folder:
             with os.fdopen(os.dup(fd), "rb") as file:
                 return file.read()
 
+    def names(self, relative: str) -> list[str]:
+        """Return the names in a folder below this one, sorted; nothing if there is no such folder."""
+        try:
+            fd = self._walk(relative)
+        except (OSError, UnsafePathError):
+            return []
+        try:
+            return sorted(os.listdir(fd)) if stat.S_ISDIR(os.fstat(fd).st_mode) else []
+        finally:
+            os.close(fd)
+
     def _walk(self, relative: str) -> int:
         todo, inside, links = relative.split("/")[::-1], [os.dup(self._fd)], 0
         try:

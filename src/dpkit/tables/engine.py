@@ -2,7 +2,9 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self
@@ -72,10 +74,20 @@ class Engine:
         self.run(Sql("SET enable_external_access = false"))
         self.run(Sql("SET lock_configuration = true"))
 
+    @contextmanager
+    def limit(self, seconds: float) -> Iterator[None]:
+        """Interrupt queries that are still running after `seconds`; they fail then."""
+        timer = threading.Timer(seconds, self._connection.interrupt)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
     def fresh(self, what: str) -> Sql:
         """Return a name for a relation that is not in use."""
         self._names += 1
-        return name(f"{what} {self._names}")
+        return name(f"dpkit {what} {self._names}")
 
     def put(self, columns: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Sql:
         """Store rows of text as a table and return its name.

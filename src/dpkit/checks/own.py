@@ -1,0 +1,136 @@
+"""The package's own checks: `checks/*.sql`, each a SELECT of what is at fault, run over typed views of its tables."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dpkit.checks.check import Tables, fill
+from dpkit.checks.own_guard import RefusedError, guarded
+from dpkit.checks.registry import OWN
+from dpkit.checks.runner import fetch
+from dpkit.model.finding import Fault, FaultLog, Finding, Severity
+from dpkit.model.report import Tally
+from dpkit.tables.engine import Engine
+from dpkit.tables.lines import lines_of
+from dpkit.tables.sql import Sql, joined, name, sql
+from dpkit.tables.table import ROW, Table
+
+PREFIX = OWN
+SECONDS = 60
+HEADER = re.compile(r"--\s*(severity|resource|field|message)\s*:\s*(.+?)\s*$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnCheck:
+    """One file of the package: what its header says, and its SELECT."""
+
+    name: str
+    file: str
+    select: str
+    severity: Severity = Severity.ERROR
+    message: str = "a row was found"
+    resource: str | None = None  #: the table whose rows (`_row`) are at fault
+    field: str | None = None
+
+
+def read_own(files: Mapping[str, str], log: FaultLog) -> list[OwnCheck]:
+    """Return the checks in the package's files (path -> text); a header that is wrong is a fault."""
+    found = []
+    for file, text in sorted(files.items()):
+        stem = file.rpartition("/")[2].removesuffix(".sql")
+        header = {match[1]: match[2] for line in text.splitlines() if (match := HEADER.match(line.strip()))}
+        severity = header.pop("severity", "error")
+        if severity not in {*Severity}:
+            _refuse(log, file, f"its severity is {severity!r}, expected error, warning or notice")
+            continue
+        found.append(OwnCheck(name=PREFIX + stem, file=file, select=text, severity=Severity(severity), **header))
+    return found
+
+
+def run_own(
+    engine: Engine, tables: Tables, checks: list[OwnCheck], first: int | None, log: FaultLog
+) -> Iterator[Tally]:
+    """Run the package's checks last, in a transaction that can only read, each within a minute."""
+    readable = {key: table for key, table in tables.items() if not table.unread}
+    sound = [(check, select) for check in checks if (select := _guarded(engine, check, readable, log)) is not None]
+    if not sound:
+        return
+    for table in readable.values():
+        engine.run(sql("CREATE VIEW {} AS SELECT {} FROM {}", name(table.name), _columns(table), table.relation))
+    for check, select in sound:
+        engine.run(Sql("BEGIN TRANSACTION READ ONLY"))
+        try:
+            with engine.limit(SECONDS):
+                tally = _tally(engine, check, select, readable.get(check.resource or ""), first)
+            yield from [tally] if tally else []
+        except engine.failure as error:
+            _refuse(log, check.file, str(error).splitlines()[0])
+        finally:
+            engine.run(Sql("ROLLBACK"))
+
+
+def _guarded(engine: Engine, check: OwnCheck, tables: Tables, log: FaultLog) -> Sql | None:
+    if check.resource is not None and check.resource not in tables:
+        _refuse(log, check.file, f"its header names the table {check.resource!r}, which the package has not")
+        return None
+    try:
+        return guarded(engine, check.select, tables)
+    except RefusedError as error:
+        _refuse(log, check.file, str(error))
+        return None
+
+
+def _refuse(log: FaultLog, file: str, problem: str) -> None:
+    log.add(Fault(check="check-refused", field=file, value=file, details={"problem": problem}))
+
+
+def _columns(table: Table) -> Sql:
+    columns = [ROW]
+    for column in table.columns.values():
+        columns.append(sql("{} AS {}", column.value, name(column.name)))
+        if column.lower is not None and column.upper is not None:
+            columns.append(sql("{} AS {}", column.lower, name(f"{column.name}_lower")))
+            columns.append(sql("{} AS {}", column.upper, name(f"{column.name}_upper")))
+    return joined(columns)
+
+
+def _tally(engine: Engine, check: OwnCheck, select: Sql, table: Table | None, first: int | None) -> Tally | None:
+    labels = [row[0] for row in engine.run(sql("DESCRIBE {}", select))]
+    count = engine.run(sql("SELECT count(*) FROM ({})", select))[0][0]
+    if not count:
+        return None
+    order = ROW if "_row" in labels else Sql("ALL")
+    rows = engine.run(sql("SELECT * FROM ({}) ORDER BY {} LIMIT {}", select, order, Sql(str(first or count))))
+    cells = [dict(zip(labels, map(_text, row), strict=True)) for row in rows]
+    places = _places(engine, table, [int(each["_row"]) for each in cells]) if table and "_row" in labels else {}
+    findings = tuple(_finding(check, table, each, places) for each in cells)
+    return Tally(check.name, check.resource, check.severity, count, findings)
+
+
+def _places(engine: Engine, table: Table, rows: list[int]) -> dict[int, tuple[int, dict[str, str]]]:
+    key = [each for each in table.schema.primary_key if table.column(each)]
+    field_cells, lines = fetch(engine, table, key, set(rows)), lines_of(engine, table, rows)
+    return {row: (lines[row], field_cells[row]) for row in field_cells}
+
+
+def _finding(
+    check: OwnCheck, table: Table | None, cells: Mapping[str, str], places: Mapping[int, tuple[int, dict[str, str]]]
+) -> Finding:
+    row = int(cells["_row"]) if places else None
+    line, key = places.get(row, (None, {})) if row is not None else (None, {})
+    return Finding(
+        check=check.name,
+        severity=check.severity,
+        message=fill(check.message, (), (), cells),
+        resource=table.name if table else None,
+        file=table.resource.file if table else check.file,
+        row=None if row is None else row + 1,
+        line=line,
+        key=key or None,
+        field=check.field,
+        value=cells.get(check.field) if check.field else None,
+    )
+
+
+def _text(value: object) -> str:
+    return "nothing" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
