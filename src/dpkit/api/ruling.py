@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -135,6 +136,8 @@ def _with_row(data: bytes, table: Table, roles: RulingTable, match: Contradictio
         roles.preferred_value: decision.value,
         roles.reason: decision.reason,
     }
+    for name_ in table.schema.primary_key:
+        cells.setdefault(name_, _slug(match))
     if missing := [each for each in cells if each and cells[each] and each not in labels]:
         raise DpkitError(f"{table.resource.file} has no column {listing(missing)}")
     on = (roles.resource, roles.subject, roles.field)
@@ -145,6 +148,11 @@ def _with_row(data: bytes, table: Table, roles: RulingTable, match: Contradictio
     writer = csv.writer(out, lineterminator=line_end)
     writer.writerows([labels, *kept, [cells.get(label, "") for label in labels]])
     return out.getvalue()
+
+
+def _slug(match: Contradiction) -> str:
+    """Return an identifier for a ruling, made of what it rules on."""
+    return re.sub(r"[^a-z0-9]+", "-", f"{match.resource} {match.subject} {match.field}".lower()).strip("-")
 
 
 def _is_on(record: Sequence[str], labels: Sequence[str], cells: dict[str, str]) -> bool:

@@ -1,12 +1,13 @@
 """Rows as testimony: what each says of its subject, field by field, with the passages it rests on."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dpkit.api.session import Session
 from dpkit.claims.bounds import compared
+from dpkit.claims.groups import written_subject
 from dpkit.claims.relations import relate
+from dpkit.claims.rulings import Standing
 from dpkit.claims.sets import preorder, value_set
 from dpkit.evidence.library import Holding
 from dpkit.evidence.passage import passage
@@ -121,7 +122,7 @@ class Teller:
             for (value, qualifier), some in spoken.items()
         )
         kind = field.claim.kind.value if field.claim else None
-        rulings = tuple(self._rulings(table, rows[0], name))
+        rulings = tuple(self._rulings(rows[0], name))
         return TracedField(
             resource=table.name, field=name, claim=kind, subject=rows[0].subject, values=values, rulings=rulings
         )
@@ -153,17 +154,16 @@ class Teller:
             self._trees[name] = preorder(pairs)
         return self._trees[name]
 
-    def _rulings(self, table: Table, row: Row, field: str) -> Iterator[Mapping[str, str]]:
-        rulings = self.session.tables.get(self.session.package.roles.rulings or "")
-        roles = rulings.schema.roles.ruling if rulings else None
-        if rulings is None or roles is None or rulings.lacks((roles.resource, roles.subject, roles.field)):
+    def _rulings(self, row: Row, field: str) -> Iterator[str]:
+        subject = tuple(row.named(row.table.schema.roles.subject).values())
+        if not subject:
             return
-        subject = list(row.named(table.schema.roles.subject).values())
-        written = json.dumps(subject, ensure_ascii=False) if len(subject) > 1 else row.subject
-        wanted = {roles.resource: table.name, roles.subject: written, roles.field: field}
-        for each in read_rows(self.session, rulings, Sql("true")):
-            if all(each.cells.get(name) == value for name, value in wanted.items()):
-                yield each.cells
+        for each in self.session.claims.judged:
+            ruling = each.ruling
+            if (ruling.resource, ruling.subject, ruling.field) == (row.table.name, written_subject(subject), field):
+                preferred = ruling.value or ruling.source
+                state = "" if each.standing is Standing.STANDS else f" ({each.standing})"
+                yield f"{ruling.choice}{f' {preferred}' if preferred else ''}{state}: {ruling.reason}"
 
     def _testimony(self, row: Row, field: str) -> Testimony:
         roles = row.table.schema.roles

@@ -71,7 +71,7 @@ class TracedField:
     claim: str | None  #: kind of the claim, if the field claims anything
     subject: str
     values: tuple[TracedValue, ...]
-    rulings: tuple[Mapping[str, str], ...] = ()
+    rulings: tuple[str, ...] = ()  #: choice, and reason, of each
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -66,8 +66,7 @@ def _field(field: TracedField, mark: Mark) -> Iterator[str]:
     for value in field.values:
         yield f"    {plain(value.value, 200)}{_relations(value)}"
         yield from (f"      {_testimony(each, mark)}" for each in value.testimonies)
-    for ruling in field.rulings:
-        yield "    ruling: " + ", ".join(f"{plain(name)} {plain(cell, 200)}" for name, cell in ruling.items())
+    yield from (f"    ruling: {plain(ruling, 300)}" for ruling in field.rulings)
 
 
 def _relations(value: TracedValue) -> str:
