@@ -1,4 +1,4 @@
-"""Write what is made from the code: `docs/checks.md`, and the output of the examples in the README.
+"""Write what is made: `docs/checks.md` from the checks, `docs/data.md` from the package, the examples of the README.
 
 Usage: python docs/generate.py [--check]      (--check writes nothing, and exits with 1 if a page is stale)
 """
@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from data_page import data_page
 
 from dpkit.checks.pages import checks_page
 
@@ -32,12 +34,14 @@ def output(command: str) -> str:
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield each generated file and what should stand in it."""
     yield ROOT / "docs" / "checks.md", checks_page()
+    yield ROOT / "docs" / "data.md", data_page(ROOT, (ROOT / "docs" / "data-method.md").read_text(encoding="utf-8"))
     yield ROOT / "README.md", readme((ROOT / "README.md").read_text(encoding="utf-8"))
 
 
 def main() -> int:
     """Write the pages, or tell which are stale."""
     check, stale = "--check" in sys.argv[1:], 0
+    os.environ.pop("DPKIT_DOCUMENTS", None)  # no page depends on the documents
     for path, text in pages():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale += 1
