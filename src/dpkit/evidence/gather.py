@@ -198,7 +198,7 @@ def passages(tables: Iterable[Table]) -> Sql:
     selects = [
         sql("SELECT {} AS id FROM {} WHERE NOT ({})", part.source.raw, table.relation, part.locator.missing)
         for table in tables
-        if not table.unread and table.schema.roles.source is None
+        if not table.unread
         for part in parts(table)
     ]
     return joined(selects, " UNION ALL ") or Sql("SELECT '' AS id WHERE false")
