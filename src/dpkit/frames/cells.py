@@ -1,6 +1,7 @@
 """Columns of a pandas frame: which type of pandas holds a field, and how cells come into it.
 
-`datetime64[us]` holds all days from year 1 to 9999, which are all that Table Schema and Python know.
+`datetime64[us]` holds all days from year 1 to 9999, which are all that Table Schema knows, and those that an offset
+brings over the ends. A moment is handed over as its microseconds since 1970, since Python's end with the year 9999.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-TEXT = "string"
+TEXT, MOMENT = "string", "datetime64[us]"
 DTYPES = {
-    "integer": "Int64", "year": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[us]",
-    "datetime": "datetime64[us]", "time": "object",
+    "integer": "Int64", "year": "Int64", "number": "Float64", "boolean": "boolean", "date": MOMENT, "datetime": MOMENT,
+    "time": "object",
 }  # fmt: skip
+NO_TIME = -(2**63)
 
 
 def dtype(type_: str) -> str:
@@ -26,11 +28,22 @@ def series(values: Iterable[Any], kind: str, index: "pd.Index[Any]") -> "pd.Seri
     import pandas as pd
 
     values = list(values)
-    if kind == "Float64":
-        return pd.Series(_numbers(values), index=index)
+    if kind in {"Float64", MOMENT}:
+        return pd.Series(_numbers(values) if kind == "Float64" else _moments(values), index=index)
     if kind == "object":
         values = [pd.NA if value is None else value for value in values]
     return pd.Series(values, index=index, dtype=kind)
+
+
+def moment(microseconds: int) -> Any:
+    """Return a moment that columns of moments can be compared with."""
+    return _moments([microseconds])[0]
+
+
+def _moments(values: Sequence[int | None]) -> Any:
+    import numpy as np
+
+    return np.array([NO_TIME if value is None else value for value in values], dtype="int64").view(MOMENT)
 
 
 def _numbers(values: Sequence[float | None]) -> Any:

@@ -7,11 +7,12 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from dpkit.frames import rules
-from dpkit.frames.cells import TEXT, dtype
-from dpkit.frames.judge import Judge, reading
+from dpkit.frames.cells import MOMENT, TEXT, dtype, moment
+from dpkit.frames.judge import Judge
 from dpkit.load.header import MISSING_MATTERS
 from dpkit.model.descriptor import Schema
 from dpkit.model.show import show
+from dpkit.tables.sql import sql
 from dpkit.tables.typing import BOUNDS, TypedField, literal_text
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _checks(field: TypedField, schema: Schema, judge: Judge) -> Iterator["pa.Che
 
     name, constraints = field.of.name, field.of.constraints
     citation = schema.roles.citation
-    yield from _type_checks(field)
+    yield from _type_checks(field, judge)
     if constraints.get("unique") is True:
         yield pa.Check(rules.unique, name="unique")
     if isinstance(constraints.get("enum"), list):
@@ -94,14 +95,13 @@ def _checks(field: TypedField, schema: Schema, judge: Judge) -> Iterator["pa.Che
 
 def _values(field: TypedField, values: list[Any], judge: Judge) -> list[Any]:
     """Return the values that a constraint names, as the column holds them; those of another type are left out."""
-    found = judge.values(field.literals[text] for text in map(literal_text, values) if text in field.literals)
-    # a column of days holds moments
-    return [
-        dt.datetime.combine(each, dt.time()) if type(each) is dt.date else each for each in found if each is not None
-    ]
+    named = [field.literals[text] for text in map(literal_text, values) if text in field.literals]
+    if dtype(field.of.type) == MOMENT:
+        return [moment(found) for found in judge.values(sql("epoch_us({})", each) for each in named)]
+    return judge.values(named)
 
 
-def _type_checks(field: TypedField) -> Iterator["pa.Check"]:
+def _type_checks(field: TypedField, judge: Judge) -> Iterator["pa.Check"]:
     """Yield what the pandas type of the column does not say of the field's type."""
     import pandera.pandas as pa
 
@@ -110,7 +110,7 @@ def _type_checks(field: TypedField) -> Iterator["pa.Check"]:
     elif field.of.type == "time":
         yield pa.Check(rules.of_type(dt.time), name="time")
     elif dtype(field.of.type) == TEXT and field.stored:
-        yield pa.Check(rules.among(reading(field.of)), name=field.of.type)
+        yield pa.Check(rules.among(partial(judge.readable, field.of)), name=field.of.type)
     if field.dated and dtype(field.of.type) == TEXT:
         yield pa.Check(rules.among(rules.dated), name="date")
 

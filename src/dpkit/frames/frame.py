@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from dpkit.frames.cells import dtype, series
+from dpkit.frames.cells import MOMENT, dtype, series
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import joined, sql
+from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import ROW, Column, Table
 
 if TYPE_CHECKING:
@@ -16,12 +16,16 @@ def frame(engine: Engine, table: Table) -> "pd.DataFrame":
     import pandas as pd
 
     columns = [column for column in table.columns.values() if column.present]
-    values = joined([ROW, *(column.value for column in columns)])
+    values = joined([ROW, *map(_value, columns)])
     rows = engine.run(sql("SELECT {} FROM {} ORDER BY {}", values, table.relation, ROW))
     records, *cells = zip(*rows, strict=True) if rows else [()] * (1 + len(columns))
     index = pd.Index([record + 1 for record in records], dtype="int64", name="row")
     named = zip(columns, cells, strict=True)
     return pd.DataFrame({each.name: series(values, _kind(each), index) for each, values in named}, index=index)
+
+
+def _value(column: Column) -> Sql:
+    return sql("epoch_us({})", column.value) if _kind(column) == MOMENT else column.value
 
 
 def _kind(column: Column) -> str:

@@ -2,18 +2,19 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any
 
 from dpkit.model.descriptor import Field, Schema
 from dpkit.model.finding import FaultLog
 from dpkit.tables.engine import Engine
+from dpkit.tables.lexical import form
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.typing import TypedField, read_literals, typed_fields
 
-MATCHES = "SELECT regexp_full_match(cell, ?) FROM (SELECT unnest(CAST(? AS VARCHAR[])) AS cell)"
+CELLS = "(SELECT unnest(CAST(? AS VARCHAR[])) AS cell)"
 
 
 class Judge:
@@ -32,8 +33,9 @@ class Judge:
     def fields(self, schema: Schema) -> list[TypedField]:
         """Return the fields of `schema` with the values that their constraints name, typed, as SQL."""
         fields = typed_fields(schema, {each.name: index for index, each in enumerate(schema.fields)})
-        with self._lock:
-            read_literals(self._engine, fields, "", FaultLog(0))
+        if any(each.constraints for each in schema.fields):
+            with self._lock:
+                read_literals(self._engine, fields, "", FaultLog(0))
         return fields
 
     def values(self, literals: Iterable[Sql]) -> list[Any]:
@@ -53,11 +55,16 @@ class Judge:
 
     def matching(self, pattern: str, texts: Collection[str]) -> list[str]:
         """Return those of `texts` that `pattern` matches from end to end."""
+        query = sql("SELECT cell FROM " + CELLS + " WHERE regexp_full_match(cell, ?)")
         with self._lock:
-            found = self._engine.run(Sql(MATCHES), pattern, list(texts))
-        return [text for text, (matches,) in zip(texts, found, strict=True) if matches]
+            return [text for (text,) in self._engine.run(query, list(texts), pattern)]
 
-
-def reading(field: Field) -> Callable[[Collection[str]], list[str]]:
-    """Return a function that tells which of some texts are values of `field`."""
-    return lambda texts: [text for text, _ in judge(field, texts)]
+    def readable(self, field: Field, texts: Collection[str]) -> list[str]:
+        """Return those of `texts` that are values of `field`."""
+        typed = form(field, Sql("cell"))
+        query = sql("SELECT cell, {} IS NOT NULL, {} FROM " + CELLS, typed.value, typed.unsure)
+        with self._lock:
+            found = self._engine.run(query, list(texts))
+        unsure = [text for text, known, unsure in found if unsure and not known]
+        judged = dict(judge(field, unsure)) if unsure else {}
+        return [text for text, known, _ in found if known or text in judged]
