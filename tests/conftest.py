@@ -54,3 +54,17 @@ def process() -> Callable[..., "subprocess.CompletedProcess[str]"]:
         )
 
     return process
+
+
+@pytest.fixture
+def golden() -> Callable[[Path, str], None]:
+    """Return a function that compares a text with a file; DPKIT_UPDATE_GOLDEN=1 rewrites the file."""
+
+    def golden(path: Path, found: str) -> None:
+        if os.environ.get("DPKIT_UPDATE_GOLDEN") == "1":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(found.encode())
+        assert path.exists(), f"{path.name} is missing; DPKIT_UPDATE_GOLDEN=1 writes it"
+        assert found == path.read_bytes().decode()
+
+    return golden

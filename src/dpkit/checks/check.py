@@ -55,6 +55,7 @@ class Check:
     rules: Callable[[Table], Iterable[Rule]] | None
     queries: Callable[[Table, Tables], Iterable[Query]] | None
     needs: tuple[str, ...]
+    also: tuple[str, ...]  #: other checks that find something in `fails`, which cannot be at fault for this one alone
     passes: Example
     fails: Example
 
@@ -74,6 +75,7 @@ def from_module(module: ModuleType) -> Check:
         rules=getattr(module, "rules", None),
         queries=getattr(module, "queries", None),
         needs=getattr(module, "NEEDS", ()),
+        also=getattr(module, "ALSO", ()),
         passes=module.PASSES,
         fails=module.FAILS,
     )

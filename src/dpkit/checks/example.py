@@ -37,6 +37,7 @@ def cited(
     published: str = "1930",
     file: str = "documents/letter.txt",
     recorded: str | bytes = TEXT,
+    excluded: str | None = None,
     **row: str,
 ) -> Example:
     """Return a package with one source, a letter, and one fact that cites it.
@@ -46,8 +47,10 @@ def cited(
         published: when the source appeared.
         file: where the document lies; empty if it is not there.
         recorded: the text of which the source records the sha256.
-        row: cells of the fact, in place of sound ones.
+        excluded: the locator of what is left out of the letter; the table of sources is that of exclusions, too, then.
+        row: cells of the fact, in place of sound ones; a date that comes without a quote is kept as written, too.
     """
+    row |= {"date_as_written": row["date"]} if "date" in row and "quote" not in row else {}
     fact = {"fact_id": "f1", "source_id": "letter", "locator": "char=8,12", "quote": "1923", "confidence": "high"} | row
     names = [*FACT, *(name for name in row if name not in FACT)]
     out = io.StringIO()
@@ -56,14 +59,17 @@ def cited(
     context = {"context_locator": "context_locator", "context_quote": "context_quote"}
     dates = {"claim": "date"}
     fields = [{"name": name} | ({"dpkit": dates} if name == "date" else {}) for name in names]
+    context |= {"basis": "basis"} if "basis" in row else {}
     facts = {"fields": fields, "primaryKey": ["fact_id"], "dpkit": {"citation": CITATION | context}}
-    sources = {
-        "fields": [{"name": each} for each in SOURCE.values()],
-        "primaryKey": ["source_id"],
-        "dpkit": {"source": SOURCE},
-    }
-    letter = f"source_id,published,sha256,document\nletter,{published},{digest},letter.txt\n"
-    files = package({"sources": "sources"}, sources=(letter, sources), facts=(out.getvalue(), facts))
+    letter = {"source_id": "letter", "published": published, "sha256": digest, "document": "letter.txt"}
+    roles: dict[str, Any] = {"source": SOURCE}
+    if excluded is not None:
+        letter["left_out"] = f'"{excluded}"'
+        roles["exclusion"] = {"source": "source_id", "locator": "left_out"}
+    sources = {"fields": [{"name": each} for each in letter], "primaryKey": ["source_id"], "dpkit": roles}
+    described = f"{','.join(letter)}\n{','.join(letter.values())}\n"
+    tables = {"sources": "sources"} | ({} if excluded is None else {"exclusions": "sources"})
+    files = package(tables, sources=(described, sources), facts=(out.getvalue(), facts))
     return {**files, **({file: text} if file else {})}
 
 

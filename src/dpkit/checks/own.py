@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dpkit.checks.check import Tables, fill
+from dpkit.checks.check import PLACE, Tables, fill
 from dpkit.checks.own_guard import RefusedError, guarded
 from dpkit.checks.registry import OWN
 from dpkit.checks.runner import fetch
 from dpkit.model.finding import Fault, FaultLog, Finding, Severity
 from dpkit.model.report import Tally
+from dpkit.model.show import show
 from dpkit.tables.engine import Engine
 from dpkit.tables.lines import lines_of
 from dpkit.tables.sql import Sql, joined, name, sql
@@ -63,7 +64,7 @@ def run_own(
             with engine.limit(SECONDS):
                 tally = _tally(engine, check, select, readable.get(check.resource or ""), first)
             yield from [tally] if tally else []
-        except engine.failure as error:
+        except (RefusedError, engine.failure) as error:
             _refuse(log, check.file, str(error).splitlines()[0])
         finally:
             engine.run(Sql("ROLLBACK"))
@@ -81,7 +82,7 @@ def _guarded(engine: Engine, check: OwnCheck, tables: Tables, log: FaultLog) -> 
 
 
 def _refuse(log: FaultLog, file: str, problem: str) -> None:
-    log.add(Fault(check="check-refused", field=file, value=file, details={"problem": problem}))
+    log.add(Fault(check="check-refused", file=file, value=file, details={"problem": problem}))
 
 
 def _columns(table: Table) -> Sql:
@@ -96,20 +97,26 @@ def _columns(table: Table) -> Sql:
 
 def _tally(engine: Engine, check: OwnCheck, select: Sql, table: Table | None, first: int | None) -> Tally | None:
     labels = [row[0] for row in engine.run(sql("DESCRIBE {}", select))]
+    if unknown := sorted(set(PLACE.findall(check.message)) - set(labels)):
+        raise RefusedError(f"its message names {unknown[0]}, which it does not select")
     count = engine.run(sql("SELECT count(*) FROM ({})", select))[0][0]
     if not count:
         return None
     order = ROW if "_row" in labels else Sql("ALL")
     rows = engine.run(sql("SELECT * FROM ({}) ORDER BY {} LIMIT {}", select, order, Sql(str(first or count))))
     cells = [dict(zip(labels, map(_text, row), strict=True)) for row in rows]
-    places = _places(engine, table, [int(each["_row"]) for each in cells]) if table and "_row" in labels else {}
+    places = _places(engine, table, [each["_row"] for each in cells]) if table and "_row" in labels else {}
     findings = tuple(_finding(check, table, each, places) for each in cells)
     return Tally(check.name, check.resource, check.severity, count, findings)
 
 
-def _places(engine: Engine, table: Table, rows: list[int]) -> dict[int, tuple[int, dict[str, str]]]:
+def _places(engine: Engine, table: Table, selected: list[str]) -> dict[int, tuple[int, dict[str, str]]]:
     key = [each for each in table.schema.primary_key if table.column(each)]
-    field_cells, lines = fetch(engine, table, key, set(rows)), lines_of(engine, table, rows)
+    rows = {int(each) for each in selected if each.isdecimal()}
+    field_cells, lines = fetch(engine, table, key, rows), lines_of(engine, table, rows)
+    for each in selected:
+        if not each.isdecimal() or int(each) not in field_cells:
+            raise RefusedError(f"its _row is {show(each)}, which is no row of {table.name}")
     return {row: (lines[row], field_cells[row]) for row in field_cells}
 
 

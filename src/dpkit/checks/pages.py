@@ -49,7 +49,7 @@ def _example(files: Example) -> str:
     shown = [_descriptor(str(files["datapackage.json"]))]
     for name, content in files.items():
         if name != "datapackage.json":
-            text = content if isinstance(content, str) else content.decode("latin-1")
+            text = content if isinstance(content, str) else content.decode("utf-8", "backslashreplace")
             shown.append(f"{name}:\n{text.rstrip() or '(empty)'}")
     return "\n\n".join(each for each in shown if each)
 

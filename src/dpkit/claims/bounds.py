@@ -11,6 +11,7 @@ from dpkit.tables.sql import Sql, number, sql, text, texts
 from dpkit.tables.table import ROW, Column, Table
 
 DOUBT = "low"
+QUALIFIERS = ("exactly", "over", "at_least", "under", "at_most", "about")
 COMPARED = (ClaimKind.DATE, ClaimKind.QUANTITY, ClaimKind.VALUE, ClaimKind.LABEL)
 
 
@@ -82,7 +83,7 @@ def _quantity(table: Table, column: Column, doubt: Sql) -> Bounds:
     claim = column.of.claim
     said = table.column(claim.qualifier) if claim else None
     word = said.raw if said else text("exactly")
-    value = sql("CAST({} AS DOUBLE)", column.value)
+    value = sql("TRY_CAST({} AS DOUBLE)", column.value)
     exact = number(claim.tolerance or 0.0 if claim else 0.0)
     about = number(claim.tolerance if claim and claim.tolerance is not None else ABOUT)
     share = sql("CASE WHEN {} = 'about' THEN {} ELSE {} END", word, about, exact)

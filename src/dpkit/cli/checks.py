@@ -2,10 +2,12 @@
 
 import click
 
+from dpkit.cli.output import emit
+
 
 @click.command("checks")
 def command() -> None:
     """List all checks with their severity."""
     from dpkit.checks.pages import check_list
 
-    click.echo(check_list(), nl=False)
+    emit(check_list())

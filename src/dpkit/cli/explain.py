@@ -2,6 +2,8 @@
 
 import click
 
+from dpkit.cli.output import emit
+
 
 @click.command("explain")
 @click.argument("name")
@@ -10,4 +12,4 @@ def command(name: str) -> None:
     from dpkit.checks.pages import check_page
     from dpkit.checks.registry import get
 
-    click.echo(check_page(get(name)), nl=False)
+    emit(check_page(get(name)))

@@ -1,7 +1,6 @@
 """The `dpkit` command: its subcommands are imported when they are called."""
 
 import importlib
-import os
 import sys
 
 import click
@@ -60,9 +59,13 @@ def main() -> None:
 
 
 def run() -> None:
-    """Run the command line; a reader that stops early (`| head`) is no fault."""
+    """Run the command line; that the system refuses something is one sentence, too."""
     try:
-        main()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        main(prog_name="dpkit")
+    except OSError as error:
+        from dpkit.cli.output import abandon
+
+        abandon()
+        reason = (error.strerror or "error").lower()
+        click.echo(f"dpkit: the system refused: {reason}", err=True)
+        sys.exit(2)

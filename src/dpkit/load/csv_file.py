@@ -14,9 +14,9 @@ from dpkit.files.scan import CHUNK, Scan, scan
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.show import show
+from dpkit.model.show import plain, show
 
-UTF8 = {"utf-8", "utf8", "utf-8-sig", "utf_8", "us-ascii", "ascii"}
+UTF8 = {"utf-8", "utf8", "utf-8-sig", "utf_8"}
 DIGESTS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 
 
@@ -107,9 +107,7 @@ def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path
             return fd
         _encoding_fault(log, resource, f"byte {found.bad_byte + 1:,} is not UTF-8", found.bad_line)
         return None
-    try:
-        codecs.lookup(name)
-    except LookupError:
+    if not _decodes(name):
         _encoding_fault(log, resource, f"the encoding {show(resource.encoding)} is not known", None)
         return None
     copy = os.open(staging / f"utf8-{fd}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -117,17 +115,32 @@ def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path
     return _transcode(fd, copy, resource, log)
 
 
-def _transcode(fd: int, copy: int, resource: Resource, log: FaultLog) -> int | None:
-    offset = 0
+def _decodes(encoding: str) -> bool:
+    """Tell whether `encoding` is one that text is read in (`hex` and `zip` are none)."""
     try:
-        decoder = codecs.getincrementaldecoder(resource.encoding)()
-        while chunk := os.pread(fd, CHUNK, offset):
-            offset += len(chunk)
-            _write_all(copy, decoder.decode(chunk).encode())
-        _write_all(copy, decoder.decode(b"", final=True).encode())
-    except (UnicodeError, LookupError) as error:
-        # LookupError: a codec that is not from bytes to text
-        _encoding_fault(log, resource, f"it is not {resource.encoding}: {error}", None)
+        io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _transcode(fd: int, copy: int, resource: Resource, log: FaultLog) -> int | None:
+    offset, line, pending, more = 0, 1, 0, True
+    decoder = codecs.getincrementaldecoder(resource.encoding)()
+    try:
+        while more:
+            chunk = os.pread(fd, CHUNK, offset)
+            more, pending = bool(chunk), len(decoder.getstate()[0])
+            text = decoder.decode(chunk, final=not more)
+            _write_all(copy, text.encode())
+            offset, line = offset + len(chunk), line + text.count("\n")
+    except UnicodeDecodeError as error:
+        line += error.object[: error.start].decode(resource.encoding, "replace").count("\n")
+        place = f"byte {offset - pending + error.start + 1:,}"
+        _encoding_fault(log, resource, f"{place} is not {plain(resource.encoding)}", line)
+        return None
+    except UnicodeError:
+        _encoding_fault(log, resource, f"it is not {plain(resource.encoding)}", None)
         return None
     return copy
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dpkit.files.scan import CHUNK
-from dpkit.model.errors import DpkitError
-from dpkit.model.show import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +18,9 @@ class Shelf:
 
 
 def find_documents(package: Path, own: Iterable[str], given: Iterable[Path]) -> Shelf:
-    """Hash the files in the package's own folders for documents (if they are there) and in the folders given.
-
-    Raises:
-        DpkitError: a folder that was given does not exist.
-    """
-    folders = [package / name for name in own if _inside(package / name, package)]
-    for folder in given:
-        if not folder.is_dir():
-            raise DpkitError(f"the folder for documents {plain(str(folder), 200)} does not exist")
-        folders.append(folder)
+    """Hash the files in the package's own folders for documents (if they are there) and in the folders given."""
+    folders: list[Path] = [package / name for name in own if _inside(package / name, package)]
+    folders += given
     shelf = Shelf({}, {})
     for folder in folders:
         for path in sorted(_files(folder)):
@@ -41,13 +32,13 @@ def find_documents(package: Path, own: Iterable[str], given: Iterable[Path]) -> 
 
 
 def _inside(folder: Path, package: Path) -> bool:
-    return folder.is_dir() and folder.resolve().is_relative_to(package.resolve())
+    return os.path.isdir(folder) and folder.resolve().is_relative_to(package.resolve())
 
 
 def _files(folder: Path) -> Iterable[Path]:
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (path for name in names if not name.startswith(".") and (path := Path(root) / name).is_file())
+        yield from (path for name in names if not name.startswith(".") and os.path.isfile(path := Path(root) / name))
 
 
 def _sha256(path: Path) -> str | None:

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+from dpkit.model.show import show
+
 DEEPEST = 100
 LONGEST_NUMBER = 4300  #: digits; CPython's own limit, which other versions and options change
 
@@ -64,7 +66,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise JsonError(f"an object has the key {key[:80]!r} twice")
+            raise JsonError(f"an object has the key {show(key)} twice")
         found[key] = value
     return found
 
@@ -74,6 +76,6 @@ def _refuse(constant: str) -> Any:
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > LONGEST_NUMBER:
-        raise JsonError(f"it holds a number of {len(digits):,} digits")
+    if (length := len(digits.removeprefix("-"))) > LONGEST_NUMBER:
+        raise JsonError(f"it holds a number of {length:,} digits")
     return int(digits)

@@ -1,5 +1,6 @@
 """The descriptor: from `datapackage.json` to a Package, with everything that is wrong with it in one run."""
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from dpkit.load.paths import LARGEST_JSON, path_fault, referenced, unsafe
 from dpkit.load.roles import read_package_roles
 from dpkit.load.schema import read_schema
 from dpkit.model.descriptor import ForeignKey, Package, Resource, Schema
-from dpkit.model.errors import DpkitError
+from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.roles import ClaimKind, Within
 from dpkit.model.show import plain, show
@@ -28,13 +29,14 @@ def find_package(path: Path) -> tuple[Path, str]:
     Raises:
         DpkitError: there is none.
     """
-    if path.is_file():
+    if os.path.isfile(path):
         return path.parent, path.name
-    if not path.is_dir():
-        raise DpkitError(f"{plain(str(path), 200)} does not exist")
+    if not os.path.isdir(path):
+        problem = "is neither a folder nor a file that can be read" if os.path.exists(path) else "does not exist"
+        raise DpkitError(f"{plain(str(path), 200)} {problem}")
     above = [path, *path.absolute().parents] if path == Path() else [path]
     for folder in above:
-        if (folder / DESCRIPTOR).is_file():
+        if os.path.isfile(folder / DESCRIPTOR):
             return folder, DESCRIPTOR
     where = "here or above" if len(above) > 1 else f"in {plain(str(path), 200)}"
     raise DpkitError(f"there is no {DESCRIPTOR} {where}")
@@ -50,6 +52,8 @@ def read_package(folder: Folder, name: str, log: FaultLog) -> Package:
         value = parse_object(folder.read(name, LARGEST_JSON))
     except OSError as error:
         raise DpkitError(f"{plain(name)} could not be read: {(error.strerror or 'error').lower()}") from error
+    except UnsafePathError as error:
+        raise DpkitError(f"{plain(name)} could not be read: {error}") from error
     except JsonError as error:
         details = {"place": "the descriptor", "problem": str(error)}
         log.add(Fault(check="descriptor-error", file=name, line=error.line, details=details))

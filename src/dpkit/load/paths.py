@@ -11,14 +11,15 @@ from dpkit.model.finding import Fault
 from dpkit.model.show import show
 
 LARGEST_JSON = 64 << 20
+UNNAMEABLE = re.compile("[\0\ud800-\udfff]")
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def unsafe(path: str) -> str | None:
     """Return what is wrong with `path` as a path inside a package, or None (Data Package v2, "URL or Path")."""
     parts = path.split("/")
-    if not path or "\0" in path:
-        return "it is empty" if not path else "it holds a NUL character"
+    if not path or UNNAMEABLE.search(path):
+        return "it holds a character that no file name can hold" if path else "it is empty"
     if URL.match(path):
         return "it is a URL; dpkit reads local files only"
     if path.startswith(("/", "\\", "~")) or re.match(r"[A-Za-z]:", path):

@@ -1,6 +1,7 @@
 """CSV read record by record, strictly, with the physical line of each: for what the fast reader does not take."""
 
 import csv
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
         skipinitialspace=dialect.skip_initial_space,
         strict=True,
     )
+    well_formed = _grammar(dialect)
     while True:
         lines.taken.clear()
         cells, malformed = [], ""
@@ -64,7 +66,7 @@ def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
         except csv.Error as error:
             malformed = _reason(str(error))
         record = "".join(lines.taken)
-        if not malformed and dialect.quote and not dialect.escape and _bare_quote(record, cells, dialect):
+        if not malformed and dialect.quote in record and not well_formed.fullmatch(record):
             malformed = "a quotation mark stands inside a cell that is not quoted"
         yield Record(lines.number - len(lines.taken) + 1, cells, record, malformed)
 
@@ -75,7 +77,12 @@ def _reason(error: str) -> str:
     return "characters follow a closing quotation mark" if "expected after" in error else error
 
 
-def _bare_quote(record: str, cells: list[str], dialect: Dialect) -> bool:
-    """Tell whether the record holds fewer quotation marks than its cells need (RFC 4180, section 2, rules 5 to 7)."""
-    inside = [cell.count(dialect.quote) for cell in cells if dialect.quote in cell]
-    return bool(inside) and record.count(dialect.quote) - sum(inside) < sum(2 + each for each in inside)
+def _grammar(dialect: Dialect) -> re.Pattern[str]:
+    """Return what a record with quotation marks looks like (RFC 4180, section 2), on which `csv` does not insist."""
+    delimiter, quote, escape = (re.escape(mark) for mark in (dialect.delimiter, dialect.quote, dialect.escape or ""))
+    pairs = [*([quote + quote] if dialect.double_quote else []), *([escape + "."] if escape else [])]
+    inside = f"[^{quote}{escape}]*+" + (f"(?:(?:{'|'.join(pairs)})[^{quote}{escape}]*+)*+" if pairs else "")
+    bare = rf"[^{quote}{escape}{delimiter}\r\n]*+"
+    bare += f"(?:{escape}.{bare})*+" if escape else ""
+    cell = f"{' *+' if dialect.skip_initial_space else ''}(?:{quote}{inside}{quote}|{bare})"
+    return re.compile(rf"{cell}(?:{delimiter}{cell})*+(?:\r\n|\r|\n)?", re.DOTALL)

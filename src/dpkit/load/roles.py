@@ -16,17 +16,20 @@ from dpkit.model.roles import (
     Register,
     Roles,
     RulingTable,
+    SectionTable,
     SourceTable,
     Within,
 )  # fmt: skip
 from dpkit.model.show import show
 
+RESOURCES = ("sources", "rulings", "exclusions", "sections")  #: tables of the package that play a part
 PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "citation": (Citation, ("source", "locator", "confidence")),
     "register": (Register, ("id",)),
     "source": (SourceTable, ("id",)),
     "ruling": (RulingTable, ("resource", "subject", "field", "fingerprint", "ruling")),
     "exclusion": (ExclusionTable, ("source", "locator")),
+    "section": (SectionTable, ("source", "locator", "subject_field", "subject")),
 }
 
 
@@ -34,9 +37,9 @@ def read_package_roles(node: Node | None, resources: set[str]) -> PackageRoles:
     """Return the package's `dpkit` property; resources that do not exist are noted."""
     if node is None:
         return PackageRoles()
-    node.only(("sources", "rulings", "exclusions", "documents", "quote_words"))
+    node.only((*RESOURCES, "documents", "quote_words"))
     tables = {}
-    for name in ("sources", "rulings", "exclusions"):
+    for name in RESOURCES:
         tables[name] = node.text(name)
         if tables[name] is not None and tables[name] not in resources:
             node.fault(name, f"the package has no resource {show(tables[name] or '')}")

@@ -21,7 +21,7 @@ def read_schema(node: Node | None) -> Schema | None:
     """Return the schema at `node`; what does not fit is noted by its place and left out."""
     if node is None:
         return None
-    if not isinstance(node.value.get("fields"), list):
+    if node.value.get("fields") is None:
         node.fault("fields", "expected an array of fields")
     fields = tuple(field for each in node.objects("fields") if (field := _field(each)))
     names = {field.name for field in fields}

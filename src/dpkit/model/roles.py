@@ -108,6 +108,16 @@ class ExclusionTable:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SectionTable:
+    """The table of sections: spans of a document that are about one subject."""
+
+    source: str
+    locator: str
+    subject_field: str  #: its cells name the field whose value a section settles
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Roles:
     """The `dpkit` property of a Table Schema."""
 
@@ -119,6 +129,7 @@ class Roles:
     source: SourceTable | None = None
     ruling: RulingTable | None = None
     exclusion: ExclusionTable | None = None
+    section: SectionTable | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,5 +139,6 @@ class PackageRoles:
     sources: str | None = None
     rulings: str | None = None
     exclusions: str | None = None
+    sections: str | None = None
     documents: tuple[str, ...] = ("documents",)
     quote_words: int = 15

@@ -1,0 +1,61 @@
+"""A check that a package brings along finds something, or is refused with a sentence: it never breaks the run."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from dpkit.checks.example import package
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+VISITS = {"fields": [{"name": "visit_id"}, {"name": "km", "type": "integer"}], "primaryKey": ["visit_id"]}
+TABLES = package(visits=("visit_id,km\nv,20000\nw,300\n", VISITS))
+HEADER = "-- severity: warning\n-- resource: visits\n-- field: km\n-- message: {visit_id} is {km} km long\n"
+
+REFUSED = {
+    "SELECT 'x' AS _row, visit_id, km FROM visits": "its _row is 'x', which is no row of visits",
+    "SELECT NULL AS _row, visit_id, km FROM visits": "its _row is 'nothing', which is no row of visits",
+    "SELECT 0.5 AS _row, visit_id, km FROM visits": "its _row is '0.5', which is no row of visits",
+    "SELECT -1 AS _row, visit_id, km FROM visits": "its _row is '-1', which is no row of visits",
+    "SELECT 2 AS _row, visit_id, km FROM visits": "its _row is '2', which is no row of visits",
+    "SELECT 9999999999999999999999 AS _row, visit_id, km FROM visits": "which is no row of visits",
+    "SELECT [1] AS _row, visit_id, km FROM visits": "its _row is '[1]', which is no row of visits",
+    "SELECT _row, visit_id FROM visits": "its message names km, which it does not select",
+    "SELECT": "SELECT clause without selection list",
+    "": "it holds 0 statements, expected one SELECT",
+    "SELECT _row, CAST(visit_id AS INTEGER) AS visit_id, km FROM visits": "Could not convert string 'v' to INT32",
+}
+
+
+def told(run: Run, folder: Path) -> list[tuple[str, str, str]]:
+    """Return check, file and message of each finding."""
+    report = json.loads(run("validate", folder, "--format", "json").stdout)
+    return [(each["check"], each["file"], each["message"]) for each in report["findings"]]
+
+
+@pytest.mark.parametrize("select", REFUSED)
+def test_check_that_cannot_be_run_is_refused(select: str, write: Write, run: Run) -> None:
+    ((check, file, message),) = told(run, write({**TABLES, "checks/long.sql": HEADER + select}))
+    assert (check, file) == ("check-refused", "checks/long.sql")
+    assert message.startswith("the package's own check 'checks/long.sql' was not run: ")
+    assert REFUSED[select] in message
+
+
+def test_check_that_runs_finds_the_row(write: Write, run: Run) -> None:
+    select = "SELECT _row, visit_id, km FROM visits WHERE km < 1000"
+    result = run("validate", write({**TABLES, "checks/long.sql": HEADER + select}), "--fail-on", "warning")
+    assert result.exit_code == 1
+    assert "  visits.csv:3  w is 300 km long  [row 2, visit_id w]\n" in result.stdout
+
+
+def test_one_check_that_is_refused_does_not_keep_others_from_running(write: Write, run: Run) -> None:
+    checks = {
+        "checks/a.sql": HEADER + "SELECT 'x' AS _row, visit_id, km FROM visits",
+        "checks/b.sql": HEADER + "SELECT _row, visit_id, km FROM visits",
+    }
+    found = [file for _, file, _ in told(run, write({**TABLES, **checks}))]
+    assert found == ["checks/a.sql", "visits.csv", "visits.csv"]

@@ -1,0 +1,83 @@
+"""Wrong usage: exit code 2 and a sentence; help: complete, and cheap."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import click
+import pytest
+from click.testing import Result
+
+import dpkit
+from dpkit.cli.main import COMMANDS, main
+
+Run = Callable[..., Result]
+Process = Callable[..., CompletedProcess[str]]
+
+WRONG = {
+    "no such command": ["valdate"],
+    "no such option": ["validate", "--colour"],
+    "no such format": ["validate", "--format", "xml"],
+    "no such severity": ["validate", "--fail-on", "notice"],
+    "two packages": ["validate", ".", "."],
+    "an option without its value": ["validate", "--select"],
+    "a folder as output": ["validate", "-o", "."],
+    "nothing to explain": ["explain"],
+    "too much to explain": ["explain", "type-error", "foreign-key"],
+    "checks takes nothing": ["checks", "type-error"],
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG.keys())
+def test_wrong_usage(arguments: list[str], run: Run) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert re.search(r"^Error: [A-Z][^\n]+\.?$", result.stderr, re.MULTILINE)
+
+
+def test_process_tells_wrong_usage_likewise(process: Process) -> None:
+    result = process("valdate")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("Usage: dpkit [OPTIONS] COMMAND [ARGS]...\n")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_help(name: str, run: Run) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.help
+    assert all(each.help for each in command.params if isinstance(each, click.Option))
+
+
+def test_help_names_every_command(run: Run) -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    assert all(f"\n  {name} " in result.stdout for name in COMMANDS)
+    assert run("-h").stdout == result.stdout
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == f"dpkit, version {dpkit.__version__}\n"
+
+
+def test_help_imports_nothing_heavy(process: Process) -> None:
+    assert process("--help").returncode == 0
+    code = "import sys; from dpkit.cli.main import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    loaded = imported(code)
+    assert "click" in loaded
+    assert not loaded & {"duckdb", "pandas", "pandera", "frictionless", "numpy", "csv", "json", "tempfile"}
+
+
+def imported(code: str) -> set[str]:
+    """Return the modules that are loaded after `code`, which prints them, has run."""
+    environment = os.environ | {"PYTHONPATH": str(Path(dpkit.__file__).parents[1])}
+    result = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8", env=environment, timeout=60
+    )
+    return set(result.stdout.splitlines()[-1].split())

@@ -1,0 +1,72 @@
+"""Where nothing can be judged there is one sentence, and exit code 2."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def refusal(result: Result) -> str:
+    """Return the one sentence of a run that could not judge anything."""
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    return line.removeprefix("dpkit: ")
+
+
+def test_no_such_folder(run: Run, tmp_path: Path) -> None:
+    assert refusal(run("validate", tmp_path / "nowhere")) == f"{tmp_path}/nowhere does not exist"
+
+
+def test_folder_without_descriptor(run: Run, tmp_path: Path) -> None:
+    assert refusal(run("validate", tmp_path)) == f"there is no datapackage.json in {tmp_path}"
+
+
+def test_nothing_here_nor_above(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert refusal(run("validate")) == "there is no datapackage.json here or above"
+
+
+def test_pipe_in_place_of_a_descriptor(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert refusal(run("validate", tmp_path / "pipe")).endswith("pipe is neither a folder nor a file that can be read")
+
+
+def test_name_that_is_too_long(run: Run, tmp_path: Path) -> None:
+    assert refusal(run("validate", tmp_path / ("x" * 300))).endswith(" does not exist")
+
+
+def test_name_with_escapes(run: Run) -> None:
+    assert refusal(run("validate", "\x1b[2J")) == "<U+001B>[2J does not exist"
+
+
+def test_descriptor_that_is_a_link_out(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "package" / "datapackage.json").symlink_to("../datapackage.json")
+    sentence = "datapackage.json could not be read: it leads out of the package's folder"
+    assert refusal(run("validate", tmp_path / "package")) == sentence
+
+
+def test_descriptor_that_is_far_too_large(run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "datapackage.json").open("wb") as file:
+        file.truncate(70_000_000)
+    sentence = "datapackage.json could not be read: it has 70,000,000 bytes; at most 67,108,864 are read"
+    assert refusal(run("validate", tmp_path)) == sentence
+
+
+@pytest.mark.skipif(not os.geteuid(), reason="nothing is forbidden to the superuser")
+def test_descriptor_that_may_not_be_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "datapackage.json").chmod(0)
+    assert refusal(run("validate", tmp_path)) == "datapackage.json could not be read: permission denied"
+
+
+def test_descriptor_of_another_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text('{"resources": []}', encoding="utf-8")
+    result = run("validate", tmp_path / "old.json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert "  old.json  resources: a package needs an array of at least one resource\n" in result.stdout
