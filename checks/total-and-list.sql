@@ -12,4 +12,4 @@ WITH listed AS (
 )
 SELECT m._row, m.value, m.what, l.listed
 FROM measures AS m JOIN listed AS l ON l.what = m.what
-WHERE m.about = 'kim-jong-il' AND m.qualifier IN ('exactly', 'under', 'at_most') AND l.listed > m.value
+WHERE m.about = 'kim-jong-il' AND m.mode = 'report' AND m.qualifier IN ('exactly', 'under', 'at_most') AND l.listed > m.value

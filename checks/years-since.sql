@@ -15,7 +15,7 @@ WITH happened AS (
   FROM measures AS m
   JOIN happened AS h ON h.about_table = m.about_table AND h.about = m.about
   JOIN sources AS s ON s.source_id = m.source_id
-  WHERE m.what = 'years-since' AND m.value IS NOT NULL
+  WHERE m.what = 'years-since' AND m.mode = 'report' AND m.value IS NOT NULL
 )
 SELECT _row, about, value, fewest, most FROM told
 WHERE (qualifier = 'exactly' AND (value < fewest OR value > most)) OR (qualifier IN ('over', 'at_least') AND value > most)
