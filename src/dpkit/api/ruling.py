@@ -54,7 +54,7 @@ def _of_table(session: Session, table: Table) -> Iterator[Contradiction]:
                 detail=told(kind, held),
                 fingerprint=fingerprint(kind, table.name, subject, field, held),
                 state=_state(judged),
-                ruling=f"{judged.ruling.choice}: {judged.ruling.reason}" if judged else "",
+                ruling=judged.ruling.told if judged else "",
             )
 
 

@@ -161,9 +161,7 @@ class Teller:
         for each in self.session.claims.judged:
             ruling = each.ruling
             if (ruling.resource, ruling.subject, ruling.field) == (row.table.name, written_subject(subject), field):
-                preferred = ruling.value or ruling.source
-                state = "" if each.standing is Standing.STANDS else f" ({each.standing})"
-                yield f"{ruling.choice}{f' {preferred}' if preferred else ''}{state}: {ruling.reason}"
+                yield ruling.told if each.standing is Standing.STANDS else f"({each.standing}) {ruling.told}"
 
     def _testimony(self, row: Row, field: str) -> Testimony:
         roles = row.table.schema.roles

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Query
 from dpkit.claims.gather import CONFLICTS
-from dpkit.model.show import listing
 from dpkit.tables.sql import Sql, sql, text
 from dpkit.tables.table import Table
 
@@ -15,14 +14,14 @@ def of_kind(table: Table, kind: str, message: str) -> Iterator[Query]:
     Args:
         table: the table with the claims.
         kind: `contradiction`, `self-contradiction`, `tension` or `name-variant`.
-        message: may use `{detail}`, the claims in words, and `{subject}`, the names of the subject's fields.
+        message: may use `{detail}`, the claims in words, and `{subject}`.
     """
-    yield from _queries(table, sql("ruling IS NULL AND kind = {}", text(kind)), ("detail",), message)
+    yield from _queries(table, sql("ruling IS NULL AND kind = {}", text(kind)), ("subject", "detail"), message)
 
 
 def ruled(table: Table, message: str) -> Iterator[Query]:
     """Yield a query for each field with conflicts on which a ruling stands; `{ruling}` tells it."""
-    yield from _queries(table, Sql("ruling IS NOT NULL"), ("detail", "ruling"), message)
+    yield from _queries(table, Sql("ruling IS NOT NULL"), ("subject", "detail", "ruling"), message)
 
 
 def _queries(table: Table, condition: Sql, extra: tuple[str, ...], message: str) -> Iterator[Query]:
@@ -35,5 +34,4 @@ def _queries(table: Table, condition: Sql, extra: tuple[str, ...], message: str)
                 select=sql("SELECT DISTINCT {} FROM {} WHERE {}", columns, relation, condition),
                 extra=extra,
                 message=message,
-                details={"subject": listing(subject)},
             )

@@ -41,19 +41,21 @@ def find_conflicts(engine: Engine, table: Table, fields: list[Bounds]) -> Iterat
 def claim_rows(table: Table, bounds: Bounds) -> Sql:
     """Return a query for the claims on a field that count.
 
-    Its columns: `_row`, `k0`, ... (the subject), `source` (whose word it is), `cell`, `lower`, `upper`, `weak`.
+    Its columns: `_row`, `k0`, ... (the subject), `source` (whose word it is), `cell`, `said` (the cell with its
+    qualifier), `lower`, `upper`, `weak`.
     """
     subject = table.schema.roles.subject
     keys = joined(
         sql("{} AS {}", table.columns[each].raw, key) for each, key in zip(subject, key_names(table), strict=True)
     )
     return sql(
-        "SELECT {}, {}, {} AS source, {} AS cell, {} AS lower, {} AS upper, {} AS weak "
+        "SELECT {}, {}, {} AS source, {} AS cell, {} AS said, {} AS lower, {} AS upper, {} AS weak "
         "FROM {} WHERE {} AND {} IS NOT NULL",
         ROW,
         keys,
         whose_word(table),
         bounds.column.raw,
+        _said(table, bounds),
         bounds.lower,
         bounds.upper,
         bounds.weak,
@@ -61,6 +63,15 @@ def claim_rows(table: Table, bounds: Bounds) -> Sql:
         table.compared(),
         bounds.lower,
     )
+
+
+def _said(table: Table, bounds: Bounds) -> Sql:
+    claim = bounds.column.of.claim
+    qualifier = table.column(claim.qualifier) if claim else None
+    if qualifier is None:
+        return bounds.column.raw
+    word = "CASE WHEN {q} IN ('', 'exactly') THEN {cell} ELSE replace({q}, '_', ' ') || ' ' || {cell} END"
+    return sql(word, q=qualifier.raw, cell=bounds.column.raw)
 
 
 def key_names(table: Table) -> list[Sql]:

@@ -41,8 +41,8 @@ def gather(engine: Engine, tables: Mapping[str, Table], rulings: list[Ruling]) -
 def derive(engine: Engine, table: Table, found: Contradictions, first: int | None) -> dict[str, Sql]:
     """Return the derived relations of a table's conflicts, by `conflicts FIELD`.
 
-    Their columns: `_row` (the first row of the subject that claims the field), `kind`, `detail` (in words, for the
-    first ones), `ruling` (choice and reason of the ruling that stands, or NULL).
+    Their columns: `_row` (the first row of the subject that claims the field), `kind`, `subject`, `detail` (in words,
+    for the first ones), `ruling` (choice and reason of the ruling that stands, or NULL).
     """
     return {
         CONFLICTS + field_name: _relation(engine, table, conflicts, found, first)
@@ -69,13 +69,14 @@ def _relation(engine: Engine, table: Table, conflicts: Conflicts, found: Contrad
         " UNION ALL ",
     )
     return sql(
-        "(SELECT {r}, kind, coalesce(detail, '') AS detail, ruling FROM ({}) "
+        "(SELECT {r}, kind, concat_ws(', ', {k}) AS subject, coalesce(detail, '') AS detail, ruling FROM ({}) "
         "LEFT JOIN {} ON at_row = {r} LEFT JOIN {} USING ({}))",
         kinds,
         details,
         ruled,
         joined(key_names(table)),
         r=ROW,
+        k=joined(key_names(table)),
     )
 
 
@@ -101,5 +102,4 @@ def _details(engine: Engine, table: Table, conflicts: Conflicts, first: int | No
 
 def _ruled(table: Table, conflicts: Conflicts, found: Contradictions) -> Iterator[tuple[str, ...]]:
     for subject, ruling in standing(found.judged, table, conflicts.bounds.column.name):
-        preferred = ruling.value or ruling.source
-        yield (*subject, f"{ruling.choice}{f' {preferred}' if preferred else ''}: {ruling.reason}")
+        yield (*subject, ruling.told)

@@ -20,6 +20,7 @@ class Held:
     cell: str
     lower: Any
     upper: Any
+    said: str = ""  #: the cell with its qualifier, as it is told
 
 
 def agreeing_groups(claims: Iterable[Held]) -> list[tuple[Held, ...]]:
@@ -48,7 +49,7 @@ def told(kind: ClaimKind, claims: Iterable[Held]) -> str:
 
 
 def _group(group: tuple[Held, ...]) -> str:
-    cells = list(dict.fromkeys(show(each.cell, 60) for each in group))
+    cells = list(dict.fromkeys(show(each.said or each.cell, 60) for each in group))
     sources = list(dict.fromkeys(plain(each.source, 60) for each in group))
     some = [*sources[:SHOWN], *([f"{len(sources) - SHOWN} more"] if len(sources) > SHOWN else [])]
     return f"{listing(cells[:SHOWN])} ({listing(some)})"

@@ -39,6 +39,12 @@ class Ruling:
     value: str
     reason: str
 
+    @property
+    def told(self) -> str:
+        """The ruling in words: `prefer album-2022: It tells the journey day by day.`."""
+        preferred = self.value or self.source
+        return f"{self.choice}{f' {preferred}' if preferred else ''}: {self.reason}"
+
     def problem(self) -> str:
         """Return what keeps the row from being a ruling, or nothing."""
         if self.choice not in CHOICES:
@@ -75,7 +81,9 @@ def read_rulings(engine: Engine, table: Table | None) -> list[Ruling]:
 def held_claims(engine: Engine, table: Table, bounds: Bounds, subject: tuple[str, ...]) -> list[Held]:
     """Return all claims on a subject and field that count."""
     query = sql(
-        "SELECT source, cell, lower, upper FROM ({}) WHERE {}", claim_rows(table, bounds), subject_is(table, subject)
+        "SELECT source, cell, lower, upper, said FROM ({}) WHERE {}",
+        claim_rows(table, bounds),
+        subject_is(table, subject),
     )
     return [Held(*row) for row in engine.run(query)]
 

@@ -31,4 +31,4 @@ FAILS = claimed(*_ROWS, rulings=f"visits,v,start,{_KNOWN},prefer,album,The album
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield a query for each field with conflicts that were ruled on."""
     del tables
-    yield from ruled(table, "{field} of {value1}: {detail}; ruled: {ruling}")
+    yield from ruled(table, "{field} of {subject}: {detail}; ruled: {ruling}")
