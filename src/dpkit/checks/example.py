@@ -1,10 +1,15 @@
-"""Small packages, written briefly: the examples in the files of the checks."""
+"""Small packages, written briefly: the examples in the files of the checks.
+
+They are made when somebody looks at them, so that running a check does not pay for its documentation.
+"""
 
 import csv
 import io
 import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, wraps
 from hashlib import sha256
-from typing import Any
+from typing import Any, ParamSpec
 
 from dpkit.checks.check import Example
 
@@ -13,7 +18,43 @@ CITATION = {"source": "source_id", "locator": "locator", "quote": "quote", "conf
 SOURCE = {"id": "source_id", "published": "published", "sha256": "sha256", "document": "document"}
 FACT = ["fact_id", "source_id", "locator", "quote", "context_locator", "context_quote", "confidence"]
 
+P = ParamSpec("P")
 
+
+class Later(Mapping[str, str | bytes]):
+    """An example that is made when it is first looked at."""
+
+    def __init__(self, make: Callable[[], Example]) -> None:
+        self._make = make
+
+    @cached_property
+    def _files(self) -> Example:
+        return self._make()
+
+    def __getitem__(self, name: str) -> str | bytes:
+        """Return the content of a file."""
+        return self._files[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names of the files."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """Return the number of files."""
+        return len(self._files)
+
+
+def later(make: Callable[P, Example]) -> Callable[P, Example]:
+    """Make a function that returns an example put its work off."""
+
+    @wraps(make)
+    def put_off(*args: P.args, **kwargs: P.kwargs) -> Example:
+        return Later(lambda: make(*args, **kwargs))
+
+    return put_off
+
+
+@later
 def package(dpkit: dict[str, Any] | None = None, **tables: tuple[str, dict[str, Any] | list[str]]) -> Example:
     """Return a package of tables: each its CSV, and its Table Schema or just the names of its (text) fields."""
     resources = []
@@ -25,6 +66,7 @@ def package(dpkit: dict[str, Any] | None = None, **tables: tuple[str, dict[str, 
     return files | {f"{name}.csv": cells for name, (cells, _) in tables.items()}
 
 
+@later
 def changed(example: Example, resource: int = 0, **properties: Any) -> Example:
     """Return `example` with other properties of one of its resources."""
     descriptor = json.loads(example["datapackage.json"])
@@ -32,6 +74,19 @@ def changed(example: Example, resource: int = 0, **properties: Any) -> Example:
     return {**example, "datapackage.json": json.dumps(descriptor, indent=1)}
 
 
+@later
+def overlaid(example: Example, files: Example) -> Example:
+    """Return `example` with other or further files."""
+    return {**example, **files}
+
+
+@later
+def continued(example: Example, name: str, more: str) -> Example:
+    """Return `example` with `more` at the end of one of its files."""
+    return {**example, name: str(example[name]) + more}
+
+
+@later
 def cited(
     text: str | bytes = TEXT,
     published: str = "1930",
@@ -73,6 +128,7 @@ def cited(
     return {**files, **({file: text} if file else {})}
 
 
+@later
 def claimed(*rows: str, rulings: str = "") -> Example:
     """Return a package with a table of visits and the sources that they cite.
 

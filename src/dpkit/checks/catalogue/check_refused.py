@@ -15,7 +15,7 @@ is a column; dates have `FIELD_lower` and `FIELD_upper` (days since 1970-01-01) 
 `-- severity:`, `-- resource:`, `-- field:` and `-- message:`, with `{column}` for values.
 """
 
-from dpkit.checks.example import package
+from dpkit.checks.example import overlaid, package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
@@ -24,5 +24,7 @@ _TABLES = package(
     visits=("visit_id,km\nv,20000\n", {"fields": [{"name": "visit_id"}, {"name": "km", "type": "integer"}]})
 )
 _HEADER = "-- severity: error\n-- resource: visits\n-- message: {visit_id} is {km} km long\n"
-PASSES = {**_TABLES, "checks/too-long.sql": _HEADER + "SELECT _row, visit_id, km FROM visits WHERE km > 40000\n"}
-FAILS = {**_TABLES, "checks/too-long.sql": _HEADER + "DELETE FROM visits\n"}
+PASSES = overlaid(
+    _TABLES, {"checks/too-long.sql": _HEADER + "SELECT _row, visit_id, km FROM visits WHERE km > 40000\n"}
+)
+FAILS = overlaid(_TABLES, {"checks/too-long.sql": _HEADER + "DELETE FROM visits\n"})

@@ -10,10 +10,10 @@ Read in a wrong encoding, `Khasán` becomes `KhasÃ¡n`, and nobody notices befo
 Save the file as UTF-8, or declare its encoding: `"encoding": "iso-8859-1"`.
 """
 
-from dpkit.checks.example import package
+from dpkit.checks.example import overlaid, package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 FAULT = "the file cannot be read as text: {problem}"
 PASSES = package(events=("event_id\nKhasán\n", ["event_id"]))
-FAILS = {**PASSES, "events.csv": "event_id\nKhasán\n".encode("latin-1")}
+FAILS = overlaid(PASSES, {"events.csv": "event_id\nKhasán\n".encode("latin-1")})

@@ -13,14 +13,14 @@ Correct the identifier, or describe the source.
 from collections.abc import Iterator
 
 from dpkit.checks.check import Query, Tables
-from dpkit.checks.example import cited
+from dpkit.checks.example import cited, continued
 from dpkit.model.finding import Severity
 from dpkit.tables.sql import sql
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
 PASSES = cited()
-FAILS = {**PASSES, "facts.csv": str(PASSES["facts.csv"]) + 'f2,leter,"char=8,12",1923,,,high\n'}
+FAILS = continued(PASSES, "facts.csv", 'f2,leter,"char=8,12",1923,,,high\n')
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
