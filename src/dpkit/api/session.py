@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dpkit.claims import gather as claims
+from dpkit.claims.derived import with_derived
 from dpkit.claims.gather import Contradictions
 from dpkit.claims.rulings import read_rulings
 from dpkit.evidence.gather import gather, passages, put_sources
@@ -64,9 +65,11 @@ def look_at(path: Path, documents: Sequence[Path] = (), first: int | None = 20) 
                 f"{plain(str(root), 200)} could not be opened: {(error.strerror or 'error').lower()}"
             ) from error
         stack.callback(folder.close)
+        given = _given(documents)
         log = FaultLog(first)
         package = read_package(folder, descriptor, log)
         session = Session(stack.enter_context(Engine()), package, log)
+        stack.enter_context(_engine_failures(session.engine))
         pending = [each for resource in package.resources if (each := _read(session, folder, resource))]
         if sum(each.loaded.rows for each in pending) < FEW:
             session.engine.use_one_thread()
@@ -75,10 +78,27 @@ def look_at(path: Path, documents: Sequence[Path] = (), first: int | None = 20) 
         session.tables = {
             each.name: session.tables[each.name] for each in package.resources if each.name in session.tables
         }
-        _follow_citations(session, root, documents)
+        _follow_citations(session, root, given)
         _compare_claims(session, first)
+        session.tables = with_derived(session.engine, session.tables, session.library, package.roles)
         session.own_checks = _own_checks(folder)
         yield session
+
+
+def _given(documents: Sequence[Path]) -> list[Path]:
+    given = [*documents, *(Path(each) for each in [os.environ.get("DPKIT_DOCUMENTS", "")] if each)]
+    if missing := [each for each in given if not os.path.isdir(each)]:
+        raise DpkitError(f"the folder for documents {plain(str(missing[0]), 200)} does not exist")
+    return given
+
+
+@contextmanager
+def _engine_failures(engine: Engine) -> Iterator[None]:
+    """Tell a failure of the engine (no memory, no room on the disk) in one sentence."""
+    try:
+        yield
+    except engine.failure as error:
+        raise DpkitError(f"the engine gave up: {plain(str(error).splitlines()[0], 300)}") from error
 
 
 def _own_checks(folder: Folder) -> dict[str, str]:
@@ -133,8 +153,7 @@ def _follow_citations(session: Session, root: Path, documents: Sequence[Path]) -
     sources = session.tables.get(package.roles.sources or "")
     if sources is None or sources.schema.roles.source is None:
         return
-    given = [*documents, *(Path(each) for each in [os.environ.get("DPKIT_DOCUMENTS", "")] if each)]
-    shelf = find_documents(root, package.roles.documents, given)
+    shelf = find_documents(root, package.roles.documents, documents)
     session.library = open_library(engine, sources, shelf)
     documented = [(source,) for source, holding in session.library.holdings.items() if holding != "no-document"]
     known, held = engine.put(("id",), ("VARCHAR",), documented), put_sources(engine, session.library)

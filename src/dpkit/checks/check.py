@@ -39,6 +39,7 @@ class Query:
     details: Mapping[str, str] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
     uses: tuple[tuple[str, tuple[str, ...]], ...] = ()  #: other tables that are read, and which fields of them
+    skip: str = ""  #: why the query cannot be asked, if so: the report says it
 
 
 Example = Mapping[str, str | bytes]  #: a small package: file name -> content

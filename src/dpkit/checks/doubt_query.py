@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dpkit.checks.check import Query
-from dpkit.claims.bearing import Doubt
+from dpkit.claims.marks import MOST_READ, TOO_MANY, Doubt
 from dpkit.tables.sql import sql, text
 from dpkit.tables.table import Table
 
@@ -17,6 +17,10 @@ def with_doubt(table: Table, doubt: Doubt, message: str) -> Iterator[Query]:
         message: may use `{detail}`, the doubt in words, and `{value1}`, the quote (or what is kept as written).
     """
     if (relation := table.derived.get("doubts")) is None:
+        return
+    if relation == TOO_MANY:
+        reason = f"more than {MOST_READ:,} rows of {table.name} would have to be read one by one"
+        yield Query(fields=(), select=relation, message="", skip=reason)
         return
     citation = table.schema.roles.citation
     quote = table.column(citation.quote) if citation else None

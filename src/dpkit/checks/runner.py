@@ -14,6 +14,7 @@ from dpkit.tables.lines import lines_of
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import ROW, Table
 
+Uses = tuple[tuple[str, tuple[str, ...]], ...]  #: other tables, and which fields of them
 SMALL, TOGETHER = 100_000, 25  #: on tables with fewer rows, so many queries are asked at once
 
 
@@ -62,7 +63,7 @@ class Runner:
 
     def _rules(self, table: Table, checks: list[Check]) -> list[Hit]:
         pairs = [(check, rule) for check in checks if check.rules for rule in check.rules(table)]
-        sound = [(check, rule) for check, rule in pairs if not self._skip(check, table, rule.fields, ())]
+        sound = [(check, rule) for check, rule in pairs if not self._skip(check, table, rule.fields)]
         return list(self._scan(table, sound))
 
     def _scan(self, table: Table, pairs: list[tuple[Check, Rule]]) -> Iterator[Hit]:
@@ -94,7 +95,7 @@ class Runner:
             (check, query)
             for check in checks
             for query in (check.queries(table, self.tables) if check.queries else ())
-            if not self._skip(check, table, query.fields, query.uses)
+            if not self._skip(check, table, query.fields, query.uses, query.skip)
         ]
         at_once = TOGETHER if table.rows < SMALL else 1
         for start in range(0, len(asked), at_once):
@@ -124,10 +125,8 @@ class Runner:
         reason = f"{field_name} of {table.name} could not be judged: {error.splitlines()[0]}"
         self.skipped.append(Skipped(check.name, table.name, reason))
 
-    def _skip(
-        self, check: Check, table: Table, fields: tuple[str, ...], uses: tuple[tuple[str, tuple[str, ...]], ...]
-    ) -> bool:
-        reason = table.lacks(fields)
+    def _skip(self, check: Check, table: Table, fields: tuple[str, ...], uses: Uses = (), reason: str = "") -> bool:
+        reason = reason or table.lacks(fields)
         for name, others in uses:
             reason = reason or self.tables[name].lacks(others)
         for need in check.needs:

@@ -3,15 +3,27 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import cached_property
+from operator import eq
 
 from dpkit.evidence.locator import line_starts
 
 NUMBER = re.compile(
-    r"(?<![\w])[-\u2212+]?(?:[0-9]{1,3}(?:[\u0020\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)*)"
+    r"(?<![\w])[-\u2212+]?(?:[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f'\u2019][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)*)"
 )
+NEGATION = re.compile(r"['\u2019]t\b")  #: `can` says the opposite of `can't`
+JOINERS = "\u00ad\u200c\u200d\u2060"  #: soft hyphen and the like: invisible, and inside of words
+#: letters of scripts that do not part words: Thai, Lao, Tibetan, Burmese, Khmer, Kana, Han
+UNSPACED = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]"
+    "|[\U00020000-\U0003ffff]"
+)
+LIKE = 0.75  #: a word of four letters with one changed
+FEW_WORDS = 3  #: so short a quote may share no word with the passage it was copied from
 WINDOW = 40  #: how far a number may reach over the edge of a quote
+CANDIDATES = 1_000  #: so many passages are looked at more closely
 NEAREST_WORDS = 200_000  #: documents with more words are not searched for the nearest passage
 
 
@@ -35,23 +47,25 @@ class Document:
 
     def find(self, quote: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield the places where `quote` stands between `start` and `end`; white space is folded, nothing else."""
-        words = quote.split()
-        if words:
-            pattern = re.compile(r"\s+".join(map(re.escape, words)))
-            yield from (
-                match.span() for match in pattern.finditer(self.text, start, len(self.text) if end is None else end)
-            )
+        pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
+        while pattern.pattern and (match := pattern.search(self.text, start, len(self.text) if end is None else end)):
+            yield match.span()
+            start = match.start() + 1  # places may overlap: "1 1" stands in "1 1 1" twice
 
     def cuts(self, start: int, end: int) -> bool:
         """Tell whether one of the edges of a passage lies inside a word or a number."""
-        return self._inside(start) or self._inside(end)
+        return self.inside(start) or self.inside(end)
 
-    def _inside(self, edge: int) -> bool:
+    def inside(self, edge: int) -> bool:
+        """Tell whether the position `edge`, between two characters, lies inside a word or a number."""
         if not 0 < edge < len(self.text):
             return False
         before, after = self.text[edge - 1], self.text[edge]
-        if _of_word(before) and (_of_word(after) or unicodedata.combining(after)):
-            return True
+        if _of_word(before) and _of_word(after):
+            unspaced = UNSPACED.match(before) or UNSPACED.match(after)
+            return not unspaced or _is_mark(after) or (before.isnumeric() and after.isnumeric())
+        if NEGATION.match(self.text, edge):
+            return before.isalpha()
         around = NUMBER.finditer(self.text, max(0, edge - WINDOW), edge + WINDOW)
         return any(match.start() < edge < match.end() for match in around)
 
@@ -60,25 +74,35 @@ class Document:
         wanted, words = quote.split(), [match.span() for match in re.finditer(r"\S+", self.text)]
         if not wanted or len(words) > NEAREST_WORDS:
             return ""
-        best = _best_window(Counter(map(_bare, wanted)), [_bare(self.text[a:b]) for a, b in words], len(wanted))
+        bare = [_bare(self.text[a:b]) for a, b in words]
+        best = _best_window([_bare(word) for word in wanted], bare)
+        if best is None and len(wanted) <= FEW_WORDS:
+            best = _best_window([_likest(_bare(word), bare) for word in wanted], bare)
         if best is None:
             return ""
         last = min(best + len(wanted), len(words)) - 1
         return " ".join(self.text[words[best][0] : words[last][1]].split())
 
 
-def _best_window(wanted: Counter[str], words: list[str], width: int) -> int | None:
-    missing, shared, best, found = wanted.copy(), 0, 0, None
+def _best_window(wanted: list[str], words: list[str]) -> int | None:
+    """Return where the run of words begins that has most of the wanted words, and of those most at their places."""
+    missing, shared, best, found = Counter(wanted), 0, 1, list[int]()
     for index, word in enumerate(words):
         missing[word] -= 1
         shared += missing[word] >= 0
-        if index >= width:
-            left = words[index - width]
+        if index >= len(wanted):
+            left = words[index - len(wanted)]
             shared -= missing[left] >= 0
             missing[left] += 1
         if shared > best:
-            best, found = shared, max(0, index - width + 1)
-    return found
+            best, found = shared, []
+        if shared == best and len(found) < CANDIDATES:
+            found.append(max(0, index - len(wanted) + 1))
+    return max(found, key=lambda start: sum(map(eq, wanted, words[start : start + len(wanted)])), default=None)
+
+
+def _likest(word: str, words: Iterable[str]) -> str:
+    return next(iter(get_close_matches(word, dict.fromkeys(words), n=1, cutoff=LIKE)), word)
 
 
 def _bare(word: str) -> str:
@@ -86,4 +110,8 @@ def _bare(word: str) -> str:
 
 
 def _of_word(char: str) -> bool:
-    return char.isalnum() or char == "_" or bool(unicodedata.combining(char))
+    return char.isalnum() or char == "_" or char in JOINERS or _is_mark(char)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M")

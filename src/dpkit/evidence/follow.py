@@ -31,8 +31,8 @@ def follow(document: Document, locator: str, quote: str) -> Evidence:
 def _whole(document: Document, start: int, end: int) -> str:
     """Return the passage widened until it cuts nothing."""
     text = document.text
-    while start > 0 and not text[start - 1].isspace():
+    while start > 0 and (not text[start - 1].isspace() or document.inside(start)):
         start -= 1
-    while end < len(text) and not text[end].isspace():
+    while end < len(text) and (not text[end].isspace() or document.inside(end)):
         end += 1
     return " ".join(text[start:end].split())

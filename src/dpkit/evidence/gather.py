@@ -5,16 +5,20 @@ from dataclasses import dataclass, replace
 
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
-from dpkit.evidence.locator import SQL_LOCATOR
+from dpkit.evidence.locator import PAGE, LocatorError, parse
 from dpkit.model.evidence import Evidence, Verdict
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, joined, sql, text
+from dpkit.tables.sql import Sql, joined, sql, text, texts
 from dpkit.tables.table import Column, Table
 
 MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
 PIECE, OVERLAP = 1_000, 500
 SAFE_BEFORE = "[\\s\"'(\\[\u201c\u2018*]"
-SAFE_AFTER = '[\\s,;:!?)\\]"\u201d\u2019*]'
+SAFE_AFTER = '[\\s,;:!?)\\]"\u201d*]'
+NOT_BLANK = r"[^\s\p{Z}\x0b\x1c-\x1f\x85]"
+PLAIN = Sql("regexp_full_match(locator, '(char|line)=[0-9]{1,9},[0-9]{1,9}')")
+START = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 1) AS INTEGER)")
+END = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
 EVIDENCE = ("_row", "part", "verdict", "detail")
 
@@ -131,34 +135,43 @@ def _holdings(engine: Engine, table: Table, part: Part, sources: Sql) -> dict[st
 
 
 def _malformed(engine: Engine, table: Table, part: Part, sources: Sql) -> Iterator[tuple[str, str, str, str]]:
-    """Yield locators that are no RFC 5147, into documents that are known but were not followed."""
+    """Yield locators that lead nowhere in any document, into documents that are known but were not followed."""
+    named = sql('SELECT "_row", {} AS locator {}', part.locator.raw, _cited(table, part, sources))
     query = sql(
-        'SELECT "_row" {} AND s.holding IN ({}, {}) AND NOT regexp_full_match({}, {})',
-        _cited(table, part, sources),
-        text(Holding.NOT_HELD),
-        text(Holding.CHANGED),
-        part.locator.raw,
-        text(SQL_LOCATOR),
+        'SELECT "_row", locator FROM ({} AND s.holding IN {}) WHERE NOT ({} AND {} < {})',
+        named,
+        texts((Holding.NOT_HELD, Holding.CHANGED)),
+        PLAIN,
+        START,
+        END,
     )
-    reason = "it is not of the form char=START,END or line=START,END (RFC 5147)"
-    for (row,) in engine.run(query):
-        yield str(row), part.name, Verdict.BAD_LOCATOR, reason
+    for row, locator in engine.run(query):
+        if not PAGE.fullmatch(locator) and (fault := _fault(locator)):
+            yield str(row), part.name, Verdict.BAD_LOCATOR, fault
+
+
+def _fault(locator: str) -> str:
+    try:
+        parse(locator)
+    except LocatorError as error:
+        return str(error)
+    return ""
 
 
 def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
     """Return the citations of `held` that do not stand plainly, letter by letter, at their `char=` locator."""
     pieces = engine.put(("source", "no", "piece"), ("VARCHAR", "INTEGER", "VARCHAR"), _pieces(library))
-    start = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 1) AS INTEGER)")
-    end = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
-    placed = sql("SELECT *, {} AS a, {} AS b FROM ({}) WHERE starts_with(locator, 'char=')", start, end, held)
+    plain = sql("starts_with(locator, 'char=') AND {}", PLAIN)
+    placed = sql("SELECT *, {} AS a, {} AS b FROM ({}) WHERE {}", START, END, held, plain)
     sure = sql(
         'SELECT h."_row" FROM ({placed}) AS h JOIN {pieces} AS p ON p.source = h.source AND p.no = h.a // {piece} '
-        "WHERE substr(piece, a % {piece} + 2, b - a) = quote "
+        "WHERE substr(piece, a % {piece} + 2, b - a) = quote AND regexp_matches(quote, {word}) "
         "AND regexp_full_match(substr(piece, a % {piece} + 1, 1) || left(quote, 1), {before}) "
         "AND regexp_full_match(right(quote, 1) || substr(piece, a % {piece} + 2 + b - a, 1), {after})",
         placed=placed,
         pieces=pieces,
         piece=Sql(str(PIECE)),
+        word=text(NOT_BLANK),
         before=text(f'{SAFE_BEFORE}[^0-9]|[\\n("][0-9]'),
         after=text(f'[^0-9]([.]|{SAFE_AFTER})|[0-9][;:!?)\\n"]'),
     )
@@ -166,11 +179,8 @@ def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
 
 
 def _pieces(library: Library) -> Iterator[tuple[str, str, str]]:
-    # the bytes that separate bound strings do not stand in a piece: such a document is followed in Python
     for source, document in library.documents.items():
         body = document.text
-        if "\x1f" in body or "\x1e" in body:
-            continue
         padded = "\n" + body + "\n"
         for number in range(0, len(body), PIECE):
             yield source, str(number // PIECE), padded[number : number + PIECE + OVERLAP + 1]

@@ -7,7 +7,8 @@ from dpkit.model.show import count, show
 
 CHECKS = r"(?:;(?:length=[0-9]+|md5=[0-9a-fA-F]{32})(?:,[A-Za-z0-9_.:+-]+)?)*"
 LOCATOR = re.compile(r"(char|line)=([0-9]{0,15}),([0-9]{0,15})" + CHECKS)
-SQL_LOCATOR = r"(char|line)=([0-9]{1,15},[0-9]{0,15}|,[0-9]{1,15})" + CHECKS  #: for RE2
+PAGE = re.compile(r"page=[0-9]{1,15}")  #: RFC 8118: a place in a PDF
+NOUNS = {"char": "character", "line": "line"}
 
 
 class LocatorError(ValueError):
@@ -16,7 +17,7 @@ class LocatorError(ValueError):
 
 def line_starts(text: str) -> list[int]:
     """Return the position of the first character of each line, and of the end of the text if it ends a line."""
-    return [0, *(match.end() for match in re.finditer("\n", text))]
+    return [0, *(match.end() for match in re.finditer("[\r\n]", text))]
 
 
 def resolve(locator: str, length: int, lines: list[int]) -> tuple[int, int]:
@@ -30,18 +31,28 @@ def resolve(locator: str, length: int, lines: list[int]) -> tuple[int, int]:
     Raises:
         LocatorError: it is not of that form, empty, or past the end of the text.
     """
+    scheme, start, end = parse(locator)
+    places = [*lines, length] if not lines or lines[-1] < length else lines
+    most = length if scheme == "char" else len(places) - 1
+    end = most if end is None else end
+    if max(start + 1, end) > most:
+        raise LocatorError(f"it points past the end: the document has {count(most, NOUNS[scheme])}")
+    return (start, end) if scheme == "char" else (places[start], places[end])
+
+
+def parse(locator: str) -> tuple[str, int, int | None]:
+    """Return scheme, start and end (None if open) of a locator.
+
+    Raises:
+        LocatorError: it is not of the form of RFC 5147, or names no passage in any text.
+    """
     match = LOCATOR.fullmatch(locator)
     if match is None or not (match[2] or match[3]):
         raise LocatorError("it is not of the form char=START,END or line=START,END (RFC 5147)")
-    places = [*lines, length] if not lines or lines[-1] < length else lines
-    most = length if match[1] == "char" else len(places) - 1
-    start, end = int(match[2] or 0), int(match[3] or most)
-    if start >= end:
+    start, end = int(match[2] or 0), int(match[3]) if match[3] else None
+    if end is not None and start >= end:
         raise LocatorError("its end does not lie after its start")
-    if end > most:
-        what = count(most, "character") if match[1] == "char" else count(most, "line")
-        raise LocatorError(f"it points past the end: the document has {what}")
-    return (start, end) if match[1] == "char" else (places[start], places[end])
+    return match[1], start, end
 
 
 def locate(start: int, end: int) -> str:

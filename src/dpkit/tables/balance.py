@@ -71,9 +71,19 @@ def balanced(file: Scan, header: Header, cells: Cells, columns: int, line_end: s
     return delimiters == (columns - 1) * cells.rows and line_ends == cells.rows - last_open and body == quotes
 
 
-def may_hold_bare_quotes(fd: int, dialect: Dialect) -> bool:
-    """Tell whether a quotation mark may stand in a cell that is not quoted, which no sum can see."""
+def quotes_astray(fd: int, dialect: Dialect, *, in_cells: bool) -> bool:
+    """Tell whether quotation marks stand where none may, which no sum can see.
+
+    Args:
+        fd: of the file.
+        dialect: how it is written.
+        in_cells: whether any cell holds a quotation mark, so that one may stand in a cell that is not quoted.
+    """
     delimiter, quote = (re.escape(mark.encode()) for mark in (dialect.delimiter, dialect.quote))
-    bare = rb"(?:\A|[\n" + delimiter + rb"])[^" + quote + rb"\r\n" + delimiter + rb"]+" + quote
+    rest = b"[^" + quote + b"]*+"
+    cell = quote + rest + b"(?:" + quote + quote + rest + b")*+" + quote + b"|[^" + quote + delimiter + rb"\r\n]*+"
+    sound = b"(?:" + cell + b")(?:(?:" + delimiter + rb"|\r\n|\n)(?:" + cell + b"))*+"
+    # after a closing mark the engine takes blanks and another mark for the same cell
+    blanks = quote + b"  *" + quote
     with mmap.mmap(fd, 0, access=mmap.ACCESS_READ) as data:
-        return re.search(bare, data) is not None
+        return (in_cells or re.search(blanks, data) is not None) and re.fullmatch(sound, data) is None

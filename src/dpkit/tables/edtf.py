@@ -4,7 +4,8 @@ EDTF is the Library of Congress profile of ISO 8601-2:2019 (https://www.loc.gov/
 A text is read into the first and the last day it may mean. Where the profile leaves room:
 
 * Seasons (`2001-21` to `2001-24`) name no hemisphere, so their bounds are deliberately wide: the whole
-  year, and for winter (24) also January and February of the next year.
+  year, and for summer (22) and winter (24) also January and February of the next year, with which the
+  one ends in the south and the other in the north.
 * A date-time keeps the day as written: no shift to UTC, and `24:00:00` (back in ISO 8601-1:2019 since
   its Amendment 1) belongs to the day it ends. Second 60 and the shifts `-00`, `-00:00` are refused.
 * Unspecified digits also go with a negative year (`-156X` is -1569 to -1560), but not into an
@@ -58,7 +59,7 @@ _SHORTEST: Final = 28
 _LENGTHS: Final = (0, 31, _SHORTEST, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS: Final = range(1, 13)
 _SEASONS: Final = range(21, 25)
-_WINTER: Final = 24
+_INTO_NEXT_YEAR: Final = (22, 24)
 _LAST_ISO_YEAR: Final = 9999
 
 # Years are reckoned from March, so that the leap day comes last and needs no case of its own.
@@ -156,7 +157,7 @@ def _month(year: int, month: int, *, uncertain: bool) -> Days | None:
         return Days(_day(year, month, 1), _day(year, month, _length(year, month)), uncertain)
     if month not in _SEASONS:
         return None
-    last = _day(year + 1, 3, 1) - 1 if month == _WINTER else _day(year, 12, 31)
+    last = _day(year + 1, 3, 1) - 1 if month in _INTO_NEXT_YEAR else _day(year, 12, 31)
     return Days(_day(year, 1, 1), last, uncertain)
 
 

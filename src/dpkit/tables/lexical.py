@@ -1,43 +1,48 @@
 """The lexical forms of Table Schema as SQL: surely valid, surely invalid, unsure.
 
 A cell whose `value` is not NULL is surely valid. A cell without a value is unsure where `unsure` holds (the referee
-judges it) and surely invalid elsewhere. Source: Data Package v2, Table Schema, "Field Types".
+judges it) and surely invalid elsewhere. Source: Data Package v2, Table Schema, "Field Types", and the types of XML
+Schema (https://www.w3.org/TR/xmlschema-2/) that it refers to.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dpkit.model.descriptor import Field
-from dpkit.tables.sql import Sql, name, sql, text
+from dpkit.tables.sql import Sql, name, sql, text, texts
 
-INTEGER = r"[+-]?[0-9]{1,18}"
-NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
-NUMBER_OF_ANY_SIZE = NUMBER.replace("{1,3}", "+")
+NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+STAMP = f"{DATE}T{TIME}"
+ZONE = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+MOMENT = rf"{DATE}T({TIME}(\.[0-9]+)?|24:00:00(\.0+)?){ZONE}"
+DURATION = r"-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
+BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 NEVER, ALWAYS = Sql("false"), Sql("true")
-OPTIONS = ("groupChar", "decimalChar", "trueValues", "falseValues")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How the cells of a field are typed: the SQL type, the value of a valid cell, and when to ask the referee."""
+    """How the cells of a field are typed: the SQL type, the value of a valid cell, and when to ask further.
+
+    Of a whole number that `kind` does not hold, `digits` is the text that the engine casts; it needs no referee.
+    """
 
     kind: str
     value: Sql
     unsure: Sql
+    digits: Sql | None = None
 
 
 def form(field: Field, raw: Sql) -> Form:
     """Return the form of `field` over the text expression `raw`."""
-    plain = field.format == "default" and not any(option in field.raw for option in OPTIONS)
-    if field.raw.get("bareNumber") is False:
-        plain = False
-    make = FORMS.get(field.type)
     if field.type in {"string", "any"} and field.format in {"default", "any"}:
         return Form("VARCHAR", raw, NEVER)
-    if make and plain:
-        return make(raw)
-    return Form(KINDS.get(field.type, "VARCHAR"), Sql("NULL"), ALWAYS)
+    make = FORMS.get((field.type, field.format))
+    return make(field, raw) if make else Form(KINDS.get(field.type, "VARCHAR"), Sql("NULL"), ALWAYS)
 
 
 def _matches(raw: Sql, pattern: str) -> Sql:
@@ -48,25 +53,54 @@ def _cast(raw: Sql, pattern: str, kind: str) -> Sql:
     return sql("CASE WHEN {} THEN TRY_CAST({} AS {}) END", _matches(raw, pattern), raw, Sql(kind))
 
 
-def _integer(raw: Sql) -> Form:
-    return Form("BIGINT", _cast(raw, INTEGER, "BIGINT"), _matches(raw, r"[+-]?[0-9]{19,}"))
+def _option(field: Field, option: str) -> str:
+    value = field.raw.get(option)
+    return value if isinstance(value, str) else ""
 
 
-def _number(raw: Sql) -> Form:
-    special = sql(
-        "CASE {} WHEN 'INF' THEN 'inf'::DOUBLE WHEN '-INF' THEN '-inf'::DOUBLE WHEN 'NaN' THEN 'nan'::DOUBLE END", raw
+def _bare(field: Field, raw: Sql, decimal: str = "") -> Sql:
+    """Return the number in `raw`: without what surrounds it, if `bareNumber` is false, and without group marks."""
+    group = _option(field, "groupChar")
+    if field.raw.get("bareNumber") is False:
+        marks = "".join(f"|{re.escape(mark)}" for mark in (group, decimal) if mark)
+        core = rf"[+-]?(?:{re.escape(decimal)})?[0-9](?:(?:[0-9eE+-]{marks})*[0-9])?"
+        # other digits than 0 to 9, and a minus sign that stands apart, are no marks that may be left out
+        raw = sql("regexp_extract({}, {}, 1)", raw, text(rf"^[^\p{{Nd}}-]*?({core})[^\p{{Nd}}]*$"))
+    return sql("replace({}, {}, '')", raw, text(group)) if group else raw
+
+
+def _integer(field: Field, raw: Sql) -> Form:
+    digits = _bare(field, raw)
+    return Form("BIGINT", _cast(digits, "[+-]?[0-9]{1,18}", "BIGINT"), _matches(digits, "[+-]?[0-9]{19,}"), digits)
+
+
+def _number(field: Field, raw: Sql) -> Form:
+    decimal = _option(field, "decimalChar") or "."
+    digits = _bare(field, raw, decimal)
+    if decimal != ".":
+        point = "CASE WHEN NOT contains({0}, '.') THEN replace({0}, {1}, '.') END"
+        digits = sql(point, digits, text(decimal))
+    words = "WHEN 'INF' THEN 'inf'::DOUBLE WHEN '-INF' THEN '-inf'::DOUBLE WHEN 'NAN' THEN 'nan'::DOUBLE"
+    special = sql(f"CASE upper({{}}) {words} END", raw)
+    value = sql("CASE WHEN {} THEN TRY_CAST({} AS DOUBLE) ELSE {} END", _matches(digits, NUMBER), digits, special)
+    return Form("DOUBLE", value, NEVER)
+
+
+def _boolean(field: Field, raw: Sql) -> Form:
+    true, false = _words(field, "trueValues", TRUE), _words(field, "falseValues", FALSE)
+    return Form(
+        "BOOLEAN", sql("CASE WHEN {0} IN {2} THEN false WHEN {0} IN {1} THEN true END", raw, true, false), NEVER
     )
-    value = sql("CASE WHEN {} THEN TRY_CAST({} AS DOUBLE) ELSE {} END", _matches(raw, NUMBER), raw, special)
-    return Form("DOUBLE", value, _matches(raw, NUMBER_OF_ANY_SIZE))
 
 
-def _boolean(raw: Sql) -> Form:
-    true, false = "{0} IN ('true', 'True', 'TRUE', '1')", "{0} IN ('false', 'False', 'FALSE', '0')"
-    value = f"CASE WHEN {true} THEN true WHEN {false} THEN false END"
-    return Form("BOOLEAN", sql(value, raw), NEVER)
+def _words(field: Field, option: str, default: tuple[str, ...]) -> Sql:
+    found = field.raw.get(option)
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        found = default
+    return texts(found) if found else Sql("(NULL)")
 
 
-def _date(raw: Sql) -> Form:
+def _date(_: Field, raw: Sql) -> Form:
     return Form("DATE", _after_year_0(raw, _cast(raw, DATE, "DATE")), NEVER)
 
 
@@ -75,27 +109,44 @@ def _after_year_0(raw: Sql, value: Sql) -> Sql:
     return sql("CASE WHEN NOT starts_with({}, '0000') THEN {} END", raw, value)
 
 
-def _time(raw: Sql) -> Form:
-    return Form("TIME", _cast(raw, TIME, "TIME"), _matches(raw, TIME + ".+"))
+def _time(_: Field, raw: Sql) -> Form:
+    # version 1 of the standard allows fractions and offsets, XML Schema the end of the day
+    return Form("TIME", _cast(raw, TIME, "TIME"), _matches(raw, TIME + ".+|24:00:00"))
 
 
-def _datetime(raw: Sql) -> Form:
-    stamp = f"{DATE}T{TIME}"
-    value = _after_year_0(raw, _cast(raw, stamp + "Z?", "TIMESTAMP"))
-    return Form("TIMESTAMP", value, _matches(raw, stamp + ".+"))
+def _datetime(_: Field, raw: Sql) -> Form:
+    """Return the form of moments; what names an offset is brought to UTC, as XML Schema compares them."""
+    local = sql("TRY_CAST(regexp_replace({}, '(Z|[+-][0-9:]{{5}})$', '') AS TIMESTAMP)", raw)
+    minutes = sql("60 * TRY_CAST(substr({0}, -5, 2) AS INTEGER) + TRY_CAST(right({0}, 2) AS INTEGER)", raw)
+    shift = sql("CASE substr({0}, -6, 1) WHEN '+' THEN {1} WHEN '-' THEN -({1}) ELSE 0 END", raw, minutes)
+    moment = sql("CASE WHEN {} THEN {} - to_minutes({}) END", _matches(raw, MOMENT), local, shift)
+    plain = sql("CASE WHEN {} THEN TRY_CAST({} AS TIMESTAMP) ELSE {} END", _matches(raw, STAMP + "Z?"), raw, moment)
+    return Form("TIMESTAMP", _after_year_0(raw, plain), NEVER)
 
 
-def _year(raw: Sql) -> Form:
-    return Form("BIGINT", _cast(raw, "[0-9]{4}", "BIGINT"), _matches(raw, "-?[0-9]{4,}"))
+def _year(_: Field, raw: Sql) -> Form:
+    return Form("BIGINT", _after_year_0(raw, _cast(raw, "[0-9]{4}", "BIGINT")), NEVER)
 
 
-def _yearmonth(raw: Sql) -> Form:
-    return Form("VARCHAR", sql("CASE WHEN {} THEN {} END", _matches(raw, "[0-9]{4}-(0[1-9]|1[0-2])"), raw), NEVER)
+def _yearmonth(_: Field, raw: Sql) -> Form:
+    value = sql("CASE WHEN {} THEN {} END", _matches(raw, "[0-9]{4}-(0[1-9]|1[0-2])"), raw)
+    return Form("VARCHAR", _after_year_0(raw, value), NEVER)
 
 
-FORMS = {
-    "integer": _integer, "number": _number, "boolean": _boolean, "date": _date, "time": _time,
-    "datetime": _datetime, "year": _year, "yearmonth": _yearmonth,
+def _binary(_: Field, raw: Sql) -> Form:
+    return Form("VARCHAR", sql("CASE WHEN {} THEN {} END", _matches(raw, BASE64), raw), NEVER)
+
+
+def _only(pattern: str) -> Callable[[Field, Sql], Form]:
+    """Return the maker of a form in which the referee judges cells that match `pattern`, and no others."""
+    return lambda _, raw: Form("VARCHAR", Sql("CAST(NULL AS VARCHAR)"), _matches(raw, pattern))
+
+
+FORMS: dict[tuple[str, str], Callable[[Field, Sql], Form]] = {
+    ("integer", "default"): _integer, ("number", "default"): _number, ("boolean", "default"): _boolean,
+    ("date", "default"): _date, ("time", "default"): _time, ("datetime", "default"): _datetime,
+    ("year", "default"): _year, ("yearmonth", "default"): _yearmonth, ("string", "binary"): _binary,
+    ("duration", "default"): _only(DURATION), ("geopoint", "default"): _only(f"{NUMBER}, ?{NUMBER}"),
 }  # fmt: skip
 KINDS = {
     "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "time": "TIME",

@@ -25,7 +25,7 @@ def unread(package: Package, resource: Resource, reason: str) -> Table:
         resource=resource,
         schema=schema,
         relation=Sql("?"),
-        columns=absent_columns(schema),
+        columns=absent_columns(schema, _spans(package, resource)),
         package=package,
         unread=reason,
     )
@@ -50,7 +50,7 @@ def load(reading: Reading) -> Pending | None:
     resource = reading.resource
     schema = resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
     columns = _columns(reading, schema, labels)
-    layout = Layout(len(labels), typed_fields(schema, columns), size)
+    layout = Layout(len(labels), typed_fields(schema, columns, _spans(reading.package, resource)), size)
     loaded = read_fast(reading, layout) or read_strictly(reading, layout)
     read_literals(reading.engine, layout.fields, resource.name, reading.log)
     return Pending(reading, schema, layout, loaded)
@@ -60,7 +60,8 @@ def finish(pending: Pending) -> Table:
     """Judge the unsure cells and return the table; the engine may be locked by now."""
     reading, layout, loaded = pending.reading, pending.layout, pending.loaded
     relation = settle(reading.engine, loaded.relation, layout.fields)
-    columns = absent_columns(pending.schema) | {each.of.name: each.column() for each in layout.fields}
+    spans = _spans(reading.package, reading.resource)
+    columns = absent_columns(pending.schema, spans) | {each.of.name: each.column() for each in layout.fields}
     return Table(
         resource=reading.resource,
         schema=pending.schema,
@@ -72,6 +73,13 @@ def finish(pending: Pending) -> Table:
         line=loaded.line,
         ends=_ends(layout) if loaded.spans_lines and loaded.line is None else None,
     )
+
+
+def _spans(package: Package, resource: Resource) -> set[str]:
+    """Return the fields between which, to the schemas of other tables, something has to lie."""
+    schemas = [each.schema for each in package.resources if each.schema]
+    withins = [within for schema in schemas for within in schema.roles.dates.within if within.of == resource.name]
+    return {name for within in withins for name in within.between}
 
 
 def _ends(layout: Layout) -> Sql:
@@ -91,6 +99,9 @@ def _header(reading: Reading) -> tuple[list[str], Header] | None:
         details = {"problem": what or "its first line is blank"}
         reading.log.add(Fault(check="blank-header", resource=resource.name, line=1, details=details))
         return None
+    if first.malformed:
+        details = {"problem": first.malformed}
+        reading.log.add(Fault(check="malformed-row", resource=resource.name, line=first.line, details=details))
     return first.cells, _header_bytes(first, dialect)
 
 
@@ -102,7 +113,7 @@ def _header_bytes(first: Record, dialect: Dialect) -> Header:
 
 def _without_header(reading: Reading) -> tuple[list[str], Header] | None:
     schema = reading.resource.schema
-    if schema is not None:
+    if schema is not None and schema.fields:
         return [each.name for each in schema.fields], Header()
     with closing(reading.file.text()) as text:
         first = next(read_records(text, reading.resource.dialect), None)

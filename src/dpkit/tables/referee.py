@@ -1,8 +1,8 @@
 """The referee: frictionless judges the cells that the lexical filter is not sure of. Nobody else imports it."""
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,8 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
     descriptor = {
         key: value for key, value in field.raw.items() if key not in {"constraints", "missingValues", "dpkit"}
     }
-    descriptor |= {"name": field.name, "type": field.type, "format": field.format}
+    # version 0 of the standard marked patterns by `fmt:`
+    descriptor |= {"name": field.name, "type": field.type, "format": field.format.removeprefix("fmt:")}
     try:
         reader = frictionless.Field.from_descriptor(descriptor).create_value_reader()
     except frictionless.FrictionlessException:
@@ -34,18 +35,22 @@ def _read(reader: Any, cell: str) -> Any:
         return None
 
 
-def _text(value: Any, cell: str) -> str:  # noqa: PLR0911 - one for each type
+def _text(value: Any, cell: str) -> str:
     match value:
         case bool():
             return str(value).lower()
-        case Decimal() | float():
-            return str(value) if math.isinf(value) or not math.isinf(float(value)) else "inf" if value > 0 else "-inf"
+        case Decimal() | float() | int():
+            return str(value)
         case dt.datetime():
-            return (value.astimezone(dt.UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat()
+            return _utc(value).isoformat()
         case dt.time():
             return value.replace(tzinfo=None).isoformat()
         case dt.date():
             return value.isoformat()
-        case int():
-            return str(value)
     return cell
+
+
+def _utc(value: dt.datetime) -> dt.datetime:
+    with suppress(OverflowError):  # at the ends of the calendar the offset is left out
+        value = value.astimezone(dt.UTC) if value.tzinfo else value
+    return value.replace(tzinfo=None)

@@ -1,6 +1,9 @@
 """SQL written by dpkit: names and values of a package enter a query quoted, or not at all."""
 
+import re
 from collections.abc import Iterable
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Sql(str):
@@ -15,8 +18,8 @@ def name(text: str) -> Sql:
 
 
 def text(value: str) -> Sql:
-    """Return `value` as a string literal."""
-    return Sql("'" + value.replace("'", "''") + "'")
+    """Return `value` as a string literal; half of a surrogate pair, which no file can hold, is U+FFFD."""
+    return Sql("'" + SURROGATE.sub("\ufffd", value).replace("'", "''") + "'")
 
 
 def number(value: float) -> Sql:

@@ -1,8 +1,8 @@
 """Typed columns: the lexical filter in the scan that loads the file, the referee for what it is not sure of."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dpkit.model.descriptor import Field, Schema
@@ -11,11 +11,12 @@ from dpkit.model.roles import ClaimKind
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
-from dpkit.tables.lexical import ALWAYS, NEVER, Form, day_bounds, derived, form
+from dpkit.tables.lexical import ALWAYS, KINDS, NEVER, Form, day_bounds, derived, form
 from dpkit.tables.referee import judge
-from dpkit.tables.sql import Sql, joined, name, sql, text, texts
+from dpkit.tables.sql import Sql, every, joined, name, sql, text, texts
 from dpkit.tables.table import Column
 
+NULL = Sql("NULL")
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -64,9 +65,9 @@ class TypedField:
         return sql("CASE WHEN NOT ({}) THEN {} END", self.missing, value)
 
 
-def typed_fields(schema: Schema, columns: Mapping[str, int]) -> list[TypedField]:
-    """Return the fields that the file has, by the index of their column."""
-    dated = _dated(schema)
+def typed_fields(schema: Schema, columns: Mapping[str, int], spans: Collection[str] = ()) -> list[TypedField]:
+    """Return the fields that the file has, by the index of their column; `spans` are dates to other tables."""
+    dated = _dated(schema).union(spans)
     found = []
     for index, each in enumerate(schema.fields):
         if each.name in columns:
@@ -91,19 +92,18 @@ def _missing(each: Field, schema: Schema, cell: Sql) -> Sql:
     return sql("{} = ''", cell) if values == ("",) else sql("{} IN {}", cell, texts(values)) if values else NEVER
 
 
-def absent_columns(schema: Schema) -> dict[str, Column]:
-    """Return a column for each field, as if the file had none of them."""
-    dated = _dated(schema)
-    nothing = Sql("NULL")
+def absent_columns(schema: Schema, spans: Collection[str] = ()) -> dict[str, Column]:
+    """Return a column for each field, as if the file had none of them; `spans` are dates to other tables."""
+    dated = _dated(schema).union(spans)
     return {
         each.name: Column(
             of=each,
             raw=Sql("''"),
-            value=nothing,
+            value=NULL,
             missing=Sql("true"),
             present=False,
-            lower=nothing if each.name in dated else None,
-            upper=nothing if each.name in dated else None,
+            lower=NULL if each.name in dated else None,
+            upper=NULL if each.name in dated else None,
         )
         for each in schema.fields
     }
@@ -113,25 +113,46 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], resource: str, l
     """Type the values that constraints name, by the same rules as cells; one that does not fit its field is a fault."""
     for each in fields:
         each.kind = each.form.kind
-        wanted = dict(_constraint_values(each.of))
-        if not wanted:
-            continue
-        forms = {value: form(each.of, text(value)) for value in wanted}
-        known = engine.run(sql("SELECT {}", joined(sql("{} IS NOT NULL", each.value) for each in forms.values())))[0]
-        sure = {value: forms[value].value for value, ok in zip(forms, known, strict=True) if ok}
-        judged = dict(judge(each.of, wanted.keys() - sure.keys())) if len(sure) < len(wanted) else {}
-        typed = {value: sql("TRY_CAST({} AS {})", text(of), Sql(each.kind)) for value, of in judged.items()}
-        each.literals = sure | typed
-        for value in wanted.keys() - each.literals.keys():
-            _literal_fault(each.of, wanted[value], value, resource, log)
+        wanted = {literal_text(value): (value, constraint) for value, constraint in _constraint_values(each.of)}
+        if wanted:
+            each.literals = _literals(engine, each.of, {key: value for key, (value, _) in wanted.items()})
+        for key in wanted.keys() - each.literals.keys():
+            _literal_fault(each.of, wanted[key][1], key, resource, log)
 
 
-def _constraint_values(each: Field) -> Iterable[tuple[str, str]]:
+def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any]) -> dict[str, Sql]:
+    """Return the typed values, by their text, of those of the `wanted` that are values of the field."""
+    cells = {key: _as_cell(of, value) for key, value in wanted.items()}
+    # what JSON has a type for is written as JSON does, not as the options of the field say
+    plain = replace(of, raw={})
+    forms = {key: form(of if isinstance(wanted[key], str) else plain, text(cell)) for key, cell in cells.items()}
+    asked = (sql("{} IS NOT NULL, {}, {}", each.value, each.unsure, each.digits or NULL) for each in forms.values())
+    answers = iter(engine.run(sql("SELECT {}", joined(asked)))[0])
+    found, open_ = dict[str, Sql](), dict[str, str]()
+    for (key, each), (known, unsure, digits) in zip(forms.items(), zip(*[answers] * 3, strict=True), strict=True):
+        if known:
+            found[key] = each.value
+        elif unsure and each.digits:
+            found[key] = sql("CAST({} AS {})", text(digits), Sql(_wide_enough([digits])))
+        elif unsure:
+            open_[key] = cells[key]
+    judged = dict(judge(of, set(open_.values()))) if open_ else {}
+    kind = Sql(KINDS.get(of.type, "VARCHAR"))
+    late = {key: sql("TRY_CAST({} AS {})", text(judged[cell]), kind) for key, cell in open_.items() if cell in judged}
+    return found | late
+
+
+def _as_cell(of: Field, value: Any) -> str:
+    whole = of.type in {"integer", "year"} and isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole else literal_text(value)
+
+
+def _constraint_values(each: Field) -> Iterable[tuple[Any, str]]:
     for value in each.constraints.get("enum") or ():
-        yield literal_text(value), "enum"
+        yield value, "enum"
     for bound in BOUNDS:
         if each.constraints.get(bound) is not None:
-            yield literal_text(each.constraints[bound]), bound
+            yield each.constraints[bound], bound
 
 
 def literal_text(value: Any) -> str:
@@ -171,25 +192,39 @@ def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[
 
 
 def _values(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
-    if not field.stored or field.form.unsure == NEVER:
+    form = field.form
+    if not field.stored or form.unsure == NEVER:
         return None
-    open_ = [sql("NOT ({})", field.missing), sql("({})", field.form.unsure)]
-    if field.form.unsure != ALWAYS:
+    open_ = [sql("NOT ({})", field.missing), sql("({})", form.unsure)]
+    if form.unsure != ALWAYS:
         open_.append(sql("{} IS NULL", derived(field.index, "v")))
-    cells = _distinct(engine, relation, field.raw, joined(open_, " AND "))
-    if not cells and field.form.unsure != ALWAYS:
+    pairs = _pairs(engine, relation, field, every(open_))
+    if not pairs and form.unsure != ALWAYS:
         return None
-    pairs = list(judge(field.of, cells)) if cells else []
-    field.kind = _wide_enough(field.kind, pairs)
+    if form.digits:
+        field.kind = _wide_enough(digits for _, digits in pairs)
     mapping = engine.put(("cell", "value"), ("VARCHAR", "VARCHAR"), pairs)
     return _Late(field.raw, mapping, ((derived(field.index, "v"), field.kind),))
 
 
-def _wide_enough(kind: str, pairs: list[tuple[str, str]]) -> str:
-    if kind != "BIGINT":
-        return kind
-    largest = max((abs(int(value)) for _, value in pairs), default=0)
-    return "BIGINT" if largest < 2**63 else "HUGEINT" if largest < 2**127 else "DOUBLE"
+def _pairs(engine: Engine, relation: Sql, field: TypedField, condition: Sql) -> list[tuple[str, str]]:
+    """Return the cells that `condition` leaves open and that are valid, each with the text that the engine casts."""
+    if field.form.digits:
+        query = sql("SELECT DISTINCT {}, {} FROM {} WHERE {}", field.raw, field.form.digits, relation, condition)
+        return [(cell, digits) for cell, digits in engine.run(query)]
+    cells = _distinct(engine, relation, field.raw, condition)
+    return list(judge(field.of, cells)) if cells else []
+
+
+def _wide_enough(numbers: Iterable[str]) -> str:
+    """Return the SQL type that holds all of some whole numbers."""
+    bare = (number.lstrip("+-").lstrip("0") for number in numbers)
+    longest, digits = max(((len(number), number) for number in bare), default=(0, ""))
+    for kind, bits in (("BIGINT", 63), ("HUGEINT", 127)):
+        most = str(2**bits - 1)
+        if (longest, digits) <= (len(most), most):
+            return kind
+    return "DOUBLE"
 
 
 def _dates(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:

@@ -16,8 +16,7 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Rule
 from dpkit.checks.example import cited
-from dpkit.claims.confusables import REMARKS
-from dpkit.claims.doubts import WRITTEN
+from dpkit.claims.marks import REMARKS, WRITTEN
 from dpkit.model.finding import Severity
 from dpkit.tables.sql import Sql, either, every, sql, text
 from dpkit.tables.table import Column, Table

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dpkit.checks.check import Query, Tables
 from dpkit.checks.doubt_query import with_doubt
 from dpkit.checks.example import cited
-from dpkit.claims.bearing import Doubt
+from dpkit.claims.marks import Doubt
 from dpkit.model.finding import Severity
 from dpkit.tables.table import Table
 

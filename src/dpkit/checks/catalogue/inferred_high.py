@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Rule
 from dpkit.checks.example import cited
-from dpkit.claims.doubts import INFERRED
+from dpkit.claims.marks import INFERRED
 from dpkit.model.finding import Severity
 from dpkit.tables.sql import sql, text
 from dpkit.tables.table import Table

@@ -1,0 +1,75 @@
+"""Characters that look alike: a capital I, a small l and a 1; a zero and an O; Cyrillic, Greek and Latin letters."""
+
+import re
+import unicodedata
+
+from dpkit.tables.sql import Sql, sql, text
+
+GROUPS = ("lI1|\u0406\u04c0\u0399", "O0\u041e\u039f")  #: the first of each stands for all
+PAIRS = (  # Cyrillic, then Greek, each with the Latin letter that looks the same
+    "\u0410A \u0412B \u0415E \u0405S \u0408J \u041aK \u041cM \u041dH \u0420P \u0421C \u0422T \u0423Y \u0425X \u0501d "
+    "\u0430a \u0435e \u043eo \u0440p \u0441c \u0443y \u0445x \u0455s \u0456i \u0458j \u051bq \u051dw \u04bbh "
+    "\u0391A \u0392B \u0395E \u0396Z \u0397H \u039aK \u039cM \u039dN \u03a1P \u03a4T \u03a5Y \u03a7X \u03bfo \u03bdv"
+)
+LATIN = {ord(pair[0]): pair[1] for pair in PAIRS.split()}
+FIRST = {ord(char): group[0] for group in GROUPS for char in group[1:]}
+SKELETON = LATIN | FIRST
+ASCII = {chr(code): first for code, first in FIRST.items() if code <= 0x7F}  # noqa: PLR2004 - likewise
+LOOKS_LATIN = "".join(map(chr, [*LATIN, *(code for code in FIRST if code > 0x7F)]))  # noqa: PLR2004 - the end of ASCII
+_SCRIPTS = "(LATIN|CYRILLIC|GREEK) "
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def skeleton(cell: str) -> str:
+    """Return `cell` with one character for all that look like it; two texts with one skeleton look the same."""
+    return unicodedata.normalize("NFC", cell).translate(SKELETON)
+
+
+def sql_skeleton(cell: Sql) -> Sql:
+    """Return the skeleton of a cell, in the engine."""
+    short = cell
+    for char, first in ASCII.items():
+        short = sql("replace({}, {}, {})", short, text(char), text(first))
+    pairs = [(chr(code), char) for code, char in SKELETON.items()]
+    all_, firsts = ("".join(chars) for chars in zip(*pairs, strict=True))
+    whole = sql("translate(nfc_normalize({}), {}, {})", cell, text(all_), text(firsts))
+    return sql("CASE WHEN strlen({c}) = length({c}) THEN {} ELSE {} END", short, whole, c=cell)
+
+
+def mixed(cell: str) -> str:
+    """Return the first word that mixes Latin with Cyrillic or with Greek look-alikes, or nothing.
+
+    Greek letters that look like no Latin one are left out: `kΩ` and `μm` are units.
+    """
+    if cell.isascii():
+        return ""
+    return next((word for word in _WORD.findall(cell) if _mixes(word)), "")
+
+
+def _mixes(word: str) -> bool:
+    scripts = {_script(char) for char in word}
+    return {"LATIN", "CYRILLIC"} <= scripts or {"LATIN", "GREEK"} <= scripts
+
+
+def _script(char: str) -> str:
+    found = re.match(_SCRIPTS, unicodedata.name(char, ""))
+    script = found[1] if found else ""
+    return "" if script == "GREEK" and char not in LOOKS_LATIN else script
+
+
+def code_points(word: str) -> str:
+    """Return a word with the code points of its letters that are no Latin ones, in brackets."""
+    odd = dict.fromkeys(char for char in word if char.isalpha() and _script(char) != "LATIN")
+    return f"{word} ({', '.join(map(code_point, odd))})"
+
+
+def code_point(char: str) -> str:
+    """Return a character with its code point: `I U+0049`."""
+    return f"{char} U+{ord(char):04X}"
+
+
+def difference(one: str, other: str) -> str:
+    """Return where two texts of one skeleton differ: `I U+0049 for l U+006C`."""
+    pairs = zip(unicodedata.normalize("NFC", one), unicodedata.normalize("NFC", other), strict=False)
+    told = dict.fromkeys(f"{code_point(a)} for {code_point(b)}" for a, b in pairs if a != b)
+    return " and ".join(list(told)[:3])

@@ -1,0 +1,67 @@
+"""Columns of dates: the engine's way with common forms and the parser's way with the rest give the same days."""
+
+from typing import TYPE_CHECKING, Final
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from dpkit.tables.edtf import days
+from dpkit.tables.lexical import day_bounds
+from dpkit.tables.sql import joined, sql, text
+from dpkit.tables.table import ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dpkit.model.finding import FaultLog
+    from dpkit.tables.engine import Engine
+    from dpkit.tables.table import Table
+
+COMMON: Final = st.one_of(
+    st.from_regex("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", fullmatch=True),
+    st.dates().map(str),
+    st.builds("{:04d}-{:02d}-{:02d}".format, st.integers(0, 9999), st.integers(0, 13), st.integers(27, 32)),
+    st.builds("{:04d}-{:02d}".format, st.integers(0, 9999), st.integers(0, 13)),
+)
+OTHER: Final = st.sampled_from(
+    [
+        "2001?",
+        "198X",
+        "2001-22",
+        "../2001",
+        "2001/..",
+        "2001-08-04/2001-08-05",
+        "Y17000",
+        "-0044",
+        "x",
+        " 2001",
+        "2001 ",
+    ]
+)
+SHARED: Final = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@SHARED
+@given(st.lists(COMMON, min_size=1, max_size=30))
+@example(["0000", "0000-02", "0000-02-29", "9999", "9999-12", "9999-12-31", "1900-02-29", "2000-02-29", "2001-00"])
+def test_common_forms_mean_the_same_days_to_the_engine(engine: "Engine", texts: list[str]) -> None:
+    bounds = [bound for each in texts for bound in day_bounds(text(each))]
+    (row,) = engine.run(sql("SELECT {}", joined(bounds)))
+    found = list(zip(row[::2], row[1::2], strict=True))
+    expected = [(each.lower, each.upper) if (each := days(cell)) else (None, None) for cell in texts]
+    assert dict(zip(texts, found, strict=True)) == dict(zip(texts, expected, strict=True))
+
+
+@SHARED
+@given(st.lists(COMMON | OTHER, min_size=1, max_size=20))
+def test_a_column_of_dates_has_bounds(
+    loaded: "Callable[..., tuple[Table, FaultLog]]", engine: "Engine", texts: list[str]
+) -> None:
+    lines = "".join(f"{number},{cell}\n" for number, cell in enumerate(texts))
+    table, _ = loaded(f"n,day\n{lines}".encode(), ["n", {"name": "day", "dpkit": {"claim": "date"}}])
+    column = table.columns["day"]
+    assert column.lower is not None
+    assert column.upper is not None
+    query = sql("SELECT {}, {} FROM {} ORDER BY {}", column.lower, column.upper, table.relation, ROW)
+    expected = [(each.lower, each.upper) if (each := days(cell)) else (None, None) for cell in texts]
+    assert engine.run(query) == expected

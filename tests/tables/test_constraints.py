@@ -1,0 +1,170 @@
+"""Constraints and keys compare values as their type, not as text; patterns are matched by RE2, or told as skipped."""
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import dpkit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dpkit.model.report import Report
+
+    Validate = Callable[..., Report]
+
+
+@pytest.fixture
+def validate(tmp_path: "Path") -> "Validate":
+    """Return a function that validates a package of one table with the fields `n` and `cell`."""
+
+    def validate(field: dict[str, Any], cells: list[str], **schema: Any) -> "Report":
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([("n", "cell"), *enumerate(cells, 1)])
+        (tmp_path / "t.csv").write_bytes(out.getvalue().encode())
+        fields = {"fields": [{"name": "n"}, {**field, "name": "cell"}]}
+        resource = {"name": "t", "path": "t.csv", "schema": fields | schema}
+        (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}))
+        return dpkit.open(tmp_path).validate()
+
+    return validate
+
+
+def rows(report: "Report", check: str = "constraint-error") -> list[int | None]:
+    return [finding.row for finding in report.findings if finding.check == check]
+
+
+BIG = 10**30
+CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
+    # enum: what is equal as its type is equal
+    ({"type": "number", "constraints": {"enum": [1, 2.5]}}, ["1", "1.0", "1e0", "+2.50", "2", "NaN"], [5, 6]),
+    ({"type": "number", "constraints": {"enum": ["1.0", "NaN"]}}, ["1", "nan", "2"], [3]),
+    ({"type": "number", "decimalChar": ",", "constraints": {"enum": [1.5, "2,5"]}}, ["1,5", "2,50", "3,5"], [3]),
+    ({"type": "integer", "constraints": {"enum": [1, 2.0, "3"]}}, ["01", "2", "3", "4"], [4]),
+    ({"type": "integer", "groupChar": ",", "constraints": {"enum": ["1,000"]}}, ["1000", "1,000", "100"], [3]),
+    ({"type": "boolean", "constraints": {"enum": [True]}}, ["true", "1", "false", "0"], [3, 4]),
+    ({"type": "boolean", "trueValues": ["yes"], "constraints": {"enum": [True]}}, ["yes", "false"], [2]),
+    ({"type": "string", "constraints": {"enum": ["1", "a'b"]}}, ["1", "1.0", "a'b", "A'B"], [2, 4]),
+    ({"type": "date", "format": "%d.%m.%Y", "constraints": {"enum": ["01.02.2024"]}}, ["1.2.2024", "02.01.2024"], [2]),
+    ({"type": "string", "constraints": {"enum": ["a"]}}, ["", "b"], [2]),
+    # bounds
+    ({"type": "integer", "constraints": {"minimum": 9}}, ["10", "9", "8", "-10"], [3, 4]),
+    ({"type": "integer", "constraints": {"minimum": "9", "maximum": "10"}}, ["8", "9", "10", "11"], [1, 4]),
+    ({"type": "integer", "constraints": {"exclusiveMinimum": 9, "exclusiveMaximum": 11}}, ["9", "10", "11"], [1, 3]),
+    ({"type": "integer", "constraints": {"minimum": BIG}}, ["5", str(BIG), str(BIG - 1), str(BIG + 1)], [1, 3]),
+    ({"type": "integer", "constraints": {"minimum": BIG}}, ["5", "6"], [1, 2]),
+    ({"type": "integer", "constraints": {"maximum": 10**50}}, ["5", str(10**60)], [2]),
+    ({"type": "integer", "constraints": {"maximum": 2**63 - 1}}, [str(2**63 - 1), str(2**63)], [2]),
+    ({"type": "integer", "constraints": {"enum": [BIG]}}, [str(BIG), str(BIG + 1)], [2]),
+    ({"type": "number", "constraints": {"minimum": 0}}, ["0", "-0.0", "-1e-300", "NaN", "INF", "-INF"], [3, 4, 6]),
+    ({"type": "number", "constraints": {"maximum": "1e3"}}, ["1000.0", "1000.1", "inf"], [2, 3]),
+    ({"type": "date", "constraints": {"minimum": "2024-01-09"}}, ["2024-01-10", "2024-01-08"], [2]),
+    (
+        {"type": "date", "format": "%d.%m.%Y", "constraints": {"maximum": "09.02.2024"}},
+        ["10.01.2024", "10.02.2024"],
+        [2],
+    ),
+    ({"type": "time", "constraints": {"maximum": "12:00:00"}}, ["12:00:00", "12:00:01"], [2]),
+    (
+        {"type": "datetime", "constraints": {"minimum": "2024-01-26T12:00:00Z"}},
+        ["2024-01-26T13:00:00+01:00", "2024-01-26T12:30:00+01:00"],
+        [2],
+    ),
+    ({"type": "year", "constraints": {"minimum": 1999}}, ["2000", "1998"], [2]),
+    ({"type": "yearmonth", "constraints": {"minimum": "1999-10"}}, ["1999-11", "1999-09"], [2]),
+    # lengths, in characters
+    ({"type": "string", "constraints": {"maxLength": 2}}, ["é𝄞", "abc"], [2]),
+    ({"type": "string", "constraints": {"minLength": 2}}, ["𝄞", "ab", ""], [1]),
+    # required and unique
+    ({"type": "integer", "constraints": {"required": True}}, ["1", ""], [2]),
+    ({"type": "string", "missingValues": ["-"], "constraints": {"required": True}}, ["", "-"], [2]),
+    ({"type": "integer", "constraints": {"unique": True}}, ["1", "01", "+1", "", "", "2"], [2, 3]),
+    ({"type": "number", "constraints": {"unique": True}}, ["1", "1.0", "NaN", "nan", "-0", "0"], [2, 4, 6]),
+    ({"type": "integer", "constraints": {"unique": True}}, [str(BIG), str(BIG + 1), str(BIG)], [3]),
+    # patterns match the whole cell
+    ({"type": "string", "constraints": {"pattern": "a|b"}}, ["a", "b", "axxx", "xb", "ab"], [3, 4, 5]),
+    ({"type": "string", "constraints": {"pattern": "[A-Z]{2}"}}, ["DE", "DEU", " DE", "DE\n", ""], [2, 3, 4]),
+    ({"type": "string", "constraints": {"pattern": "^a.*$"}}, ["apple", "orange"], [2]),
+    ({"type": "string", "constraints": {"pattern": 'it\'s "\\d"'}}, ['it\'s "5"', 'its "5"'], [2]),
+]
+
+
+@pytest.mark.parametrize(("field", "cells", "at_fault"), CASES)
+def test_constraint(field: dict[str, Any], cells: list[str], at_fault: list[int], validate: "Validate") -> None:
+    report = validate(field, cells)
+    assert rows(report) == at_fault
+    assert set(report.counts) <= {"constraint-error"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ({"type": "integer", "constraints": {"minimum": "many"}}, "many"),
+        ({"type": "integer", "constraints": {"enum": [1, "1_000"]}}, "1_000"),
+        ({"type": "integer", "constraints": {"enum": [1.5]}}, "1.5"),
+        ({"type": "date", "constraints": {"maximum": "2024-1-5"}}, "2024-1-5"),
+        ({"type": "boolean", "constraints": {"enum": ["yes"]}}, "yes"),
+    ],
+)
+def test_value_of_another_type_is_the_descriptors_fault(
+    field: dict[str, Any], value: str, validate: "Validate"
+) -> None:
+    report = validate(field, [])
+    assert [(x.check, x.value) for x in report.findings] == [("descriptor-error", value)]
+
+
+@pytest.mark.parametrize("pattern", [r"(?=a)a", r"(a)\1", "a{2000}", r"(?<!x)a", r"(?>a)"])
+def test_a_pattern_that_the_engine_refuses_is_skipped_and_told(pattern: str, validate: "Validate") -> None:
+    report = validate({"type": "integer", "constraints": {"pattern": pattern, "minimum": 5}}, ["7", "x", "3"])
+    skipped = [each for each in report.skipped if each.check == "constraint-error"]
+    assert [each.resource for each in skipped] == ["t"]
+    assert "could not be judged" in skipped[0].reason
+    assert "cell" in skipped[0].reason
+    assert (rows(report), rows(report, "type-error")) == ([3], [2])
+
+
+KEYS: list[tuple[dict[str, Any], list[str], list[int]]] = [
+    ({"type": "integer"}, ["1", "01", "2"], [2]),
+    ({"type": "number"}, ["1", "1.0", "1.5"], [2]),
+    ({"type": "string"}, ["1", "01", "1"], [3]),
+    ({"type": "date", "format": "%d.%m.%Y"}, ["1.2.2024", "01.02.2024"], [2]),
+    ({"type": "integer"}, [str(BIG), "0" + str(BIG), str(BIG + 1)], [2]),
+    ({"type": "boolean"}, ["true", "1", "0"], [2]),
+]
+
+
+@pytest.mark.parametrize(("field", "cells", "at_fault"), KEYS)
+def test_keys_compare_values(
+    field: dict[str, Any], cells: list[str], at_fault: list[int], validate: "Validate"
+) -> None:
+    assert rows(validate(field, cells, primaryKey=["cell"]), "primary-key") == at_fault
+    assert rows(validate(field, cells, uniqueKeys=[["cell"]]), "unique-key") == at_fault
+
+
+@pytest.mark.parametrize(
+    ("field", "cells", "own", "at_fault"),
+    [
+        ({"type": "integer"}, ["1", "02"], ["01", "+2", "3", ""], [3]),
+        ({"type": "number"}, ["1.50"], ["1.5", "15e-1", "1.51"], [3]),
+        ({"type": "integer"}, ["1"], ["x", "1"], []),
+    ],
+)
+def test_references_compare_values(
+    field: dict[str, Any], cells: list[str], own: list[str], at_fault: list[int], tmp_path: "Path"
+) -> None:
+    key = {"fields": ["cell"], "reference": {"resource": "target", "fields": ["cell"]}}
+    fields = [{"name": "n"}, {**field, "name": "cell"}]
+    resources = [
+        {"name": "target", "path": "target.csv", "schema": {"fields": fields}},
+        {"name": "t", "path": "t.csv", "schema": {"fields": fields, "foreignKeys": [key]}},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}))
+    for name, listed in (("target", cells), ("t", own)):
+        (tmp_path / f"{name}.csv").write_text(
+            "".join(f"{n},{cell}\n" for n, cell in [("n", "cell"), *enumerate(listed)])
+        )
+    assert rows(dpkit.open(tmp_path).validate(), "foreign-key") == at_fault

@@ -1,0 +1,278 @@
+"""Typing cells: frictionless is the oracle, and every difference to it is on a list, with what the standard says.
+
+The standard: https://datapackage.org/standard/table-schema/, "Field Types", and the types of XML Schema it refers to.
+"""
+
+import datetime as dt
+import math
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import frictionless
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Typed = Callable[..., list[Any]]
+
+DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+CLOCK: Final = "[0-2][0-9]:[0-5][0-9]:[0-6][0-9]"
+OFFSET: Final = "(Z|[+-][01][0-9](:?[0-5][0-9])?)?"
+
+# what cells of a type look like, more or less
+SHAPES: Final = {
+    "number": r"[+-]?[0-9]{0,4}\.?[0-9]{0,3}([eE][+-]?[0-9]{1,4})?|[+-]?(NaN|nan|INF|inf)",
+    "integer": "[+-]?[0-9]{1,40}",
+    "boolean": "true|True|TRUE|1|false|False|FALSE|0|yes|no|t",
+    "date": DAY + "|[0-3][0-9]/[01][0-9]/[0-9]{4}",
+    "time": rf"{CLOCK}(\.[0-9]{{1,7}})?{OFFSET}|{CLOCK}",
+    "datetime": rf"{DAY}[T ]{CLOCK}([.,][0-9]{{1,7}})?{OFFSET}|{DAY}T{CLOCK}",
+    "year": "-?[0-9]{3,5}",
+    "yearmonth": "[0-9]{3,5}-[0-9]{1,2}",
+    "duration": r"-?P([0-9]{1,3}Y)?([0-9]{1,3}M)?([0-9]{1,3}[DW])?(T([0-9]{1,2}H)?([0-9]M)?([0-9]([.,][0-9])?S)?)?",
+    "geopoint": r" ?-?[0-9]{1,3}(\.[0-9])? ?, {0,2}-?[0-9]{1,2}(e1)?|\[[0-9]{1,3}, ?[0-9]{1,2}\]",
+    "geojson": r'\{"type": ?"Point", ?"coordinates": ?\[[0-9]{1,3}, ?[0-9]\]\}',
+    "object": r'\{("a": ?(1|"x"|NaN|\[\]|\{\}))?\}',
+    "array": r'\[(1|"x"|null)?(, ?(1|NaN))?\]',
+    "list": "[0-9a-z ]{0,2}([,;][0-9 ]{0,3}){0,2}",
+    "string": "[ -~]{1,12}|[a-z]{1,3}@[a-z]{1,3}[.]com|https?://[a-z]{1,3}/|([A-Za-z0-9+/]{4}){0,2}[a-z]{2}==",
+    "any": "[ -~]{1,5}",
+}
+OPTIONS: Final[list[dict[str, Any]]] = [
+    {"type": "number", "groupChar": ","}, {"type": "number", "groupChar": " "},
+    {"type": "number", "decimalChar": ","}, {"type": "number", "decimalChar": ",", "groupChar": "."},
+    {"type": "number", "bareNumber": False}, {"type": "number", "bareNumber": False, "groupChar": ","},
+    {"type": "number", "bareNumber": False, "decimalChar": ","},
+    {"type": "integer", "bareNumber": False}, {"type": "integer", "groupChar": ","},
+    {"type": "boolean", "trueValues": ["yes", "t"], "falseValues": ["no"]},
+    {"type": "boolean", "trueValues": ["yes", "0"]}, {"type": "boolean", "trueValues": [], "falseValues": ["f"]},
+    {"type": "date", "format": "%d/%m/%Y"}, {"type": "date", "format": "any"},
+    {"type": "datetime", "format": "%d/%m/%Y %H:%M"}, {"type": "datetime", "format": "any"},
+    {"type": "time", "format": "%H:%M"}, {"type": "time", "format": "any"},
+    {"type": "string", "format": "email"}, {"type": "string", "format": "uri"},
+    {"type": "string", "format": "uuid"}, {"type": "string", "format": "binary"},
+    {"type": "geopoint", "format": "array"}, {"type": "geopoint", "format": "object"},
+    {"type": "list", "itemType": "integer"}, {"type": "list", "delimiter": ";"},
+]  # fmt: skip
+FIELDS: Final = [*({"type": kind} for kind in SHAPES), *OPTIONS]
+
+STRICT, LAX = "dpkit refuses it", "dpkit accepts it"
+NUMERIC: Final = ("number", "integer")
+# types, which side, cells, an example of field and cell, what the standard says
+DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, str]]] = [
+    (NUMERIC, STRICT, r"\s.*|.*\s", {"type": "integer"}, " 5 ", "decimal digits; blanks are none"),
+    (NUMERIC, STRICT, ".*_.*", {"type": "integer"}, "1_000", "decimal digits; `_` is none"),
+    (NUMERIC, STRICT, r".*[^\x00-\x7f].*", {"type": "integer"}, "\u0663", "XML Schema: digits are 0 to 9"),
+    (
+        ("number",),
+        STRICT,
+        r"(?i)[+,. -]*(s?n[,. ]*a[,. ]*n[0-9,. ]*|i[,. ]*n[,. ]*f[,. ]*(i[,. ]*n[,. ]*i[,. ]*t[,. ]*y)?)[,. ]*",
+        {"type": "number"},
+        "Infinity",
+        "special values are NaN, INF and -INF (case need not be respected)",
+    ),
+    (("number",), LAX, "(?i)nan|-?inf", {"type": "number", "bareNumber": False}, "INF", "special values are permitted"),
+    (("integer",), LAX, ".*,.*", {"type": "integer", "groupChar": ","}, "1,000", "integer, groupChar: e.g. 100,000"),
+    (("integer",), LAX, "[+-]?[0-9]{4301,}", {"type": "integer"}, "7" * 4301, "no limit of 4,300 digits, as Python's"),
+    (
+        ("date",),
+        STRICT,
+        r"\s*\d{1,4}-\d{1,2}-\s*\d{1,2}\s*",
+        {"type": "date"},
+        "2024-1-5",
+        "the lexical representation MUST be yyyy-mm-dd",
+    ),
+    (
+        ("datetime",),
+        STRICT,
+        ".*([^T0-9].{8,}|W.*|,.*|[+-]?[0-9:]{2,5})",
+        {"type": "datetime"},
+        "2024-01-26 15:00:00",
+        "MUST be in a form defined by XML Schema: a T, a point, an offset of hours and minutes up to 14:00",
+    ),
+    (("year", "yearmonth"), STRICT, "0000.*", {"type": "year"}, "0000", "XML Schema has no year 0"),
+    (("year",), STRICT, r"(?=.*[^0-9]).{4}", {"type": "year"}, "1_00", "XML Schema gYear: four digits"),
+    (
+        ("yearmonth",),
+        STRICT,
+        r"(?!\d{4}-\d\d\Z).*|.*[^\x00-\x7f].*",
+        {"type": "yearmonth"},
+        "2001-5",
+        "XML Schema gYearMonth: YYYY-MM",
+    ),
+    (
+        ("duration",),
+        STRICT,
+        r"[+].*|.*[W,].*|.*[.][0-9]+[^0-9S].*|P[0-9]+-.*|.*T",
+        {"type": "duration"},
+        "P1W",
+        "XML Schema duration: nYnMnDTnHnMnS, a fraction in the seconds only",
+    ),
+    (
+        ("geopoint",),
+        STRICT,
+        r"(?![0-9.eE+-]+, ?[0-9.eE+-]+\Z).*",
+        {"type": "geopoint"},
+        "1,  2",
+        "`lon, lat`, a space is optional after the comma",
+    ),
+    (
+        ("string",),
+        STRICT,
+        ".*",
+        {"type": "string", "format": "binary"},
+        "!!!!",
+        "a base64 encoded string",
+    ),
+]
+
+
+def explained(field: dict[str, Any], cell: str, side: str) -> bool:
+    """Tell whether a difference is on the list."""
+    if field["type"] == "string" and field.get("format") != "binary":
+        return False
+    return any(
+        field["type"] in types and side == which and re.fullmatch(pattern, cell, re.DOTALL)
+        for types, which, pattern, *_ in DIFFERENCES
+    )
+
+
+def oracle(field: dict[str, Any], cells: list[str]) -> list[Any]:
+    """Return what frictionless makes of cells; None for what it refuses."""
+    read = frictionless.Field.from_descriptor({**field, "name": "cell"}).create_value_reader()
+
+    def judged(cell: str) -> Any:
+        try:
+            return read(cell)
+        except (ArithmeticError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+
+    return [judged(cell) for cell in cells]
+
+
+def same(ours: Any, theirs: Any) -> bool:
+    """Compare the values of a cell that both accept, as far as the engine has a type for them."""
+    if isinstance(theirs, dt.datetime):
+        shift = theirs.utcoffset() or dt.timedelta()
+        return isinstance(ours, str) or bool(ours == theirs.replace(tzinfo=None) - shift)
+    if isinstance(theirs, dt.time):
+        return bool(ours == theirs.replace(tzinfo=None))
+    if isinstance(theirs, int) and abs(theirs) >= 2**127:
+        return math.isclose(ours, theirs) if abs(theirs) < 10**300 else math.isinf(ours)
+    if isinstance(theirs, dt.date | int):
+        return type(ours) is type(theirs) and bool(ours == theirs)
+    if isinstance(ours, float):
+        return ours == float(theirs) or (math.isnan(ours) and math.isnan(theirs))
+    return isinstance(ours, str)
+
+
+@st.composite
+def cells_of(draw: st.DrawFn, kind: str) -> list[str]:
+    """Draw cells that are valid, nearly valid, or neither."""
+    shapes = st.one_of(
+        st.from_regex(SHAPES[kind], fullmatch=True),
+        st.from_regex(SHAPES[kind], fullmatch=True),
+        st.sampled_from(sorted(SHAPES)).flatmap(lambda other: st.from_regex(SHAPES[other], fullmatch=True)),
+    )
+    cells = draw(st.lists(shapes, min_size=1, max_size=25))
+    marks = st.sampled_from([*"0159-+.,:TZeP /_%=", "", "", "\u0663", "\u20ac", "\u00a0", "\n", "\0"])
+    found = []
+    for cell in cells:
+        place = draw(st.integers(0, len(cell)))
+        changed = cell[:place] + draw(marks) + cell[place + draw(st.integers(0, 1)) :]
+        found.append(changed if draw(st.booleans()) else cell)
+    return [cell for cell in found if cell]
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=[*HealthCheck])
+@given(st.data())
+def test_types_are_judged_as_frictionless_does(typed: "Typed", data: Any) -> None:
+    field = data.draw(st.sampled_from(FIELDS))
+    cells = data.draw(cells_of(field["type"]))
+    for cell, ours, theirs in zip(cells, typed(field, cells), oracle(field, cells), strict=True):
+        if (ours is None) != (theirs is None):
+            assert explained(field, cell, STRICT if ours is None else LAX), (field, cell, ours, theirs)
+        elif ours is not None and field.get("bareNumber", True):
+            assert same(ours, theirs), (field, cell, ours, theirs)
+
+
+@pytest.mark.parametrize(("field", "cell", "side", "why"), [(d[3], d[4], d[1], d[5]) for d in DIFFERENCES])
+def test_difference_to_frictionless_stands(
+    field: dict[str, Any], cell: str, side: str, why: str, typed: "Typed"
+) -> None:
+    (ours,), (theirs,) = typed(field, [cell]), oracle(field, [cell])
+    assert (ours is None, theirs is None) == (side == STRICT, side == LAX), why
+
+
+NOON: Final = dt.datetime(2024, 1, 26, 12)  # noqa: DTZ001 - values have no zone, they are UTC
+VALUES: Final[list[tuple[dict[str, Any], dict[str, Any]]]] = [
+    ({"type": "integer"}, {"7": 7, "+7": 7, "-0": 0, "007": 7, "7.0": None, "1e3": None, "0x10": None, "": None}),
+    ({"type": "integer"}, {str(2**63 - 1): 2**63 - 1, "0" * 30 + "5": 5}),
+    ({"type": "integer"}, {str(2**63): 2**63, "-" + str(2**127 - 1): 1 - 2**127, "1": 1}),
+    ({"type": "integer"}, {"1" + "0" * 40: 1e40, "1": 1.0}),
+    ({"type": "integer"}, {str(2**127): 2.0**127}),
+    ({"type": "integer", "groupChar": ","}, {"1,000": 1000, "9,223,372,036,854,775,808": 2**63, ",": None}),
+    (
+        {"type": "integer", "bareNumber": False},
+        {"95%": 95, "\u20ac-95": -95, "-\u20ac95": None, "9 5": None, "%": None},
+    ),
+    ({"type": "number"}, {"7": 7.0, "7.": 7.0, ".5": 0.5, "1e400": math.inf, "INF": math.inf, "-inf": -math.inf}),
+    ({"type": "number"}, {".": None, "+": None, "1,5": None, "1e": None, "e5": None, "--1": None, "infinity": None}),
+    ({"type": "number", "decimalChar": ","}, {"1,5": 1.5, "1.5": None, "15": 15.0, "1,2,3": None}),
+    ({"type": "number", "decimalChar": ",", "groupChar": "."}, {"1.000,5": 1000.5, "1.5": 15.0}),
+    ({"type": "number", "bareNumber": False}, {"EUR .5": 0.5, "95.%": 95.0, "$1e3!": 1000.0, "5-3": None}),
+    ({"type": "boolean"}, {"true": True, "0": False, "tRUE": None, "yes": None, " 1": None}),
+    ({"type": "boolean", "trueValues": ["yes"]}, {"yes": True, "true": None, "false": False, "no": None}),
+    ({"type": "boolean", "trueValues": ["0", "yes"]}, {"0": False, "yes": True}),
+    ({"type": "date"}, {"2024-02-29": dt.date(2024, 2, 29), "2023-02-29": None, "epoch": None, "10000-01-01": None}),
+    ({"type": "date", "format": "%d.%m.%y"}, {"26.01.24": dt.date(2024, 1, 26), "2024-01-26": None}),
+    ({"type": "date", "format": "fmt:%d.%m.%y"}, {"26.01.24": dt.date(2024, 1, 26), "2024-01-26": None}),
+    ({"type": "datetime"}, {"2024-01-26T12:00:00": NOON, "2024-01-26T12:00:00Z": NOON}),
+    ({"type": "datetime"}, {"2024-01-26T17:00:00+05:00": NOON, "2024-01-26T06:30:00.0-05:30": NOON}),
+    ({"type": "datetime"}, {"2024-01-25T24:00:00": NOON.replace(hour=0), "2024-01-25T24:00:01": None}),
+    ({"type": "datetime"}, {"2024-02-30T12:00:00Z": None, "2024-01-26": None, "2024-01-26T12:00": None}),
+    ({"type": "time"}, {"12:00:00": dt.time(12), "12:00": None, "25:00:00": None, "24:00:00": dt.time(0)}),
+    ({"type": "year"}, {"2024": 2024, "24": None, "02024": None}),
+    ({"type": "yearmonth"}, {"2024-01": "2024-01", "2024-13": None}),
+    ({"type": "string", "format": "binary"}, {"aGk=": "aGk=", "aGk": None, "": None}),
+    ({"type": "string"}, {" ": " ", "\u0663": "\u0663", "": None}),
+    ({"type": "integer", "missingValues": ["-", "n/a"]}, {"-": None, "n/a": None, "": None, "0": 0}),
+]
+
+
+@pytest.mark.parametrize(("field", "values"), VALUES)
+def test_cells_have_these_values(field: dict[str, Any], values: dict[str, Any], typed: "Typed") -> None:
+    assert dict(zip(values, typed(field, list(values)), strict=True)) == values
+
+
+@pytest.mark.parametrize(
+    ("field", "cell"),
+    [
+        ({"type": "datetime"}, "0001-01-01T00:00:00+05:00"),
+        ({"type": "datetime"}, "9999-12-31T23:59:59-05:00"),
+        ({"type": "datetime", "format": "%Y-%m-%dT%H:%M:%S%z"}, "0001-01-01T00:00:00+0500"),
+        ({"type": "array"}, "[" * 500 + "]" * 500),
+        ({"type": "duration"}, "P99999Y"),
+        ({"type": "number"}, "9" * 5000),
+        ({"type": "integer"}, "-" + "9" * 5000),
+    ],
+)
+def test_cells_at_the_edge_are_valid(field: dict[str, Any], cell: str, typed: "Typed") -> None:
+    assert typed(field, [cell])[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "cell"),
+    [
+        ({"type": "number", "groupChar": ","}, "sNaN"),
+        ({"type": "array"}, "[" * 100_000),
+        ({"type": "object"}, '{"a": ' + "9" * 5000 + "}"),
+        ({"type": "geopoint"}, "NaN,NaN"),
+        ({"type": "string", "format": "uri"}, "no scheme"),
+    ],
+)
+def test_cells_over_the_edge_are_invalid(field: dict[str, Any], cell: str, typed: "Typed") -> None:
+    assert typed(field, [cell]) == [None]
