@@ -39,7 +39,7 @@ FAULTS: tuple[Callable[[Row, int], Row], ...] = (
     lambda _, number: {"place_id": f"unknown {number % 5000}"},
     lambda _, number: {"source_id": f"unknown {number % 5000}"},
     lambda _, number: {"event_id": f"E {number}"},
-    lambda _, number: {"event_id": "e0" if number else ""},
+    lambda _, number: {"event_id": f"twice {number // 48}", "source_id": "s0"},
     lambda *_: {"title": ""},
     lambda row, _: {"title": row["title"] * 3},
     lambda *_: {"confidence": ""},

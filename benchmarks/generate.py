@@ -7,8 +7,6 @@ runs over a line end or stands beside a digit, three dates in ten are no plain d
 `datapackage.json` and, without the `dpkit` property, `plain.json`.
 """
 
-from __future__ import annotations
-
 import argparse
 import csv
 import datetime as dt
@@ -26,7 +24,7 @@ from schemas import COLUMNS, KINDS, descriptor
 
 DOCUMENT_WORDS = 6_000
 ROWS_PER_SOURCE, ROWS_PER_PLACE = 5_000, 200
-SYLLABLES = [a + b for a in "bdgklmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "\u00e9", "\u00f6n")]
+SYLLABLES = [a + b for a in "bdgklmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "on")]
 FIRST_DAY, DAYS = dt.date(1900, 1, 1), 44_000  # all events lie before 2021, all sources after
 
 
@@ -35,8 +33,8 @@ class Document:
     """A text and where its words stand."""
 
     text: str = ""
-    starts: array[int] = field(default_factory=lambda: array("I"))
-    ends: array[int] = field(default_factory=lambda: array("I"))
+    starts: "array[int]" = field(default_factory=lambda: array("I"))
+    ends: "array[int]" = field(default_factory=lambda: array("I"))
 
     def passage(self, first: int, words: int) -> tuple[str, str]:
         """Return locator and quote of some words, white space folded as a person would type it."""
@@ -60,8 +58,10 @@ def write_document(random: Random, vocabulary: list[str]) -> Document:
 
 
 def words(random: Random, count: int) -> list[str]:
-    """Return made-up words of two to four syllables."""
-    return ["".join(random.choices(SYLLABLES, k=random.randint(2, 4))) for _ in range(count)]
+    """Return made-up words of three or four syllables, of no language; one in twenty has a letter beyond ASCII."""
+    made = ["".join(random.choices(SYLLABLES, k=random.randint(3, 4))) for _ in range(count)]
+    made = ["nenine" if word == "nine" else word for word in made]  # no word of a language that dpkit reads
+    return [word if number % 20 else f"{word}\u00e9" for number, word in enumerate(made)]
 
 
 def date(random: Random, day: dt.date) -> str:
@@ -81,21 +81,36 @@ def date(random: Random, day: dt.date) -> str:
     return day.isoformat()
 
 
-def event(random: Random, number: int, documents: list[Document], places: int) -> dict[str, str]:
-    """Return one sound row of `events`."""
-    source, begun = random.randrange(len(documents)), FIRST_DAY + dt.timedelta(days=random.randrange(DAYS))
-    document = documents[source]
-    locator, quote = document.passage(random.randrange(DOCUMENT_WORDS - 10), random.randint(3, 10))
-    return {
+@dataclass(frozen=True)
+class Event:
+    """What happened: the cells on which all who tell of it agree, and its first and last day."""
+
+    cells: dict[str, str]
+    begun: dt.date
+    ended: dt.date
+
+
+def happening(random: Random, number: int, places: int) -> Event:
+    """Make up an event."""
+    begun = FIRST_DAY + dt.timedelta(days=random.randrange(DAYS))
+    cells = {
         "event_id": f"e{number}",
         "title": f"Event {number} in the chronicle",
-        "place_id": f"p{random.randrange(places)}",
-        "source_id": f"s{source}",
+        "place_id": f"p{number % places}",
         "kind": random.choice(KINDS),
-        "start": date(random, begun),
-        "end": date(random, begun + dt.timedelta(days=random.randint(0, 20))),
         "distance": f"{random.random() * 5000:.2f}" if random.random() < 0.9 else "",  # noqa: PLR2004 - most are known
         "visitors": str(random.randint(1, 90_000)),
+    }
+    return Event(cells, begun, begun + dt.timedelta(days=random.randint(0, 20)))
+
+
+def testimony(random: Random, told: Event, source: int, document: Document) -> dict[str, str]:
+    """Return the row of `events` in which one source tells of an event."""
+    locator, quote = document.passage(random.randrange(DOCUMENT_WORDS - 10), random.randint(3, 10))
+    return told.cells | {
+        "source_id": f"s{source}",
+        "start": date(random, told.begun),
+        "end": date(random, told.ended),
         "locator": locator,
         "quote": quote,
         "confidence": random.choice(("high", "high", "medium", "low")),
@@ -103,8 +118,13 @@ def event(random: Random, number: int, documents: list[Document], places: int) -
 
 
 def events(random: Random, rows: int, documents: list[Document], places: int) -> Iterator[dict[str, str]]:
-    """Yield sound rows of `events`."""
-    return (event(random, number, documents, places) for number in range(rows))
+    """Yield sound rows of `events`: of every event two sources tell."""
+    for number in range(rows):
+        which, second = divmod(number, 2)
+        if not second:
+            told = happening(random, which, places)
+        source = (which + second) % len(documents)
+        yield testimony(random, told, source, documents[source])
 
 
 def spoil(rows: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:

@@ -30,7 +30,9 @@ SOURCES: Json = {
         field("document"),
     ],
     "primaryKey": ["source_id"],
-    "dpkit": {"source": {name: name for name in ("published", "reliability", "sha256", "document")} | {"id": "source_id"}},
+    "dpkit": {
+        "source": {name: name for name in ("published", "reliability", "sha256", "document")} | {"id": "source_id"}
+    },
 }
 
 PLACES: Json = {
@@ -60,7 +62,7 @@ EVENTS: Json = {
         field("quote", **REQUIRED),
         field("confidence", enum=["high", "medium", "low"], **REQUIRED),
     ],
-    "primaryKey": ["event_id"],
+    "primaryKey": ["event_id", "source_id"],
     "foreignKeys": [key("source_id", "sources"), key("place_id", "places")],
     "dpkit": {
         "subject": ["event_id"],
