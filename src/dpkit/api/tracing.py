@@ -153,7 +153,7 @@ def on_date(path: Path, documents: Sequence[Path], date: str) -> Trace:
         fields = [
             traced
             for table in session.tables.values()
-            if table.schema.roles.citation and not table.unread
+            if table.schema.roles.citation and not table.schema.roles.source and not table.unread
             for column in table.columns.values()
             if column.lower is not None and column.upper is not None
             for traced in teller.fields(list(read_rows(session, table, _within(column, asked))), column.name)
