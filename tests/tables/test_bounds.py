@@ -23,6 +23,7 @@ COMMON: Final = st.one_of(
     st.builds("{:04d}-{:02d}-{:02d}".format, st.integers(0, 9999), st.integers(0, 13), st.integers(27, 32)),
     st.builds("{:04d}-{:02d}".format, st.integers(0, 9999), st.integers(0, 13)),
 )
+SEASONS: Final = ("-21", "-22", "-23", "-24")
 OTHER: Final = st.sampled_from(
     [
         "2001?",
@@ -47,9 +48,9 @@ SHARED: Final = settings(deadline=None, max_examples=60, suppress_health_check=[
 def test_common_forms_mean_the_same_days_to_the_engine(engine: "Engine", texts: list[str]) -> None:
     bounds = [bound for each in texts for bound in day_bounds(text(each))]
     (row,) = engine.run(sql("SELECT {}", joined(bounds)))
-    found = list(zip(row[::2], row[1::2], strict=True))
-    expected = [(each.lower, each.upper) if (each := days(cell)) else (None, None) for cell in texts]
-    assert dict(zip(texts, found, strict=True)) == dict(zip(texts, expected, strict=True))
+    for cell, lower, upper in zip(texts, row[::2], row[1::2], strict=True):
+        expected = None if cell[4:] in SEASONS else days(cell)  # seasons are left to the parser
+        assert (lower, upper) == ((expected.lower, expected.upper) if expected else (None, None)), cell
 
 
 @SHARED

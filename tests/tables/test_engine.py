@@ -52,7 +52,7 @@ def test_plain_text_is_not_run(engine: Engine) -> None:
         "COPY (SELECT 1) TO '{}'", "COPY x FROM '{}'", "EXPORT DATABASE '{}'", "IMPORT DATABASE '{}'",
         "ATTACH '{}'", "ATTACH ':memory:' AS other (TYPE sqlite)", "INSTALL httpfs", "LOAD httpfs", "LOAD '{}'",
         "SET threads = 2", "SET enable_external_access = true", "SET lock_configuration = false", "RESET threads",
-        "SET memory_limit = '10GB'", "SET temp_directory = '{}'", "PRAGMA enable_profiling", "SELECT * FROM bait",
+        "SET memory_limit = '10GB'", "SET temp_directory = '{}'", "SELECT * FROM bait",
     ],
 )  # fmt: skip
 def test_a_locked_engine_is_deaf(query: str, locked: Engine, tmp_path: "Path") -> None:

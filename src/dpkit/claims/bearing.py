@@ -39,29 +39,6 @@ def moments(cell: str) -> list[Moment]:
     ]
 
 
-def plainly_dated(cell: str, passages: str) -> bool:
-    """Tell whether a date surely stands in the passages, without reading them; see `plainly.date_stands`."""
-    found = moments(cell)
-    return len(found) == cell.count("/") + 1 and all(any(form in passages for form in _forms(each)) for each in found)
-
-
-def _forms(moment: Moment) -> tuple[str, ...]:
-    """Return the common English forms of a date; each, where it stands in a text, is sure to be read as that date."""
-    if "X" in moment.year:
-        return (f" {moment.year[:3]}0s ",) if moment.year[2] != "X" else ()
-    if not moment.month or moment.month > LAST_MONTH:
-        return (f" {moment.year} ",)
-    month = MONTH_NAMES[moment.month - 1]
-    if not moment.day:
-        return (f" {month} {moment.year} ",)
-    return f" {month} {moment.day}, {moment.year} ", f" {moment.day} {month} {moment.year} "
-
-
-def plainly_counted(cell: str, passages: str) -> bool:
-    """Tell whether a number surely stands in the passages; see `plainly.amount_stands`."""
-    return cell.isdigit() and len(cell) >= 4 and f" {cell} " in passages  # noqa: PLR2004 - no part of a grouped number
-
-
 def date_doubts(cell: str, stated: Dates, published: str) -> Iterator[tuple[Doubt, str]]:
     """Yield what is doubtful about a claimed date.
 

@@ -3,14 +3,7 @@
 Both are careful: what is settled here, `bearing` would settle in the same way.
 """
 
-from dpkit.claims.words import (
-    ENGLISH,
-    MONTHS,
-    OTHERS,
-    TELLING,
-    WEEKDAYS,
-    any_of,
-)
+from dpkit.claims.words import ENGLISH, MONTHS, OTHERS, TELLING, WEEKDAYS, any_of
 from dpkit.tables.sql import Sql, sql, text
 from dpkit.tables.table import Column
 
@@ -24,8 +17,6 @@ LATIN = (
 )
 OTHER = any_of(word for word in OTHERS | MONTHS.keys() if not word.isascii())
 GROUPED = r"[0-9][ .,'\x{2019}\x{A0}\x{2009}\x{202F}][0-9]{3}"
-
-
 OTHERWISE = f"{any_of(WEEKDAYS)}|juche|чучхе|주체"
 
 
@@ -41,39 +32,51 @@ def perhaps_dated_otherwise(passages: Sql) -> Sql:
 
 def date_stands(column: Column, passages: Sql) -> Sql:
     """Return the condition that a date plainly stands in the passages, in one of the common English forms."""
-    first = sql("(DATE '1970-01-01' + CAST({} AS INTEGER))", column.lower or NULL)
-    year = sql("' ' || {}", column.raw)
+    lower, upper = (
+        sql("(DATE '1970-01-01' + TRY_CAST({} AS INTEGER))", day or NULL) for day in (column.lower, column.upper)
+    )
+    year, decade = sql("' ' || {}", column.raw), sql("' ' || left({}, 3) || '0s'", column.raw)
     return sql(
-        "CASE WHEN {lo} NOT BETWEEN -700000 AND 2900000 THEN false "
-        "WHEN {lo} = {up} THEN contains({p}, strftime({day}, '%B %-d, %Y')) OR contains({p}, strftime({day}, ' %-d %B %Y')) "
+        "CASE WHEN {lo} NOT BETWEEN -700000 AND 2900000 OR {up} > 2900000 THEN false "
+        "WHEN {lo} = {up} THEN {first} WHEN length({c}) = 21 AND contains({c}, '/') THEN {first} AND {last} "
         "WHEN length({c}) = 7 THEN contains({p}, strftime({day}, '%B %Y')) "
+        "WHEN length({c}) = 4 AND ends_with({c}, 'X') THEN contains({p}, {decade}) "
         "WHEN length({c}) = 4 THEN contains({p}, {year}) AND {ends} ELSE false END",
         c=column.raw,
         p=passages,
         lo=column.lower or NULL,
         up=column.upper or NULL,
-        day=first,
+        day=lower,
+        first=_day_stands(lower, passages),
+        last=_day_stands(upper, passages),
         year=year,
+        decade=decade,
         ends=sql("substr({p}, strpos({p}, {y}) + 5, 1) NOT BETWEEN '0' AND '9'", p=passages, y=year),
     )
 
 
+def _day_stands(day: Sql, passages: Sql) -> Sql:
+    forms = "(contains({p}, strftime({d}, '%B %-d, %Y')) OR contains({p}, strftime({d}, ' %-d %B %Y')))"
+    return sql(forms, p=passages, d=day)
+
+
 def amount_stands(column: Column, passages: Sql) -> Sql:
-    """Return the condition that a number plainly stands in the passages: in digits, with blanks around it, or grouped."""
-    number = sql("TRY_CAST({} AS DOUBLE)", column.value)
-    grouped = sql("format('{{:,}}', CAST({} AS BIGINT))", number)
-    between, after = sql("' ' || {} || ' '", column.raw), sql("' ' || {}", column.raw)
+    """Return the condition that a number plainly stands in the passages, in digits with blanks around it."""
+    value, cell = column.value, column.raw
+    digits = sql("{c} BETWEEN '0' AND '9~' AND NOT contains(lower({c}), 'e')", c=cell)
+    if column.kind == "VARCHAR":
+        value = sql("TRY_CAST({} AS DOUBLE)", value)
+        digits = sql("regexp_full_match({}, '[0-9]+([.][0-9]+)?')", cell)
+    grouped = sql("' ' || replace(format('{{:,}}', TRY_CAST({} AS BIGINT)), ',', ' ') || ' '", value)
     return sql(
-        "CASE WHEN {v} NOT BETWEEN 0 AND 1e15 OR NOT regexp_full_match({c}, '[0-9]+([.][0-9]+)?') THEN false "
-        "WHEN contains({p}, {between}) OR ends_with({p}, {after}) "
-        "THEN {v} >= 1000 OR NOT regexp_matches({p}, {gap}) "
-        "WHEN {v} >= 1000 AND {v} = trunc({v}) THEN contains({p}, ' ' || {grouped} || ' ') "
-        "OR contains({p}, ' ' || replace({grouped}, ',', ' ') || ' ') ELSE false END",
-        v=number,
-        c=column.raw,
+        "CASE WHEN {v} NOT BETWEEN 0 AND 1e15 OR NOT ({digits}) THEN false "
+        "WHEN contains({p}, ' ' || {c} || ' ') OR ends_with({p}, ' ' || {c}) "
+        "THEN {v} >= 1000 OR contains({c}, '.') OR NOT regexp_matches({p}, {gap}) "
+        "WHEN {v} >= 1000 AND {v} = trunc({v}) THEN contains(replace({p}, ',', ' '), {grouped}) ELSE false END",
+        v=value,
+        c=cell,
         p=passages,
+        digits=digits,
         gap=text(GROUPED),
-        between=between,
-        after=after,
         grouped=grouped,
     )

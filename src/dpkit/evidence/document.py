@@ -45,12 +45,28 @@ class Document:
         """Where the lines start, in code points."""
         return line_starts(self.text)
 
+    @cached_property
+    def _folded(self) -> str:
+        return " ".join(self.text.split())
+
+    def is_at(self, quote: str, start: int, end: int) -> bool:
+        """Tell whether the passage is just the quote, white space folded: most are, and need no search."""
+        passage = self.text[start:end]
+        return passage == quote or (passage.split() == quote.split() and passage.strip() == passage)
+
     def find(self, quote: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield the places where `quote` stands between `start` and `end`; white space is folded, nothing else."""
-        pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
-        while pattern.pattern and (match := pattern.search(self.text, start, len(self.text) if end is None else end)):
-            yield match.span()
-            start = match.start() + 1  # places may overlap: "1 1" stands in "1 1 1" twice
+        words, end = quote.split(), len(self.text) if end is None else end
+        plain = " ".join(words)
+        known = self._folded.count(plain) if plain else 0
+        if known and self.text.count(plain) == known:  # all stand plainly: no need to make a pattern, which is slow
+            while (start := self.text.find(plain, start, end) + 1) > 0:  # places may overlap: "1 1" in "1 1 1"
+                yield start - 1, start - 1 + len(plain)
+        elif known:
+            pattern = re.compile(r"\s+".join(map(re.escape, words)))
+            while match := pattern.search(self.text, start, end):
+                yield match.span()
+                start = match.start() + 1
 
     def cuts(self, start: int, end: int) -> bool:
         """Tell whether one of the edges of a passage lies inside a word or a number."""

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+Key = tuple[str, str, tuple[str, ...]]  #: resource, field, subject
+UNRATED = 0.8  #: how often a source of unknown reliability is taken to be right: the usual start of ACCU
+
 
 class Method(StrEnum):
     """How claims are weighed."""
@@ -22,21 +25,45 @@ class Status(StrEnum):
     NO_CONSENSUS = "no-consensus"  #: two values are supported alike
 
 
-class Backing(NamedTuple):
-    """What one voter lends to one value. A voter is a source, or the control group of several."""
+class Vote(NamedTuple):
+    """One claim as a vote."""
+
+    key: Key
+    attribute: str  #: voters are measured attribute by attribute
+    voter: str  #: a source, or the control group of several
+    lower: Any
+    upper: Any
+    cell: str
+    source: str
+    share: float = 1.0  #: of a vote, by the confidence of the row
+    reliability: float = UNRATED  #: how often the source is right, as far as that is known beforehand
+
+
+class Ballot(NamedTuple):
+    """What one voter says with some of its claims on an item, which all meet."""
 
     voter: str
-    sources: tuple[str, ...]
-    cells: tuple[str, ...]
-    lower: Any  #: what all of the voter's claims here have in common
+    lower: Any
     upper: Any
-    share: float  #: of a vote: less for low confidence, and where the voter says several things
+    votes: tuple[Vote, ...]
+    share: float
+    reliability: float
+
+
+class Backing(NamedTuple):
+    """What one voter lends to one value."""
+
+    ballot: Ballot
     weight: float
-    accuracy: float | None = None  #: the share of the voter's claims that agree; None where it is not measured
+    accuracy: float | None  #: the share of the voter's claims that agree with the consensus, if it was measured
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources whose claims these are."""
+        return tuple(sorted({vote.source for vote in self.ballot.votes}))
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """Claims that all meet, with the value that fits them best."""
 
     value: str
@@ -45,14 +72,8 @@ class Side:
     backings: tuple[Backing, ...]
     weight: float
 
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The sources whose claims these are."""
-        return tuple(sorted({source for each in self.backings for source in each.sources}))
 
-
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The sides on one subject and field, best supported first, and how many of them share the first place."""
 
     sides: tuple[Side, ...]

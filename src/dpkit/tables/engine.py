@@ -63,7 +63,10 @@ class Engine:
         if not isinstance(query, Sql):
             raise TypeError("the engine runs nothing but Sql")
         self.log.append(query)
-        return self._connection.execute(query, values or None).fetchall()
+        try:
+            return self._connection.execute(query, values or None).fetchall()
+        except UnicodeDecodeError as error:  # before version 2, of a message that quotes half a character
+            raise self.failure("the engine refused the text of the file") from error
 
     def use_one_thread(self) -> None:
         """Run queries on one thread from here on."""

@@ -19,7 +19,9 @@ def name(text: str) -> Sql:
 
 def text(value: str) -> Sql:
     """Return `value` as a string literal; half of a surrogate pair, which no file can hold, is U+FFFD."""
-    return Sql("'" + SURROGATE.sub("\ufffd", value).replace("'", "''") + "'")
+    literal = "'" + SURROGATE.sub("\ufffd", value).replace("'", "''") + "'"
+    # the engine's parser, before its version 2, stops at a NUL
+    return Sql("(" + literal.replace("\0", "' || chr(0) || '") + ")" if "\0" in value else literal)
 
 
 def number(value: float) -> Sql:

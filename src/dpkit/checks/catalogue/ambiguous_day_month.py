@@ -47,6 +47,8 @@ def rules(table: Table) -> Iterator[Rule]:
 
 
 def _ambiguous(column: Column) -> Sql:
-    numbers = "CAST(regexp_extract({c}, {form}, 1) AS INTEGER) <> CAST(regexp_extract({c}, {form}, 2) AS INTEGER)"
+    numbers = (
+        "TRY_CAST(regexp_extract({c}, {form}, 1) AS INTEGER) <> TRY_CAST(regexp_extract({c}, {form}, 2) AS INTEGER)"
+    )
     condition = f"CASE WHEN contains({{c}}, '/') AND regexp_matches({{c}}, {{form}}) THEN {numbers} ELSE false END"
     return sql(condition, c=column.raw, form=text(FORM))

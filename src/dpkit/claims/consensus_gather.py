@@ -1,0 +1,125 @@
+"""The claims of a table as votes: who votes, and how much each vote counts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dpkit.claims.bounds import DOUBT, Bounds
+from dpkit.claims.conflicts import claim_rows, key_names, whose_word
+from dpkit.model.consensus import UNRATED, Key, Vote
+from dpkit.model.roles import ClaimKind
+from dpkit.tables.engine import Engine
+from dpkit.tables.sql import Sql, every, joined, sql
+from dpkit.tables.table import ROW, Column, Table
+
+SHARES = {"high": 1.0, "medium": 0.75, DOUBT: 0.5}  #: of a vote; a confidence that is not known counts as low
+# The Admiralty scale as shares of claims that prove right: "completely", "usually", "fairly reliable", "not usually",
+# "unreliable" (no better than a coin), and F, of which nothing is known.
+RELIABILITY = {"A": 0.95, "B": 0.9, "C": 0.8, "D": 0.65, "E": 0.5, "F": UNRATED}
+UNIT = "unit"  #: the field that names the unit, in a table whose quantities have several
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A source as a voter: those that one group controls, or that have one origin, are one."""
+
+    voter: str
+    reliability: float = UNRATED
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A vote, and what stands beside its cell in the row."""
+
+    vote: Vote
+    qualifier: str = ""
+    unit: str = ""
+
+
+def standings(engine: Engine, sources: Table | None) -> dict[str, Standing]:
+    """Return the sources that the package describes, as voters."""
+    roles = sources.schema.roles.source if sources else None
+    if sources is None or roles is None or sources.lacks((roles.id,)):
+        return {}
+    columns = [sources.column(each) for each in (roles.id, roles.origin, roles.control_group, roles.reliability)]
+    query = sql("SELECT {} FROM {} ORDER BY {}", joined(map(_cell, columns)), sources.relation, ROW)
+    rows = {name: (origin, group, rated) for name, origin, group, rated in engine.run(query)}
+    origins = {name: row[0] for name, row in rows.items()}
+    found = {}
+    for name, (_, group, rated) in rows.items():
+        root = _root(name, origins)
+        root_group = rows[root][1] if root in rows else ""
+        found[name] = Standing(root_group or (root if root != name else group or name), RELIABILITY.get(rated, UNRATED))
+    return found
+
+
+def _root(name: str, origins: Mapping[str, str]) -> str:
+    """Return the source that another was taken from, and that from, and so on; of a circle, the first by name."""
+    seen: list[str] = []
+    while name not in seen:
+        seen.append(name)
+        name = origins.get(name) or name
+    return min(seen[seen.index(name) :])
+
+
+def casts(engine: Engine, table: Table, bounds: Bounds, known: Mapping[str, Standing]) -> Iterator[Cast]:
+    """Yield the claims on a field that count, as votes."""
+    citation, claim = table.schema.roles.citation, bounds.column.of.claim
+    confidence = table.column(citation.confidence) if citation else None
+    said = table.column(claim.qualifier) if claim else None
+    quantity = claim is not None and claim.kind is ClaimKind.QUANTITY
+    query = sql(
+        "SELECT {r}, source, cell, lower, upper, weak, {}, {}, {}, {k} FROM ({}) AS c "
+        "JOIN (SELECT {r} AS at_row, {}, {}, {} FROM {} WHERE {}) AS t ON at_row = {r}",
+        *(Sql(each) for each in ("confidence", "qualifier", "unit")),
+        claim_rows(table, bounds),
+        *(
+            sql("{} AS {}", _cell(column), Sql(name))
+            for name, column in (
+                ("confidence", confidence),
+                ("qualifier", said if quantity else None),
+                ("unit", table.column(UNIT) if quantity else None),
+            )
+        ),
+        table.relation,
+        every([named(table), sql("{} IS NOT NULL", bounds.column.value)]),
+        r=ROW,
+        k=joined(key_names(table)),
+    )
+    for row, source, cell, lower, upper, weak, sure, qualifier, unit, *subject in engine.run(query):
+        if lower == lower and upper == upper:  # noqa: PLR0124 - "not a number" claims nothing
+            voter = known.get(source) or Standing(source or f"row {row + 1}")
+            share = min(SHARES.get(sure, SHARES[DOUBT]), SHARES[DOUBT] if weak else 1.0)
+            key = (table.name, bounds.column.name, tuple(subject))
+            attribute = f"{table.name}.{bounds.column.name}"
+            vote = Vote(key, attribute, voter.voter, lower, upper, cell, source, share, voter.reliability)
+            yield Cast(vote, qualifier, unit)
+
+
+def mentions(engine: Engine, table: Table, column: Column) -> Iterator[tuple[Key, str, str]]:
+    """Yield subject, cell and source of the claims on a field that may rightly hold many values."""
+    subject = joined(table.columns[each].raw for each in table.schema.roles.subject)
+    query = sql(
+        "SELECT DISTINCT {}, {}, {} FROM {} WHERE {}",
+        column.raw,
+        whose_word(table),
+        subject,
+        table.relation,
+        every([table.compared(), named(table), sql("{} IS NOT NULL", column.value)]),
+    )
+    for cell, source, *keys in engine.run(query):
+        yield (table.name, column.name, tuple(keys)), cell, source
+
+
+def subjects(engine: Engine, table: Table) -> list[tuple[str, ...]]:
+    """Return what the rows of a table speak about, in the order of their names."""
+    cells = joined(table.columns[each].raw for each in table.schema.roles.subject)
+    return sorted(engine.run(sql("SELECT DISTINCT {} FROM {} WHERE {}", cells, table.relation, named(table))))
+
+
+def named(table: Table) -> Sql:
+    """Return the condition that a row says what it speaks about."""
+    return every(sql("NOT ({})", table.columns[each].missing) for each in table.schema.roles.subject)
+
+
+def _cell(column: Column | None) -> Sql:
+    return sql("CASE WHEN {} THEN '' ELSE {} END", column.missing, column.raw) if column else Sql("''")
