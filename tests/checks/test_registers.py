@@ -179,6 +179,11 @@ def test_the_rarer_spelling_is_told(find: Find) -> None:
     assert [value for _, value, _ in found] == ["1lya"]
 
 
+def test_what_is_remarked_upon_is_not_compared_with(find: Find) -> None:
+    remarked = ("2", "", "Kim Jong II", "", "so in the document")
+    assert find(events=[("1", "", "Kim Jong Il"), remarked, ("3", *remarked[1:])]) == []
+
+
 def test_fields_are_compared_each_with_itself(find: Find) -> None:
     assert find(events=[("1", "", "Ilya", "1lya")]) == []
     assert [value for _, value, _ in find(events=[("1", "", "", "Ilya"), ("2", "", "", "1lya")])] == ["1lya"]

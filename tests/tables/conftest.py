@@ -22,7 +22,6 @@ from dpkit.tables.sql import joined, sql
 from dpkit.tables.table import ROW, Table
 
 Fault = tuple[str, int | None, int | None]
-SLOW: Mapping[str, Any] = {"commentChar": "\x01"}  #: a dialect that only the strict reader can be told
 
 
 @dataclass(frozen=True)

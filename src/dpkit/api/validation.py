@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dpkit.api.session import Session, look_at
 from dpkit.checks.own import read_own, run_own
-from dpkit.checks.registry import all_checks, selection
+from dpkit.checks.registry import Selection, all_checks, selection
 from dpkit.checks.runner import Runner, tally_faults
 from dpkit.model.finding import Severity
 from dpkit.model.report import Report, Tally
@@ -34,17 +34,17 @@ def validate(
     Raises:
         DpkitError: nothing could be judged: no package, unreadable, or a name that is no check's.
     """
-    wanted, ignored = selection(select, ignore)
+    asked = selection(select, ignore)
     with look_at(path, documents, first) as session:
-        return _report(session, wanted, ignored, first)
+        return _report(session, asked, first)
 
 
-def _report(session: Session, wanted: frozenset[str], ignored: tuple[str, ...], first: int | None) -> Report:
-    checks = {name: check for name, check in all_checks().items() if name in wanted}
+def _report(session: Session, asked: Selection, first: int | None) -> Report:
+    checks = {name: check for name, check in all_checks().items() if asked.runs(name)}
     runner = Runner(session.engine, session.tables, first)
     tallies = runner.run(checks.values())
-    own = [each for each in read_own(session.own_checks, session.log) if _runs(each.name, wanted, ignored)]
-    tallies += run_own(session.engine, session.tables, own, first, session.log)
+    own = read_own(session.own_checks, session.log)
+    tallies += run_own(session.engine, session.tables, own, asked, first, session.log)
     files = {resource.name: resource.file for resource in session.package.resources}
     return Report(
         dpkit=VERSION,
@@ -55,14 +55,9 @@ def _report(session: Session, wanted: frozenset[str], ignored: tuple[str, ...], 
         citations={verdict.value: count for verdict, count in sorted(session.citations.items())},
         tallies=tuple(_sorted(tally_faults(session.log, checks, files) + tallies, list(files))),
         skipped=tuple(runner.skipped),
-        ignored=ignored,
+        ignored=asked.left_out(each.name for each in own),
         queries=tuple(session.engine.log),
     )
-
-
-def _runs(name: str, wanted: frozenset[str], ignored: tuple[str, ...]) -> bool:
-    """Tell whether a check of the package's own runs: it was named, or nothing was chosen and it was not left out."""
-    return name in wanted or (wanted >= {*all_checks()} - {*ignored} and name not in ignored)
 
 
 def _sorted(tallies: list[Tally], resources: list[str]) -> list[Tally]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dpkit.checks.check import PLACE, Tables, fill
 from dpkit.checks.own_guard import RefusedError, guarded
-from dpkit.checks.registry import OWN
+from dpkit.checks.registry import OWN, Selection
 from dpkit.checks.runner import fetch
 from dpkit.model.finding import Fault, FaultLog, Finding, Severity
 from dpkit.model.report import Tally
@@ -49,15 +49,22 @@ def read_own(files: Mapping[str, str], log: FaultLog) -> list[OwnCheck]:
 
 
 def run_own(
-    engine: Engine, tables: Tables, checks: list[OwnCheck], first: int | None, log: FaultLog
+    engine: Engine, tables: Tables, checks: list[OwnCheck], asked: Selection, first: int | None, log: FaultLog
 ) -> Iterator[Tally]:
-    """Run the package's checks last, in a transaction that can only read, each within a minute."""
+    """Run the package's checks last, in a transaction that can only read, each within a minute.
+
+    All are looked at by the guard; those run that were asked for.
+    """
     readable = {key: table for key, table in tables.items() if not table.unread}
     sound = [(check, select) for check in checks if (select := _guarded(engine, check, readable, log)) is not None]
-    if not sound:
+    sound = [(check, select) for check, select in sound if asked.runs(check.name)]
+    try:
+        for table in readable.values() if sound else ():
+            engine.run(sql("CREATE VIEW {} AS SELECT {} FROM {}", name(table.name), _columns(table), table.relation))
+    except engine.failure as error:  # such as fields whose names differ only in case
+        for check, _ in sound:
+            _refuse(log, check.file, str(error).splitlines()[0])
         return
-    for table in readable.values():
-        engine.run(sql("CREATE VIEW {} AS SELECT {} FROM {}", name(table.name), _columns(table), table.relation))
     for check, select in sound:
         engine.run(Sql("BEGIN TRANSACTION READ ONLY"))
         try:

@@ -1,6 +1,7 @@
 """Finding the checks: every file in the catalogue is one."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from graphlib import TopologicalSorter
@@ -40,15 +41,28 @@ def get(name: str) -> Check:
     raise DpkitError(f"there is no check {plain(name)}{hint}")
 
 
-def selection(select: Iterable[str], ignore: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the names of the checks to run, and of those that are left out on request.
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which checks were asked for: those chosen (none means all) but for those ignored."""
+
+    chosen: frozenset[str]
+    ignored: frozenset[str]
+
+    def runs(self, name: str) -> bool:
+        """Tell whether a check runs."""
+        return name not in self.ignored and (not self.chosen or name in self.chosen)
+
+    def left_out(self, own: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of the checks that do not run, of dpkit's and of the package's `own`."""
+        return tuple(sorted(name for name in {*all_checks(), *own, *self.ignored} if not self.runs(name)))
+
+
+def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
+    """Return the checks that were asked for.
 
     Raises:
         DpkitError: a name is no check's.
     """
-    chosen, ignored = (
-        {name if name.startswith(OWN) else get(name).name for name in names} for names in (select, ignore)
-    )
-    every = frozenset(all_checks()) | {name for name in chosen | ignored if name.startswith(OWN)}
-    wanted = (chosen or every) - ignored
-    return frozenset(wanted), tuple(sorted(every - wanted))
+    named = (name if name.startswith(OWN) else get(name).name for name in select)
+    ignored = (name if name.startswith(OWN) else get(name).name for name in ignore)
+    return Selection(frozenset(named), frozenset(ignored))

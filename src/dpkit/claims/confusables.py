@@ -103,7 +103,9 @@ def _told(columns: list[Labels], cells: Iterable[Cell], names: set[str]) -> Iter
     looks: dict[tuple[int, str], list[Cell]] = {}
     for cell in cells:
         number, row, written, remarked = cell
-        if not remarked and (detail := _by_itself(written, ends)):
+        if remarked:
+            continue
+        if detail := _by_itself(written, ends):
             yield number, row, detail
         elif not columns[number].is_register:
             looks.setdefault((number, skeleton(written)), []).append(cell)
@@ -131,6 +133,6 @@ def _alike(group: list[Cell]) -> Iterator[tuple[int, int, str]]:
     """Tell the cells of one look whose text is not the one that most of them have."""
     counts = Counter(written for _, _, written, _ in group)
     usual = max(counts, key=lambda written: counts[written])
-    for number, row, written, remarked in group:
-        if written != usual and not remarked:
+    for number, row, written, _ in group:
+        if written != usual:
             yield number, row, f"it differs from {show(usual)} only in {difference(written, usual)}"

@@ -38,10 +38,17 @@ def rules(table: Table) -> Iterator[Rule]:
             broken=locator.missing,
             message="{field} is empty: the row names no place in its source",
         )
-    if source and quote and "documented" in table.derived:
-        unquoted = sql("{} AND {} IN {}", quote.missing, source.raw, table.derived["documented"])
-        message = "{field} is empty, though the document of {value1} is known"
-        yield Rule(fields=(quote.name, source.name), broken=unquoted, message=message)
+    if source and locator and "documented" in table.derived:
+        known = sql("{} IN {}", source.raw, table.derived["documented"])
+        if quote:
+            unquoted, message = (
+                sql("{} AND {}", quote.missing, known),
+                "{field} is empty, though the document of {value1} is known",
+            )
+            yield Rule(fields=(quote.name, source.name), broken=unquoted, message=message)
+        else:
+            message = "the table has no field for a quote, though the document of {value1} is known"
+            yield Rule(fields=(locator.name, source.name), broken=known, message=message)
     yield from _context(table.described(citation.context_locator), table.described(citation.context_quote))
 
 

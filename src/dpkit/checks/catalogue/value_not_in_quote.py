@@ -6,7 +6,8 @@ nor in the quote of the context, nor in a cell of the row whose name ends in `_a
 of the source. Digits count with and without thousands separators (20 000), in English also words (`twenty-three`,
 `second`, `twice`); months as numbers and by their names in English, French, German, Spanish and Russian; decades and
 centuries for dates and spans within them; years of the Juche calendar. Left out are rows whose basis is `inferred`,
-dates that the passage leaves to another (`a year later`), and passages whose language does not show.
+rows of sources whose document is not known (no sha256), dates that the passage leaves to another (`a year later`), and
+passages whose language does not show. Tables of which too many rows would have to be read one by one are skipped.
 
 ## Why it matters
 A quote that stands in its document proves nothing if it says something else: this is how a slip of the pen looks.

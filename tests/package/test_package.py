@@ -1,0 +1,118 @@
+"""Our own package: what it must stay silent on, and what it must not let pass."""
+
+import csv
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import dpkit
+from dpkit.model.report import Report
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("datapackage.json", "data", "schemas", "checks")
+ALARMS = ("contradiction", "self-contradiction", "tension")
+Change = Callable[[list[dict[str, str]]], list[dict[str, str]]]
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Return a copy of the package, without documents."""
+    for part in PARTS:
+        (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, tmp_path / part)
+    return tmp_path
+
+
+def rows(root: Path, table: str) -> list[dict[str, str]]:
+    with (root / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def changed(root: Path, table: str, change: Change) -> Report:
+    """Return the report on the package with other rows in one table."""
+    told = change(rows(root, table))
+    with (root / "data" / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, told[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(told)
+    return dpkit.open(root).validate()
+
+
+def test_package_is_valid_without_documents_and_says_what_was_not_checked() -> None:
+    report = dpkit.open(ROOT).validate()
+    assert report.valid
+    assert not {*report.counts} & {*ALARMS}
+    assert report.citations["not-held"] > 3_000 or "DPKIT_DOCUMENTS" in os.environ
+
+
+@pytest.mark.skipif("DPKIT_DOCUMENTS" not in os.environ, reason="the documents are not at hand (DPKIT_DOCUMENTS)")
+def test_every_citation_into_the_documents_is_verified() -> None:
+    report = dpkit.open(ROOT).validate(ignore=[])
+    assert {*report.citations} == {"verified", "not-held"}
+    assert report.citations["verified"] > 2_500
+    assert "document-not-held" not in report.counts
+    assert "passage-uncovered" not in report.counts
+
+
+def test_a_place_visited_twice_and_two_honours_of_one_title_are_no_contradictions() -> None:
+    stays = {row["stay_id"] for row in rows(ROOT, "stays")}
+    honours = {row["honour_id"] for row in rows(ROOT, "honours")}
+    assert stays >= {"russia-2001-moscow-1", "russia-2001-moscow-2"}
+    assert honours >= {"lenin-140th-medal-1", "lenin-140th-medal-2"}
+    found = dpkit.open(ROOT).validate(select=[*ALARMS, "package/two-places-at-once"])
+    assert not found.counts
+
+
+def test_first_and_third_visit_count_different_things() -> None:
+    told = {(row["about"], row["of_what"], row["scope"]) for row in rows(ROOT, "ordinals")}
+    numbers = {row["n"] for row in rows(ROOT, "ordinals")}
+    assert len({scope for _, _, scope in told}) > 1
+    assert numbers >= {"1", "3"}
+
+
+@pytest.mark.parametrize(("days", "fits"), [("5", True), ("6", True), ("7", False)])
+def test_inclusive_and_exclusive_counting_both_fit(days: str, fits: bool, copied: Path) -> None:  # noqa: FBT001
+    def lasted(told: list[dict[str, str]]) -> list[dict[str, str]]:
+        for row in told:
+            if (row["about"], row["what"], row["qualifier"]) == ("russia-2011", "duration", "exactly"):
+                row["value"] = days
+        return told
+
+    assert ("package/duration-and-dates" not in changed(copied, "measures", lasted).counts) is fits
+
+
+def test_a_longer_list_contradicts_a_total_and_a_shorter_one_does_not(copied: Path) -> None:
+    def total(told: list[dict[str, str]]) -> list[dict[str, str]]:
+        for row in told:
+            if row["what"] == "honours-received":
+                row |= {"qualifier": "exactly", "value": "7"}
+        return told
+
+    assert changed(copied, "measures", total).counts["package/total-and-list"] >= 1
+
+
+def test_a_deleted_ruling_opens_its_contradiction(copied: Path) -> None:
+    report = changed(copied, "rulings", lambda told: [row for row in told if row["ruling_id"] != told[3]["ruling_id"]])
+    assert {*report.counts} & {*ALARMS}
+
+
+def test_a_changed_claim_opens_the_contradiction_again(copied: Path) -> None:
+    def later(told: list[dict[str, str]]) -> list[dict[str, str]]:
+        for row in told:
+            if (row["meeting_id"], row["place_id"]) == ("ulan-ude-2011", "sosnovy-bor"):
+                row["place_id"] = "moscow"
+        return told
+
+    report = changed(copied, "meeting_accounts", later)
+    assert not report.valid
+    assert report.counts["ruling-stale"] == 1
+
+
+def test_a_leg_that_begins_elsewhere_does_not_chain(copied: Path) -> None:
+    def elsewhere(told: list[dict[str, str]]) -> list[dict[str, str]]:
+        told[2]["from_stay_id"] = "russia-2001-omsk"
+        return told
+
+    assert changed(copied, "route_legs", elsewhere).counts["package/route-legs-chain"] == 1
