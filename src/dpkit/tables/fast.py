@@ -24,7 +24,8 @@ def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
     if not sound or (quoted and quotes_astray(file.fd, dialect, in_cells=cells.quotes > 0)):
         engine.run(sql("DROP TABLE {}", table))
         return None
-    return Loaded(sql("(SELECT rowid AS {}, * FROM {})", ROW, table), cells.rows, spans_lines=cells.line_ends > 0)
+    relation = sql("(SELECT rowid AS {}, * FROM {})", ROW, table)
+    return Loaded(table, relation, cells.rows, spans_lines=cells.line_ends > 0)
 
 
 def _may_be_fast(reading: Reading, layout: Layout) -> bool:

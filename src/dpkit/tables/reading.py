@@ -41,7 +41,8 @@ class Layout:
 class Loaded:
     """A file in the engine: the relation, the number of rows, and, from the strict reader, the line of each."""
 
-    relation: Sql
+    table: Sql  #: its name in the engine
+    relation: Sql  #: as queries see it, with `_row`
     rows: int
     line: Sql | None = None
     spans_lines: bool = False  #: whether a cell holds a line end

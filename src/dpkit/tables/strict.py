@@ -34,7 +34,7 @@ def read_strictly(reading: Reading, layout: Layout) -> Loaded:
             writer.writerow([number, record.line, *record.cells])
     table = _staged(reading.engine, staged, layout, longest) or _one_by_one(reading.engine, staged, layout)
     staged.unlink()
-    return Loaded(table, rows, line=LINE)
+    return Loaded(table, table, rows, line=LINE)
 
 
 def _sound(reading: Reading, records: Iterator[Record], layout: Layout) -> Iterator[tuple[int, Record]]:

@@ -4,8 +4,8 @@
 Claims of kind `date` that name a day, or a month, while neither the quote, nor the quote of the context, nor a cell of
 the row whose name ends in `_as_written` names any; nor is it that on which the source appeared. Left out are spans
 (`2001-07/2001-09` says: some day in them), rows whose basis is `inferred`, rows of sources whose document is not known
-(no sha256), dates that the passage leaves to another (`two days later`, `on Christmas Day`), and passages whose language
-does not show.
+(no sha256), dates that the passage leaves to another (`two days later`, `on Christmas Day`), and passages whose
+language does not show.
 
 ## Why it matters
 `2001-08-01` for "in August 2001" is a day that nobody has told of; sorted, counted and compared, it becomes a fact.
