@@ -5,12 +5,12 @@ Intervals that meet pairwise all meet, so the claims on a subject fit one state 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dpkit.claims.bounds import Bounds
 from dpkit.model.roles import ClaimKind
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, joined, name, sql, text
+from dpkit.tables.sql import Sql, every, joined, name, sql, text
 from dpkit.tables.table import ROW, Table
 
 AT_ONCE = 25
@@ -91,8 +91,26 @@ def whose_word(table: Table) -> Sql:
 
 
 def _failing(table: Table, bounds: Bounds) -> Sql:
-    keys = joined(key_names(table))
-    return sql("SELECT {k} FROM ({}) GROUP BY {k} HAVING max(lower) > min(upper)", claim_rows(table, bounds), k=keys)
+    keys, rows = joined(key_names(table)), claim_rows(table, _narrowed(table, bounds))
+    return sql("SELECT {k} FROM ({}) GROUP BY {k} HAVING max(lower) > min(upper)", rows, k=keys)
+
+
+def _narrowed(table: Table, bounds: Bounds) -> Bounds:
+    """Leave out the subjects whose labels are spelt alike: to fold a label is dear, and most need not be."""
+    claim = bounds.column.of.claim
+    if claim is None or claim.kind is not ClaimKind.LABEL:
+        return bounds
+    subject = [table.columns[each].raw for each in table.schema.roles.subject]
+    keys = list(zip(subject, key_names(table), strict=True))
+    differing = sql(
+        "SELECT {} FROM {} WHERE NOT ({}) GROUP BY ALL HAVING max({cell}) <> min({cell})",
+        joined(sql("{} AS {}", cell, key) for cell, key in keys),
+        bounds.relation,
+        bounds.column.missing,
+        cell=bounds.column.raw,
+    )
+    same = every(sql("{} = {}", cell, key) for cell, key in keys)
+    return replace(bounds, relation=sql("(SELECT * FROM {} SEMI JOIN ({}) ON {})", bounds.relation, differing, same))
 
 
 def _classify(engine: Engine, table: Table, bounds: Bounds) -> Sql:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dpkit.claims.bounds import Bounds, claim_bounds
-from dpkit.claims.conflicts import KINDS, Conflicts, find_conflicts, key_names
-from dpkit.claims.groups import told
-from dpkit.claims.rulings import Judged, Ruling, held_claims, judge, standing
+from dpkit.claims.conflicts import KINDS, Conflicts, claim_rows, find_conflicts, key_names
+from dpkit.claims.groups import Held, told
+from dpkit.claims.rulings import Judged, Ruling, judge, standing
 from dpkit.model.roles import ClaimKind
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, name, sql, text
@@ -82,22 +82,38 @@ def _relation(engine: Engine, table: Table, conflicts: Conflicts, found: Contrad
 
 def _details(engine: Engine, table: Table, conflicts: Conflicts, first: int | None) -> dict[str, str]:
     """Return, by row, the conflicts that will be shown in words."""
-    bounds, words = conflicts.bounds, dict[str, str]()
-    claim = bounds.column.of.claim
-    limit = sql(" LIMIT {}", Sql(str(first))) if first is not None else Sql("")
+    words = dict[str, str]()
+    claim = conflicts.bounds.column.of.claim
     for kind in KINDS:
-        query = sql(
-            "SELECT {} FROM {} WHERE {} ORDER BY {}{}",
-            joined([ROW, *key_names(table)]),
-            conflicts.relation,
-            name(kind),
-            ROW,
-            limit,
-        )
-        for row, *subject in engine.run(query):
-            held = held_claims(engine, table, bounds, tuple(subject))
+        for row, held in _first_held(engine, table, conflicts, kind, first).items():
             words[str(row)] = told(claim.kind if claim else ClaimKind.VALUE, held)
     return words
+
+
+def _first_held(
+    engine: Engine, table: Table, conflicts: Conflicts, kind: str, first: int | None
+) -> dict[int, list[Held]]:
+    """Return the claims in the first conflicts of a kind, by row, in one query for all of them."""
+    keys = joined(key_names(table))
+    shown = sql(
+        "SELECT {r} AS at_row, {k} FROM {} WHERE {} ORDER BY {r}{}",
+        conflicts.relation,
+        name(kind),
+        sql(" LIMIT {}", Sql(str(first))) if first is not None else Sql(""),
+        r=ROW,
+        k=keys,
+    )
+    query = sql(
+        "SELECT at_row, source, cell, lower, upper FROM ({}) JOIN ({}) USING ({}) ORDER BY at_row, {}",
+        claim_rows(table, conflicts.bounds),
+        shown,
+        keys,
+        ROW,
+    )
+    held: dict[int, list[Held]] = {}
+    for row, *claim in engine.run(query):
+        held.setdefault(row, []).append(Held(*claim))
+    return held
 
 
 def _ruled(table: Table, conflicts: Conflicts, found: Contradictions) -> Iterator[tuple[str, ...]]:

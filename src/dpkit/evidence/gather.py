@@ -13,9 +13,12 @@ from dpkit.tables.table import Column, Table
 
 MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
 PIECE, OVERLAP = 1_000, 500
+# an edge that cuts nothing: two characters outside and one inside; a blank between digits may stand within a number
 SAFE_BEFORE = "[\\s\"'(\\[\u201c\u2018*]"
 SAFE_AFTER = '[\\s,;:!?)\\]"\u201d*]'
-NOT_BLANK = r"[^\s\p{Z}\x0b\x1c-\x1f\x85]"
+INSIDE = r"[^0-9\s\p{Z}\x0b\x1c-\x1f\x{85}]"  #: neither a digit nor white space
+BEFORE = f'(?s:.)({SAFE_BEFORE}{INSIDE}|[\\n("][0-9])|[^0-9] [0-9]'
+AFTER = f'([^0-9]([.]|{SAFE_AFTER})|[0-9][;:!?)\\n"])(?s:.)|[0-9][ .,][^0-9]'
 PLAIN = Sql("regexp_full_match(locator, '(char|line)=[0-9]{1,9},[0-9]{1,9}')")
 START = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 1) AS INTEGER)")
 END = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
@@ -162,28 +165,32 @@ def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
     """Return the citations of `held` that do not stand plainly, letter by letter, at their `char=` locator."""
     pieces = engine.put(("source", "no", "piece"), ("VARCHAR", "INTEGER", "VARCHAR"), _pieces(library))
     plain = sql("starts_with(locator, 'char=') AND {}", PLAIN)
-    placed = sql("SELECT *, {} AS a, {} AS b FROM ({}) WHERE {}", START, END, held, plain)
-    sure = sql(
-        'SELECT h."_row" FROM ({placed}) AS h JOIN {pieces} AS p ON p.source = h.source AND p.no = h.a // {piece} '
-        "WHERE substr(piece, a % {piece} + 2, b - a) = quote AND regexp_matches(quote, {word}) "
-        "AND regexp_full_match(substr(piece, a % {piece} + 1, 1) || left(quote, 1), {before}) "
-        "AND regexp_full_match(right(quote, 1) || substr(piece, a % {piece} + 2 + b - a, 1), {after})",
+    placed = sql("SELECT *, CASE WHEN {} THEN {} END AS a, {} AS b FROM ({})", plain, START, END, held)
+    # the passage with two characters on either side; NULL where there is none
+    found = sql(
+        "SELECT h.*, substr(piece, a % {piece} + 1, b - a + 4) AS found "
+        "FROM ({placed}) AS h LEFT JOIN {pieces} AS p ON p.source = h.source AND p.no = h.a // {piece}",
         placed=placed,
         pieces=pieces,
         piece=Sql(str(PIECE)),
-        word=text(NOT_BLANK),
-        before=text(f'{SAFE_BEFORE}[^0-9]|[\\n("][0-9]'),
-        after=text(f'[^0-9]([.]|{SAFE_AFTER})|[0-9][;:!?)\\n"]'),
     )
-    return sql('SELECT * FROM ({}) AS h ANTI JOIN ({}) AS sure USING ("_row")', held, sure)
+    return sql(
+        'SELECT "_row", source, locator, quote FROM ({found}) '
+        "WHERE (length(found) = b - a + 4 "
+        "AND replace(substr(found, 3, b - a), chr(10), ' ') = replace(quote, chr(10), ' ') "
+        "AND regexp_full_match(left(found, 3), {before}) AND regexp_full_match(right(found, 3), {after})) IS NOT TRUE",
+        found=found,
+        before=text(BEFORE),
+        after=text(AFTER),
+    )
 
 
 def _pieces(library: Library) -> Iterator[tuple[str, str, str]]:
     for source, document in library.documents.items():
         body = document.text
-        padded = "\n" + body + "\n"
+        padded = "\n\n" + body + "\n\n"
         for number in range(0, len(body), PIECE):
-            yield source, str(number // PIECE), padded[number : number + PIECE + OVERLAP + 1]
+            yield source, str(number // PIECE), padded[number : number + PIECE + OVERLAP + 4]
 
 
 def _follow(rows: list[tuple[int, str, str, str]], library: Library) -> Iterator[tuple[int, Evidence]]:

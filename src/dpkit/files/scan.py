@@ -5,7 +5,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 
-CHUNK = 1 << 22
+CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

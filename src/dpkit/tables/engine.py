@@ -5,14 +5,13 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
 from dpkit.tables.sql import Sql, joined, name, sql
 
 SEPARATOR, NOTHING = "\x1f", "\x1e"
-BATCH = 200_000
+BATCH = 1_000_000  #: characters that are bound at once; a larger batch takes many times its size in memory
 SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -103,8 +102,7 @@ class Engine:
         table = self.fresh("put")
         pairs = list(zip(columns, types, strict=True))
         self.run(sql("CREATE TABLE {} ({})", table, joined(sql("{} {}", name(c), Sql(t)) for c, t in pairs)))
-        source = iter(rows)
-        while batch := list(islice(source, BATCH)):
+        for batch in _batches(rows):
             self._insert(table, types, batch)
         return table
 
@@ -112,6 +110,19 @@ class Engine:
         columns = [_bound(column) for column in zip(*batch, strict=True)]
         cells = [sql("CAST({} AS {})", rows, Sql(kind)) for (rows, _), kind in zip(columns, types, strict=True)]
         self.run(sql("INSERT INTO {} SELECT {}", table, joined(cells)), *(value for _, value in columns))
+
+
+def _batches(rows: Iterable[Sequence[str | None]]) -> Iterator[list[Sequence[str | None]]]:
+    batch: list[Sequence[str | None]] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += sum(len(cell) for cell in row if cell)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _bound(column: tuple[str | None, ...]) -> tuple[Sql, str | list[str | None]]:

@@ -59,15 +59,13 @@ def load(reading: Reading) -> Pending | None:
 def finish(pending: Pending) -> Table:
     """Judge the unsure cells and return the table; the engine may be locked by now."""
     reading, layout, loaded = pending.reading, pending.layout, pending.loaded
-    relation = settle(reading.engine, loaded.relation, layout.fields)
-    if relation != loaded.relation:  # a table in its place: both would take the room of two
-        reading.engine.run(sql("DROP TABLE {}", loaded.table))
+    settle(reading.engine, loaded.table, layout.fields)
     spans = _spans(reading.package, reading.resource)
     columns = absent_columns(pending.schema, spans) | {each.of.name: each.column() for each in layout.fields}
     return Table(
         resource=reading.resource,
         schema=pending.schema,
-        relation=relation,
+        relation=loaded.relation,
         columns=columns,
         package=reading.package,
         rows=loaded.rows,

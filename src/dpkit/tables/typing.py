@@ -13,7 +13,7 @@ from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
 from dpkit.tables.lexical import ALWAYS, KINDS, NEVER, Form, day_bounds, derived, form
 from dpkit.tables.referee import judge
-from dpkit.tables.sql import Sql, every, joined, name, sql, text, texts
+from dpkit.tables.sql import Sql, every, joined, sql, text, texts
 from dpkit.tables.table import Column
 
 NULL = Sql("NULL")
@@ -172,18 +172,15 @@ class _Late:
     raw: Sql
     mapping: Sql
     columns: tuple[tuple[Sql, str], ...]  #: derived column and its SQL type
+    parts: tuple[str, ...] = ("value",)  #: where each is in the mapping
 
 
-def settle(engine: Engine, relation: Sql, fields: list[TypedField]) -> Sql:
-    """Decide the cells that the scan left open: unsure ones by the referee, uncommon dates by the EDTF parser.
-
-    Returns:
-        `relation`, or a table in its place that has the decided values too.
-    """
-    late = [
-        each for field in fields for each in (_values(engine, relation, field), _dates(engine, relation, field)) if each
-    ]
-    return _rebuild(engine, relation, late, fields) if late else relation
+def settle(engine: Engine, table: Sql, fields: list[TypedField]) -> None:
+    """Decide the cells that the scan left open: unsure ones by the referee, uncommon dates by the EDTF parser."""
+    for each in fields:
+        for late in (_values(engine, table, each), _dates(engine, table, each)):
+            if late:
+                _fill_in(engine, table, late)
 
 
 def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[str]:
@@ -236,26 +233,15 @@ def _dates(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
     if not found:
         return None
     mapping = engine.put(("cell", "lower", "upper"), ("VARCHAR", "VARCHAR", "VARCHAR"), found)
-    return _Late(field.raw, mapping, ((lower, "BIGINT"), (upper, "BIGINT")))
+    return _Late(field.raw, mapping, ((lower, "BIGINT"), (upper, "BIGINT")), ("lower", "upper"))
 
 
-def _rebuild(engine: Engine, relation: Sql, late: list[_Late], fields: list[TypedField]) -> Sql:
-    new: dict[Sql, Sql] = {}
-    joins = []
-    for number, each in enumerate(late):
-        alias = name(f"m{number}")
-        joins.append(sql(" LEFT JOIN {} AS {a} ON {a}.cell = t.{}", each.mapping, each.raw, a=alias))
-        for (column, kind), part in zip(
-            each.columns, ("value",) if len(each.columns) == 1 else ("lower", "upper"), strict=True
-        ):
-            new[column] = sql("TRY_CAST({}.{} AS {})", alias, Sql(part), Sql(kind))
-    always = {derived(field.index, "v") for field in fields if field.form.unsure == ALWAYS}
-    old = {
-        column: value if column in always else sql("coalesce(t.{}, {})", column, value) for column, value in new.items()
-    }
-    listed = joined(sql("{} AS {}", value, column) for column, value in old.items())
-    kept = joined(column for column in new if column not in always)
-    star = sql("t.* EXCLUDE ({})", kept) if kept else Sql("t.*")
-    table = engine.fresh("typed")
-    engine.run(sql("CREATE TABLE {} AS SELECT {}, {} FROM {} AS t{}", table, star, listed, relation, joined(joins, "")))
-    return table
+def _fill_in(engine: Engine, table: Sql, late: _Late) -> None:
+    """Write what was decided into the table: a new one, however few the cells, would cost as much as the first."""
+    sets = []
+    for (column, kind), part in zip(late.columns, late.parts, strict=True):
+        engine.run(sql("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} {}", table, column, Sql(kind)))
+        if kind in {"HUGEINT", "DOUBLE"}:
+            engine.run(sql("ALTER TABLE {} ALTER COLUMN {} TYPE {}", table, column, Sql(kind)))
+        sets.append(sql("{} = TRY_CAST(m.{} AS {})", column, Sql(part), Sql(kind)))
+    engine.run(sql("UPDATE {} SET {} FROM {} AS m WHERE m.cell = {}", table, joined(sets), late.mapping, late.raw))

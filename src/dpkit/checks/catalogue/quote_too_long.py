@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dpkit.checks.check import Rule
 from dpkit.checks.example import cited
 from dpkit.model.finding import Severity
-from dpkit.tables.sql import Sql, sql, text
+from dpkit.tables.sql import sql, text
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
@@ -29,15 +29,7 @@ def rules(table: Table) -> Iterator[Rule]:
     citation, most = table.schema.roles.citation, table.package.roles.quote_words
     for name in (citation.quote, citation.context_quote) if citation else ():
         if quote := table.described(name):
-            # counting words is dear; only a quote with enough bytes and blanks, or with other white space, needs it
-            blanks = "strlen({q}) - strlen(replace({q}, ' ', '')) >= {n}"
-            perhaps = blanks + " OR strlen({q}) <> length({q}) OR contains({q}, chr(10))"
-            words = "len(string_split_regex(trim({q}), {space})) > {n}"
-            broken = sql(
-                f"CASE WHEN {perhaps} THEN {words} ELSE false END",
-                q=quote.raw,
-                n=Sql(str(most)),
-                space=text(r"[\s\p{Z}]+"),
-            )
+            too_many = r"[^\s\p{Z}]([\s\p{Z}]+[^\s\p{Z}]+){" + str(most) + "}"
+            broken = sql("regexp_matches({}, {})", quote.raw, text(too_many))
             message = "{field} {value} has more than {most} words"
             yield Rule(fields=(quote.name,), broken=broken, message=message, details={"most": str(most)})
