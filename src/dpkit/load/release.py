@@ -1,0 +1,152 @@
+"""Records of releases, read: what they say is the package's own word, and they may be broken like any other file."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import NoReturn
+
+from dpkit.files.folder import Folder
+from dpkit.load.json_text import JsonError, parse_object
+from dpkit.load.node import Node
+from dpkit.model.descriptor import Properties
+from dpkit.model.errors import DpkitError, UnsafePathError
+from dpkit.model.finding import FaultLog
+from dpkit.model.release import RELEASE_FILE, RELEASES, Release, ReleasedCitation, ReleasedFile, ReleasedResource
+from dpkit.model.semver import Version
+from dpkit.model.show import plain
+
+LARGEST = 1 << 30  #: bytes of a record: some five million citations
+CITATIONS = b'\n  "citations": [\n'
+END = b"\n  ]\n}\n"
+AT_ONCE = 1_000  #: lines that are parsed together
+WIDTH = len(ReleasedCitation._fields)
+
+
+def recorded_versions(folder: Folder) -> list[Version]:
+    """Return the versions that the package has records of, in their order, whenever they were written."""
+    names = [name.removesuffix(".json") for name in folder.names(RELEASES) if name.endswith(".json")]
+    return sorted(version for name in names if (version := Version.parse(name)))
+
+
+def record_path(version: Version) -> str:
+    """Return where the record of a release stands in its package."""
+    return f"{RELEASES}/{version}.json"
+
+
+def last_release(folder: Folder) -> Release | None:
+    """Return the release that a package came with, or else the one of the highest version in its records.
+
+    Raises:
+        DpkitError: the record is broken.
+    """
+    path = RELEASE_FILE if RELEASE_FILE in folder.names(".") else ""
+    if not path and (versions := recorded_versions(folder)):
+        path = record_path(versions[-1])
+    return read_release(folder, path) if path else None
+
+
+def read_release(folder: Folder, path: str) -> Release:
+    """Return the release of which the file `path` is a record.
+
+    Raises:
+        DpkitError: it cannot be read, or is no record as dpkit writes them.
+    """
+    try:
+        return parse_release(folder.read(path, LARGEST), path)
+    except OSError as error:
+        raise DpkitError(f"{plain(path)} could not be read: {(error.strerror or 'error').lower()}") from error
+    except UnsafePathError as error:
+        raise DpkitError(f"{plain(path)} could not be read: {error}") from error
+
+
+def parse_release(data: bytes, path: str) -> Release:
+    """Return the release that `data` records; its citations are parsed as they are asked for.
+
+    Args:
+        data: as `report.release_json` writes it.
+        path: what the file is called, for the message.
+
+    Raises:
+        DpkitError: it is no record, here or when the citations are read.
+    """
+    head, listed, lines = data.partition(CITATIONS)
+    try:
+        value = parse_object(head + b'\n  "citations": []\n}' if listed else head)
+    except JsonError as error:
+        _refuse(path, str(error))
+    if value.get("citations") or (listed and not lines.endswith(END)):
+        _refuse(path, "its citations do not stand last, each on a line of its own")
+    log = FaultLog()
+    release = _release(Node(value, "", log, path), _Citations(lines.removesuffix(END), path) if listed else ())
+    if log.kept:
+        _refuse(path, f"{log.kept[0].details['place']}: {log.kept[0].details['problem']}")
+    return release
+
+
+def _release(node: Node, citations: Iterable[ReleasedCitation]) -> Release:
+    package, documents = node.object("package") or node, node.object("documents")
+    if package is node:
+        node.fault("package", "expected an object")
+    return Release(
+        dpkit=_text(node, "dpkit"),
+        name=_text(package, "name"),
+        version=_text(package, "version"),
+        commit=_text(package, "commit"),
+        date=_text(package, "date"),
+        checks=tuple(node.texts("checks")),
+        counts=_object(node, "counts"),
+        resources=tuple(_resource(each) for each in node.objects("resources")),
+        documents={name: _text(documents, name) for name in documents.value} if documents else {},
+        difference=_object(node, "difference"),
+        citations=citations,
+        files=tuple(
+            ReleasedFile(path=_text(each, "path"), sha256=_text(each, "sha256"), bytes=each.whole("bytes") or 0)
+            for each in node.objects("files")
+        ),
+    )
+
+
+def _resource(node: Node) -> ReleasedResource:
+    return ReleasedResource(
+        name=_text(node, "name"),
+        path=_text(node, "path"),
+        sha256=_text(node, "sha256"),
+        bytes=node.whole("bytes") or 0,
+        rows=node.whole("rows"),
+    )
+
+
+def _text(node: Node, name: str) -> str:
+    if node.value.get(name) is None:
+        node.fault(name, "it is missing")
+    return node.text(name) or ""
+
+
+def _object(node: Node, name: str) -> Properties:
+    found = node.object(name)
+    return found.value if found else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Citations:
+    """The citations of a record: a million of them are a lot of text, and more as objects."""
+
+    lines: bytes
+    path: str
+
+    def __iter__(self) -> Iterator[ReleasedCitation]:
+        lines = iter(self.lines.split(b"\n"))
+        while some := b"".join(islice(lines, AT_ONCE)):
+            try:
+                rows = json.loads(b"[" + some.rstrip(b",") + b"]")
+            except (ValueError, RecursionError):
+                rows = [None]
+            for row in rows:
+                if not isinstance(row, list) or len(row) != WIDTH or not all(isinstance(cell, str) for cell in row):
+                    _refuse(self.path, f"a citation is no array of {WIDTH} texts")
+                yield ReleasedCitation._make(row)
+
+
+def _refuse(path: str, problem: str) -> NoReturn:
+    raise DpkitError(f"{plain(path)} is no record of a release: {problem}")
