@@ -50,17 +50,27 @@ def resolve(
         DpkitError: the package or one of these tables cannot be read, or there is none.
     """
     with look_at(path, documents) as session:
-        tables = [table for table in session.tables.values() if _claimed(table)]
-        if not tables:
-            raise DpkitError("no table of the package has claims: a subject, a citation and fields that are claimed")
-        known = standings(session.engine, session.tables.get(session.package.roles.sources or ""))
-        cells = _voted(session, tables, known, method, copies=copies) | _listed(session, tables, known)
-        return Resolution(
-            package=dict(session.package.raw),
-            method=method,
-            copies=copies,
-            tables=tuple(_table(session, each, cells) for each in tables),
-        )
+        found = resolution(session, method, copies=copies)
+    if not found.tables:
+        raise DpkitError("no table of the package has claims: a subject, a citation and fields that are claimed")
+    return found
+
+
+def resolution(session: Session, method: Method = Method.ACCU, *, copies: bool = False) -> Resolution:
+    """Return the resolved tables of the package that is looked at; none, if its rows make no claims.
+
+    Raises:
+        DpkitError: one of these tables cannot be read.
+    """
+    tables = [table for table in session.tables.values() if _claimed(table)]
+    known = standings(session.engine, session.tables.get(session.package.roles.sources or ""))
+    cells = _voted(session, tables, known, method, copies=copies) | _listed(session, tables, known)
+    return Resolution(
+        package=dict(session.package.raw),
+        method=method,
+        copies=copies,
+        tables=tuple(_table(session, each, cells) for each in tables),
+    )
 
 
 def write(resolution: Resolution, folder: Path) -> None:

@@ -1,0 +1,54 @@
+"""The archive of a release and its downloads, written into a folder that is nobody's yet."""
+
+from contextlib import closing
+from pathlib import Path
+
+from dpkit.api.resolving import resolution
+from dpkit.api.session import Session
+from dpkit.files.folder import Folder
+from dpkit.model.errors import DpkitError
+from dpkit.model.release import RELEASE_FILE, ReleasedFile
+from dpkit.model.show import plain
+from dpkit.release.archive import stem, write_archive
+from dpkit.release.contents import package_files
+from dpkit.report.resolution_files import resolution_files
+
+RESOLVED = "resolved"
+
+
+def build(session: Session, root: Path, release_json: bytes, epoch: int, into: Path) -> tuple[ReleasedFile, ...]:
+    """Write `NAME-VERSION.zip`, `NAME-VERSION.sqlite` and `NAME-VERSION.parquet/`.
+
+    The same package and the same arguments give the same bytes, whatever the system, its clock and its settings.
+
+    Args:
+        session: the package that is looked at.
+        root: its folder.
+        release_json: what the release was made of (`Release`), as it goes into the archive.
+        epoch: the time that the archive's entries bear, in seconds since 1970.
+        into: an empty folder. The files are not synced to the disk, and after an error some may stay there.
+
+    Returns:
+        The files that were made, by their paths below `into`.
+
+    Raises:
+        DpkitError: the package has something that cannot be released, or could not be written.
+    """
+    name = stem(session.package.name, session.package.version)
+    if unread := [table for table in session.tables.values() if table.unread]:
+        raise DpkitError(f"{plain(unread[0].name)} could not be read ({plain(unread[0].unread)})")
+    try:
+        with closing(Folder(root)) as folder:
+            files = package_files(folder, session.package, session.own_checks)
+            return (write_archive(files, _made(session, release_json), epoch, into / f"{name}.zip"),)
+    except OSError as error:
+        raise DpkitError(f"the release could not be written: {(error.strerror or 'error').lower()}") from error
+
+
+def _made(session: Session, release_json: bytes) -> dict[str, bytes]:
+    resolved = resolution(session)
+    tables = resolution_files(resolved) if resolved.tables else {}
+    return {
+        **{f"{RESOLVED}/{path}": text.encode("utf-8", "backslashreplace") for path, text in tables.items()},
+        RELEASE_FILE: release_json,
+    }
