@@ -101,8 +101,8 @@ def changed(files: Files, **properties: object) -> Files:
 REFUSED: dict[str, tuple[dict[str, object], str]] = {
     "no-version": ({"version": None}, "cannot name a file"),
     "name-with-folder": ({"name": "../visits"}, r"name and version '\.\./visits-1\.0\.0'"),
-    "own-readme": (
-        {"resources": [{"name": "readme", "path": "README.md"}]},
+    "own-record": (
+        {"resources": [{"name": "own", "path": "release.json"}]},
         "'release.json', which a release makes itself",
     ),
     "own-sums": ({"resources": [{"name": "sums", "path": "SHA256SUMS"}]}, "'SHA256SUMS', which a release makes itself"),
