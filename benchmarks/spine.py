@@ -59,6 +59,7 @@ class Cost:
 def run(command: Command, cost: Cost) -> None:
     """Run a command once and note wall time and peak memory of its process."""
     environment = os.environ | {"PYTHONPATH": str(HERE.parent / "src")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed command need not compile itself
     begun = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *command.arguments],

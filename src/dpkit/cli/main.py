@@ -1,5 +1,6 @@
 """The `dpkit` command: its subcommands are imported when they are called."""
 
+import gc
 import importlib
 import sys
 
@@ -8,6 +9,7 @@ import click
 from dpkit.model.errors import DpkitError
 from dpkit.model.version import VERSION
 
+ALLOCATIONS = 100_000  #: a run is short and leaves few cycles: looking for them at every 700th object costs a tenth
 COMMANDS = {
     "validate": "Check a package: schema, keys, dates, citations.",
     "trace": "Follow a fact to the words it rests on.",
@@ -61,6 +63,7 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line; that the system refuses something is one sentence, too."""
+    gc.set_threshold(ALLOCATIONS)
     try:
         main(prog_name="dpkit")
     except OSError as error:

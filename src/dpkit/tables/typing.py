@@ -114,7 +114,9 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], resource: str, l
     for each in fields:
         each.kind = each.form.kind
         wanted = {literal_text(value): (value, constraint) for value, constraint in _constraint_values(each.of)}
-        if wanted:
+        if not each.stored:  # text is its own value: nothing to ask
+            each.literals = {key: text(_as_cell(each.of, value)) for key, (value, _) in wanted.items()}
+        elif wanted:
             each.literals = _literals(engine, each.of, {key: value for key, (value, _) in wanted.items()})
         for key in wanted.keys() - each.literals.keys():
             _literal_fault(each.of, wanted[key][1], key, resource, log)
