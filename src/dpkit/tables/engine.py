@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dpkit.tables.sql import Sql, joined, name, sql
+
+if TYPE_CHECKING:
+    import duckdb
 
 SEPARATOR, NOTHING = "\x1f", "\x1e"
 BATCH = 1_000_000  #: characters that are bound at once; a larger batch takes many times its size in memory
@@ -30,14 +33,14 @@ class Engine:
     """
 
     def __init__(self, memory: str = "400MB", threads: int | None = None) -> None:
-        duckdb = _duckdb()
-        self.failure = duckdb.Error
+        driver = _driver()
+        self.failure: type[duckdb.Error] = driver.Error
         self.staging = Path(tempfile.mkdtemp(prefix="dpkit-"))
         self.log: list[str] = []
         config: dict[str, Any] = SETTINGS | {"memory_limit": memory, "temp_directory": str(self.staging / "spill")}
         if threads:
             config["threads"] = threads
-        self._connection = duckdb.connect(":memory:", config=config)
+        self._connection: duckdb.DuckDBPyConnection = driver.connect(":memory:", config=config)
         self._names = 0
 
     def __enter__(self) -> Self:
@@ -113,7 +116,7 @@ class Engine:
         self.run(sql("INSERT INTO {} SELECT {}", table, joined(cells)), *(value for _, value in columns))
 
 
-def _duckdb() -> ModuleType:
+def _driver() -> ModuleType:
     """Return DuckDB's module in C: the package around it takes four times as long to import, for nothing used here."""
     try:
         return import_module("_duckdb")
