@@ -1,7 +1,7 @@
 """One look at a package: its descriptor read, its tables in a locked engine, its citations followed."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,18 +12,21 @@ from dpkit.claims.gather import Contradictions
 from dpkit.claims.rulings import read_rulings
 from dpkit.evidence.gather import gather, passages, put_sources
 from dpkit.evidence.library import Library, open_library
+from dpkit.evidence.released import MISSING, compare_with_release, verified_counts
 from dpkit.files.folder import Folder
 from dpkit.load.csv_file import check_bytes, open_csv, open_file
 from dpkit.load.documents import find_documents
 from dpkit.load.package import find_package, read_package
+from dpkit.load.release import last_record, read_release
 from dpkit.model.descriptor import Package, Resource
 from dpkit.model.errors import DpkitError
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.show import listing, plain
+from dpkit.model.release import Release
+from dpkit.model.show import listing, plain, show
 from dpkit.tables.engine import Engine
 from dpkit.tables.read import Pending, Reading, finish, load, unread
-from dpkit.tables.sql import sql
+from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import Table
 
 LARGEST_CHECK = 1 << 16  #: bytes of a package's own check
@@ -39,6 +42,7 @@ class Session:
     log: FaultLog
     tables: dict[str, Table] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
+    release: str | None = None  #: version of the release whose record stands in for documents that are not held
     citations: dict[Verdict, int] = field(default_factory=dict)
     claims: Contradictions = field(default_factory=Contradictions)
     own_checks: dict[str, str] = field(default_factory=dict)  #: the package's own SQL, by path
@@ -78,7 +82,7 @@ def look_at(path: Path, documents: Sequence[Path] = (), first: int | None = 20) 
         session.tables = {
             each.name: session.tables[each.name] for each in package.resources if each.name in session.tables
         }
-        _follow_citations(session, root, given)
+        _follow_citations(session, folder, given)
         _compare_claims(session, first)
         session.tables = with_derived(session.engine, session.tables, session.library, package.roles)
         session.own_checks = _own_checks(folder)
@@ -148,12 +152,12 @@ def _reason(log: FaultLog, resource: Resource) -> str:
     return listing([check for check, name in log.counts if name == resource.name]) or "it has no path"
 
 
-def _follow_citations(session: Session, root: Path, documents: Sequence[Path]) -> None:
+def _follow_citations(session: Session, folder: Folder, documents: Sequence[Path]) -> None:
     package, engine = session.package, session.engine
     sources = session.tables.get(package.roles.sources or "")
     if sources is None or sources.schema.roles.source is None:
         return
-    shelf = find_documents(root, package.roles.documents, documents)
+    shelf = find_documents(folder.path, package.roles.documents, documents)
     session.library = open_library(engine, sources, shelf)
     documented = [(source,) for source, holding in session.library.holdings.items() if holding != "no-document"]
     known, held = engine.put(("id",), ("VARCHAR",), documented), put_sources(engine, session.library)
@@ -164,8 +168,34 @@ def _follow_citations(session: Session, root: Path, documents: Sequence[Path]) -
             session.tables[name] = replace(table, derived=derived)
             for verdict, count in counts.items():
                 session.citations[verdict] = session.citations.get(verdict, 0) + count
+    compared = _compare_with_release(session, folder)
     if not sources.unread:
-        _count_citations(session, sources.name)
+        _count_citations(session, sources.name, verified_counts(engine, compared))
+
+
+def _compare_with_release(session: Session, folder: Folder) -> dict[str, Sql]:
+    """Give each table the relation `released` of its citations that the last release may have verified."""
+    if not {Verdict.NOT_HELD} & {*session.citations} or not MISSING & {*session.library.holdings.values()}:
+        return {}
+    path = last_record(folder)
+    if path is None:
+        return {}
+    try:
+        release = _own_release(session.package, read_release(folder, path), path)
+        compared = compare_with_release(session.engine, session.tables, session.library, release)
+    except DpkitError as error:
+        session.log.add(
+            Fault(check="record-invalid", file=path, details={"problem": str(error).removeprefix(f"{path} ")})
+        )
+        return {}
+    session.release = release.version
+    for name, relation in compared.items():
+        table = session.tables[name]
+        session.tables[name] = replace(table, derived={**table.derived, "released": relation})
+    verified = sum(verified_counts(session.engine, compared).values())
+    counts = {Verdict.NOT_HELD: session.citations[Verdict.NOT_HELD] - verified, Verdict.VERIFIED_AT_RELEASE: verified}
+    session.citations = {verdict: count for verdict, count in {**session.citations, **counts}.items() if count}
+    return compared
 
 
 def _compare_claims(session: Session, first: int | None) -> None:
@@ -181,11 +211,21 @@ def _compare_claims(session: Session, first: int | None) -> None:
         session.tables[rulings.name] = replace(rulings, derived={**rulings.derived, "rulings": judged})
 
 
-def _count_citations(session: Session, name: str) -> None:
-    """Give the table of sources the relation `holdings` (`id`, `holding`, `citations`)."""
+def _own_release(package: Package, release: Release, path: str) -> Release:
+    if release.name != package.name:
+        raise DpkitError(f"{path} records release {show(release.version)} of another package, {show(release.name)}")
+    return release
+
+
+def _count_citations(session: Session, name: str, verified: Mapping[str, int]) -> None:
+    """Give the table of sources the relation `holdings` (`id`, `holding`, `citations`, `unverified` by a release)."""
     engine, table = session.engine, session.tables[name]
     counted = sql("SELECT id, count(*) FROM ({}) GROUP BY id", passages(session.tables.values()))
-    counts = {source: str(count) for source, count in engine.run(counted)}
-    rows = [(source, holding, counts.get(source, "0")) for source, holding in session.library.holdings.items()]
-    holdings = engine.put(("id", "holding", "citations"), ("VARCHAR", "VARCHAR", "BIGINT"), rows)
+    counts = dict.fromkeys(session.library.holdings, 0) | dict(engine.run(counted))
+    rows = [
+        (source, holding, str(counts[source]), str(counts[source] - verified.get(source, 0)))
+        for source, holding in session.library.holdings.items()
+    ]
+    columns = ("id", "holding", "citations", "unverified")
+    holdings = engine.put(columns, ("VARCHAR", "VARCHAR", "BIGINT", "BIGINT"), rows)
     session.tables[name] = replace(table, derived={**table.derived, "holdings": holdings})

@@ -1,7 +1,7 @@
 """Rows as testimony: what each says of its subject, field by field, with the passages it rests on."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from dpkit.api.session import Session
 from dpkit.claims.bounds import compared
@@ -9,13 +9,14 @@ from dpkit.claims.groups import written_subject
 from dpkit.claims.relations import relate
 from dpkit.claims.rulings import Standing
 from dpkit.claims.sets import preorder, value_set
-from dpkit.evidence.library import Holding
 from dpkit.evidence.passage import passage
+from dpkit.evidence.released import MISSING
 from dpkit.model.descriptor import Field
+from dpkit.model.evidence import Evidence, Verdict
 from dpkit.model.roles import Claim
 from dpkit.model.trace import Passage, Relation, Testimony, TracedField, TracedValue
 from dpkit.tables.lines import lines_of
-from dpkit.tables.sql import Sql, joined, sql
+from dpkit.tables.sql import Sql, joined, number, sql
 from dpkit.tables.table import ROW, Table
 
 COMPOSITE = ","
@@ -30,6 +31,7 @@ class Row:
     line: int
     cells: Mapping[str, str]
     compared: bool
+    released: frozenset[str] = frozenset()  #: the parts that a release verified, where the document is not held
 
     def part(self, name: str) -> str:
         """Return the cell that plays a part of the citation."""
@@ -54,9 +56,24 @@ def read_rows(session: Session, table: Table, where: Sql) -> Iterator[Row]:
     )
     found = session.engine.run(query)
     lines = lines_of(session.engine, table, [row[0] for row in found])
-    for number, counts, *texts in found:
+    released = _released(session, table, [row[0] for row in found])
+    for row, counts, *texts in found:
         given = {column.name: cell for column, cell in zip(columns, texts, strict=True) if cell is not None}
-        yield Row(table, number, lines[number], given, bool(counts))
+        yield Row(table, row, lines[row], given, bool(counts), frozenset(released.get(row, ())))
+
+
+def _released(session: Session, table: Table, rows: list[int]) -> dict[int, list[str]]:
+    """Return the parts of each row that the last release verified, where the document is not held."""
+    if "released" not in table.derived or not rows:
+        return {}
+    numbers = joined(number(row) for row in rows)
+    query = sql(
+        "SELECT {row}, list(part) FROM {} WHERE verified AND {row} IN ({}) GROUP BY {row}",
+        table.derived["released"],
+        numbers,
+        row=ROW,
+    )
+    return dict(session.engine.run(query))
 
 
 class Teller:
@@ -66,6 +83,7 @@ class Teller:
         self.session = session
         self._trees: dict[str, dict[str, tuple[int, int]]] = {}
         self._cited: dict[str, None] = {}
+        self._unchecked: dict[str, None] = {}
 
     def fields(self, rows: list[Row], only: str | None) -> tuple[TracedField, ...]:
         """Return what the rows say, field by field; of one field only, if it is named."""
@@ -78,7 +96,7 @@ class Teller:
 
     def citation(self, row: Row) -> Passage:
         """Return the passage that a row cites."""
-        return self._passage(row.part("source"), row.part("locator"), row.part("quote"))
+        return self._passage(row, "citation")
 
     def sources(self) -> dict[str, str]:
         """Return the sources that were cited: title, who controls them, reliability, as far as it is recorded."""
@@ -96,8 +114,14 @@ class Teller:
 
     def not_held(self) -> tuple[str, ...]:
         """Return the cited sources whose document is known, but not at hand."""
-        missing = {Holding.NOT_HELD, Holding.CHANGED}
-        return tuple(source for source in self._cited if self.session.library.holdings.get(source) in missing)
+        return self._missing(self._cited)
+
+    def unchecked(self) -> tuple[str, ...]:
+        """Return those of which a quote was told that no release verified, either."""
+        return self._missing(self._unchecked)
+
+    def _missing(self, sources: Iterable[str]) -> tuple[str, ...]:
+        return tuple(source for source in sources if self.session.library.holdings.get(source) in MISSING)
 
     def _told(self, table: Table) -> list[Field]:
         """Return the fields that say something: neither key nor subject nor a part of the citation."""
@@ -165,7 +189,6 @@ class Teller:
 
     def _testimony(self, row: Row, field: str) -> Testimony:
         roles = row.table.schema.roles
-        context = row.part("context_locator")
         return Testimony(
             resource=row.table.name,
             row=row.number + 1,
@@ -173,7 +196,7 @@ class Teller:
             key=row.named(row.table.schema.primary_key),
             subject=row.named(roles.subject),
             citation=self.citation(row),
-            context=self._passage(row.part("source"), context, row.part("context_quote")) if context else None,
+            context=self._passage(row, "context") if row.part("context_locator") else None,
             from_context=field in row.part("from_context").split(),
             confidence=row.part("confidence"),
             basis=row.part("basis"),
@@ -183,9 +206,16 @@ class Teller:
             compared=row.compared,
         )
 
-    def _passage(self, source: str, locator: str, quote: str) -> Passage:
+    def _passage(self, row: Row, part: str) -> Passage:
+        prefix = "context_" if part == "context" else ""
+        source = row.part("source")
+        found = passage(self.session.library, source, row.part(f"{prefix}locator"), row.part(f"{prefix}quote"))
+        if part in row.released:
+            found = replace(found, evidence=Evidence(Verdict.VERIFIED_AT_RELEASE))
         self._cited.setdefault(source)
-        return passage(self.session.library, source, locator, quote)
+        if found.evidence.verdict is Verdict.NOT_HELD:
+            self._unchecked.setdefault(source)
+        return found
 
 
 def _described(title: str, control_group: str, reliability: str) -> str:

@@ -46,6 +46,8 @@ def trace(path: Path, documents: Sequence[Path], resource: str, key: str, field:
             mentions=tuple(_mentions(session, table, key)) if field is None else (),
             sources=teller.sources(),
             not_held=teller.not_held(),
+            unchecked=teller.unchecked(),
+            release=session.release,
         )
 
 
@@ -158,7 +160,15 @@ def on_date(path: Path, documents: Sequence[Path], date: str) -> Trace:
             if column.lower is not None and column.upper is not None
             for traced in teller.fields(list(read_rows(session, table, _within(column, asked))), column.name)
         ]
-        return Trace(resource="", key=date, fields=tuple(fields), sources=teller.sources(), not_held=teller.not_held())
+        return Trace(
+            resource="",
+            key=date,
+            fields=tuple(fields),
+            sources=teller.sources(),
+            not_held=teller.not_held(),
+            unchecked=teller.unchecked(),
+            release=session.release,
+        )
 
 
 def _within(column: Column, asked: Days) -> Sql:

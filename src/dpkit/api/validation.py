@@ -56,6 +56,7 @@ def _report(session: Session, asked: Selection, first: int | None) -> Report:
         tallies=tuple(_sorted(tally_faults(session.log, checks, files) + tallies, list(files))),
         skipped=tuple(runner.skipped),
         ignored=asked.left_out(each.name for each in own),
+        release=session.release,
         queries=tuple(session.engine.log),
     )
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any, ParamSpec
 
 from dpkit.checks.check import Example
+from dpkit.model.release import quote_digest
 
 TEXT = "In July 1923 she was in Omsk with 20 000 others.\n"
 CITATION = {"source": "source_id", "locator": "locator", "quote": "quote", "confidence": "confidence"}
@@ -126,6 +127,16 @@ def cited(
     tables = {"sources": "sources"} | ({} if excluded is None else {"exclusions": "sources"})
     files = package(tables, sources=(described, sources), facts=(out.getvalue(), facts))
     return {**files, **({file: text} if file else {})}
+
+
+@later
+def recorded(example: Example, locator: str = "char=8,12", quote: str = "1923") -> Example:
+    """Return what `cited` returns with the record of a release in which its fact was cited as told."""
+    release = {"dpkit": "0.1.0", "package": {"name": "example", "version": "1.0.0", "commit": "", "date": ""}}
+    head = json.dumps(release | {"documents": {"letter": sha256(TEXT.encode()).hexdigest()}}, indent=2)
+    cells = ["facts", "f1", "citation", "letter", locator, quote_digest(quote), "verified"]
+    record = f'{head.removesuffix("}").rstrip()},\n  "citations": [\n    {json.dumps(cells)}\n  ]\n}}\n'
+    return {**example, "releases/1.0.0.json": record}
 
 
 @later

@@ -4,28 +4,33 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Query
 from dpkit.evidence.library import Holding
-from dpkit.tables.sql import sql, text
+from dpkit.tables.sql import name, sql, text
 from dpkit.tables.table import Table
 
 
-def with_holding(table: Table, holding: Holding, field: str, message: str) -> Iterator[Query]:
+def with_holding(
+    table: Table, holding: Holding, field: str, message: str, counted: str = "citations"
+) -> Iterator[Query]:
     """Yield the query for the sources with this holding that some passage cites.
 
     Args:
         table: any table; nothing is yielded unless it describes the sources.
         holding: what became of the document.
         field: the part of the `source` role that the finding is about.
+        counted: `citations`, or `unverified`: only those that no release verified.
         message: may use `{citations}`, the number of passages that cite the source, and `{value1}`, its identifier.
     """
     roles = table.schema.roles.source
     if roles is None or "holdings" not in table.derived:
         return
-    name = getattr(roles, field) or roles.id
+    of = getattr(roles, field) or roles.id
     select = sql(
-        'SELECT "_row", citations FROM {} JOIN {} AS h ON {} = h.id WHERE h.holding = {} AND h.citations > 0',
+        'SELECT "_row", h.{counted} AS citations FROM {} JOIN {} AS h ON {} = h.id '
+        "WHERE h.holding = {} AND h.{counted} > 0",
         table.relation,
         table.derived["holdings"],
         table.columns[roles.id].raw,
         text(holding),
+        counted=name(counted),
     )
-    yield Query(fields=(name, roles.id), select=select, extra=("citations",), message=message)
+    yield Query(fields=(of, roles.id), select=select, extra=("citations",), message=message)

@@ -27,6 +27,7 @@ class Library:
 
     holdings: dict[str, Holding] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)  #: the sha256 that each source records; empty if none
 
     def document(self, source: str) -> Document | None:
         """Return the document of a source, if it is held and can be read."""
@@ -37,6 +38,7 @@ def open_library(engine: Engine, sources: Table | None, shelf: Shelf) -> Library
     """Find and read the document of each source."""
     library, texts = Library(), dict[str, Document | None]()
     for source, digest, called in _rows(engine, sources) if sources and not sources.unread else ():
+        library.digests[source] = digest
         if digest and digest in shelf.paths:
             if digest not in texts:
                 texts[digest] = _read(shelf, digest)

@@ -34,16 +34,12 @@ def record_path(version: Version) -> str:
     return f"{RELEASES}/{version}.json"
 
 
-def last_release(folder: Folder) -> Release | None:
-    """Return the release that a package came with, or else the one of the highest version in its records.
-
-    Raises:
-        DpkitError: the record is broken.
-    """
-    path = RELEASE_FILE if RELEASE_FILE in folder.names(".") else ""
-    if not path and (versions := recorded_versions(folder)):
-        path = record_path(versions[-1])
-    return read_release(folder, path) if path else None
+def last_record(folder: Folder) -> str | None:
+    """Return the path of the record that a package came with, or else of its release of the highest version."""
+    if RELEASE_FILE in folder.names("."):
+        return RELEASE_FILE
+    versions = recorded_versions(folder)
+    return record_path(versions[-1]) if versions else None
 
 
 def read_release(folder: Folder, path: str) -> Release:

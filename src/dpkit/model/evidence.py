@@ -8,6 +8,9 @@ class Verdict(StrEnum):
     """What became of one citation."""
 
     VERIFIED = "verified"  #: the quote stands at its place
+    VERIFIED_AT_RELEASE = (
+        "verified-at-release"  #: it did at a release, as its record says; the document is not held now
+    )
     MOVED = "moved"  #: it stands elsewhere in the document
     CUT = "cut"  #: it stands there only as a piece of a longer word or number
     NOT_FOUND = "not-found"

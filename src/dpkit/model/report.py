@@ -31,6 +31,7 @@ class Report:
     tallies: tuple[Tally, ...]
     skipped: tuple[Skipped, ...]
     ignored: tuple[str, ...] = ()  #: names of the checks that were left out on request
+    release: str | None = None  #: version of the release whose record stood in for documents that are not held
     queries: tuple[str, ...] = ()  #: the SQL that was run, if it was asked for
 
     @property

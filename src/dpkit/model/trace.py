@@ -96,3 +96,5 @@ class Trace:
     mentions: tuple[Mention, ...] = ()
     sources: Mapping[str, str] = dataclasses.field(default_factory=dict)  #: id -> title
     not_held: tuple[str, ...] = ()  #: cited sources whose document is not at hand
+    unchecked: tuple[str, ...] = ()  #: those of them with a quote that the last release did not verify, either
+    release: str | None = None  #: version of that release, if its record was consulted

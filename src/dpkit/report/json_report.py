@@ -25,6 +25,7 @@ def report_data(report: Report) -> dict[str, Any]:
             "resources": report.resources,
             "rows": report.rows,
             "citations": dict(report.citations),
+            "release": report.release,
             "skipped": [
                 {"check": each.check, "resource": each.resource, "reason": each.reason} for each in report.skipped
             ],

@@ -59,7 +59,8 @@ def _finding(finding: Finding) -> str:
 
 def _summary(report: Report) -> Iterator[str]:
     total = sum(report.citations.values())
-    parts = [f"{number:,} {WORDS[Verdict(verdict)]}" for verdict, number in report.citations.items()]
+    words = WORDS | {Verdict.VERIFIED_AT_RELEASE: f"verified at release {plain(report.release or '')}"}
+    parts = [f"{number:,} {words[Verdict(verdict)]}" for verdict, number in report.citations.items()]
     if total:
         yield f"{count(total, 'citation')}: {', '.join(parts)}"
     if report.ignored:

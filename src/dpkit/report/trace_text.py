@@ -119,11 +119,21 @@ def _mentions(trace: Trace) -> Iterator[str]:
         yield f"  {plain(resource)}.{plain(field)}: {', '.join(subjects[:10])}{more}"
 
 
+def _checked(trace: Trace) -> str:
+    if trace.release is None:
+        return "unchecked"
+    verified = f"verified at release {plain(trace.release)}"
+    return (
+        f"{verified} (not all of {listing([plain(each) for each in trace.unchecked])})" if trace.unchecked else verified
+    )
+
+
 def _tail(trace: Trace) -> Iterator[str]:
     if trace.sources:
         yield "\nsources"
     for source, title in trace.sources.items():
         yield f"  {plain(source)}" + (f": {plain(title, 150)}" if title else "")
     if trace.not_held:
-        yield f"\n{count(len(trace.not_held), 'document')} not at hand: quotes are shown as recorded, unchecked."
+        documents = count(len(trace.not_held), "document")
+        yield f"\n{documents} not at hand: quotes are shown as recorded, {_checked(trace)}."
         yield "To see them in their documents, put these into documents/ or name their folder with --documents."

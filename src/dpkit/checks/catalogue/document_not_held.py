@@ -2,7 +2,8 @@
 
 ## What it finds
 Sources with a recorded sha256 of which no file in the folders for documents has these bytes. One notice a source,
-with the number of its citations.
+with the number of its citations; those that the record of the last release verified are not counted, and a source all
+of whose citations it verified is not told.
 
 ## Why it matters
 What was not checked is not verified, and says so.
@@ -29,4 +30,4 @@ MESSAGE = "the document {value} of {value1} is not at hand; citations not checke
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield the query for the table of sources."""
     del tables
-    yield from with_holding(table, Holding.NOT_HELD, "document", MESSAGE)
+    yield from with_holding(table, Holding.NOT_HELD, "document", MESSAGE, "unverified")
