@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from markup import code, link, table, text, without_empty
 from package_rows import PackageRows
 from resolved_view import View, view_text, views
 from table_sections import common_fields, common_text, kind, table_text
 
 from dpkit.api.session import Session, look_at
 from dpkit.model.show import count
+from dpkit.report.markdown import code, link, table, text, without_empty
 
 ABOUT, OMITTED = "What the package is", "Passages that were left out"
 RESOLVED, TABLES = "The resolved view", "The tables as they are"

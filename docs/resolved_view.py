@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markup import code, link, table, text, without_empty
 from package_rows import PackageRows, by_subject, reference
 
 from dpkit.api.testimony import Row
@@ -14,6 +13,7 @@ from dpkit.claims.tightest import tightest
 from dpkit.model.descriptor import Field
 from dpkit.model.roles import ClaimKind
 from dpkit.model.show import count
+from dpkit.report.markdown import code, link, table, text, without_empty
 from dpkit.tables.table import Table
 
 DOUBT = "low"

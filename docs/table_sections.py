@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from markup import code, link, table, text, without_empty
 from package_rows import PackageRows, reference
 
 from dpkit.api.testimony import Row
 from dpkit.model.descriptor import Field
 from dpkit.model.roles import Claim
 from dpkit.model.show import count, listing
+from dpkit.report.markdown import code, link, table, text, without_empty
 from dpkit.tables.table import Table
 
 COMMON = 5  #: tables that must describe a field in the same words, so that it is told once for all

@@ -1,5 +1,6 @@
 """The archive of a release and its downloads, written into a folder that is nobody's yet."""
 
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from dpkit.model.release import RELEASE_FILE, ReleasedFile
 from dpkit.model.show import plain
 from dpkit.release.archive import stem, write_archive
 from dpkit.release.contents import package_files
+from dpkit.report.citation_cff import citation_cff
+from dpkit.report.dictionary import readme
 from dpkit.report.resolution_files import resolution_files
 
 RESOLVED = "resolved"
@@ -40,15 +43,20 @@ def build(session: Session, root: Path, release_json: bytes, epoch: int, into: P
     try:
         with closing(Folder(root)) as folder:
             files = package_files(folder, session.package, session.own_checks)
-            return (write_archive(files, _made(session, release_json), epoch, into / f"{name}.zip"),)
+            return (write_archive(files, _made(session, release_json, epoch), epoch, into / f"{name}.zip"),)
     except OSError as error:
         raise DpkitError(f"the release could not be written: {(error.strerror or 'error').lower()}") from error
 
 
-def _made(session: Session, release_json: bytes) -> dict[str, bytes]:
+def _made(session: Session, release_json: bytes, epoch: int) -> dict[str, bytes]:
     resolved = resolution(session)
     tables = resolution_files(resolved) if resolved.tables else {}
-    return {
-        **{f"{RESOLVED}/{path}": text.encode("utf-8", "backslashreplace") for path, text in tables.items()},
-        RELEASE_FILE: release_json,
+    date = time.strftime("%Y-%m-%d", time.gmtime(epoch))
+    texts = {
+        "README.md": readme(session.package, resolved),
+        "CITATION.cff": citation_cff(session.package, date),
+        **{f"{RESOLVED}/{path}": text for path, text in tables.items()},
+    }
+    return {path: text.encode("utf-8", "backslashreplace") for path, text in texts.items()} | {
+        RELEASE_FILE: release_json
     }

@@ -21,11 +21,11 @@ Row = dict[str, str]
 def resolution_files(resolution: Resolution) -> dict[str, str]:
     """Return the files: path -> text. The same resolution always gives the same bytes."""
     files, resources = dict[str, str](), list[dict[str, Any]]()
-    for table, name in zip(resolution.tables, _names(resolution.tables), strict=True):
-        columns = _columns(table)
+    for table, name in zip(resolution.tables, table_names(resolution), strict=True):
+        found = columns(table)
         data, schema = f"{name}.csv", f"schemas/{name}.json"
-        files[data] = _csv([each["name"] for each in columns], _rows(table, columns))
-        files[schema] = _json(_schema(table, columns))
+        files[data] = _csv([each["name"] for each in found], _rows(table, found))
+        files[schema] = _json(_schema(table, found))
         resources.append(_resource(table, data, schema, files[data].encode("utf-8", "backslashreplace")))
     return files | {DESCRIPTOR: _json(_descriptor(resolution, resources))}
 
@@ -42,10 +42,10 @@ def file_names(found: Mapping[str, bytes]) -> set[str]:
     return {DESCRIPTOR} | {each for each in listed if re.fullmatch(r"[\w.-]+\.csv|schemas/[\w.-]+\.json", each)}
 
 
-def _names(tables: Iterable[ResolvedTable]) -> list[str]:
-    """Return a file name for each table; what is not safe in one becomes a hyphen."""
+def table_names(resolution: Resolution) -> list[str]:
+    """Return what the file of each table is called, without its ending; what is not safe in one becomes a hyphen."""
     found: list[str] = []
-    for table in tables:
+    for table in resolution.tables:
         name = re.sub(r"[^\w.-]", "-", table.name).lstrip(".") or "table"
         while name.lower() in {each.lower() for each in found} or name == "datapackage":
             name += "-"
@@ -53,18 +53,18 @@ def _names(tables: Iterable[ResolvedTable]) -> list[str]:
     return found
 
 
-def _columns(table: ResolvedTable) -> list[dict[str, Any]]:
+def columns(table: ResolvedTable) -> list[dict[str, Any]]:
     """Return the fields of the resolved table; `_part` and `_of` say what a column holds, and go no further."""
     taken = [each["name"] for each in table.subject]
-    columns = [_plain(each) | {"constraints": _constraints(each) | {"required": True}} for each in table.subject]
+    found = [_plain(each) | {"constraints": _constraints(each) | {"required": True}} for each in table.subject]
     for field in table.fields:
         for part, properties in _parts(field):
             name = field.name if part == "value" else f"{field.name}_{part}"
             while name in taken or (part != "value" and name in {each.name for each in table.fields}):
                 name += "_"
             taken.append(name)
-            columns.append({"name": name} | properties | {"_part": part, "_of": field.name})
-    return columns
+            found.append({"name": name} | properties | {"_part": part, "_of": field.name})
+    return found
 
 
 def _parts(field: ResolvedField) -> Iterable[tuple[str, dict[str, Any]]]:

@@ -18,7 +18,9 @@ Built = Callable[..., Path]
 
 CONTENTS = [
     "CHANGELOG.md",
+    "CITATION.cff",
     "LICENSE-DATA",
+    "README.md",
     "SHA256SUMS",
     "checks/short-stay.sql",
     "data/places.csv",

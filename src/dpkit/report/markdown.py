@@ -1,4 +1,4 @@
-"""Markdown for the generated pages: foreign text made safe, tables, links to headings."""
+"""Markdown: foreign text made safe, tables, links to headings."""
 
 import re
 from collections.abc import Iterable, Sequence
