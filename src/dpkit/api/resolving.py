@@ -1,6 +1,6 @@
 """The resolved view of a package: one row a subject, with the values that the evidence supports best."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -8,9 +8,10 @@ from pathlib import Path
 from dpkit.api.session import Session, look_at
 from dpkit.claims.bounds import claim_bounds, compared
 from dpkit.claims.consensus import decide
-from dpkit.claims.consensus_gather import Standing, casts, mentions, standings, subjects
+from dpkit.claims.consensus_gather import casts, mentions, subjects
 from dpkit.claims.consensus_ruled import Stated, ruled
 from dpkit.claims.rulings import Ruling, standing
+from dpkit.claims.voters import Voters, voice
 from dpkit.files.whole_folder import write_folder
 from dpkit.model.consensus import (
     Decision,
@@ -63,7 +64,7 @@ def resolution(session: Session, method: Method = Method.ACCU, *, copies: bool =
         DpkitError: one of these tables cannot be read.
     """
     tables = [table for table in session.tables.values() if _claimed(table)]
-    known = standings(session.engine, session.tables.get(session.package.roles.sources or ""))
+    known = session.claims.voters
     cells = _voted(session, tables, known, method, copies=copies) | _listed(session, tables, known)
     return Resolution(
         package=dict(session.package.raw),
@@ -94,9 +95,7 @@ def _claimed(table: Table) -> list[Column]:
     ]
 
 
-def _voted(
-    session: Session, tables: list[Table], known: Mapping[str, Standing], method: Method, *, copies: bool
-) -> Cells:
+def _voted(session: Session, tables: list[Table], known: Voters, method: Method, *, copies: bool) -> Cells:
     """Return the values that are voted on; sources are measured over all tables."""
     every = [
         cast
@@ -139,7 +138,7 @@ def _resolved(decision: Decision, ruling: Ruling | None) -> Resolved:
     return replace(found, ruling=f"{ruling.choice}: {ruling.reason}")
 
 
-def _listed(session: Session, tables: list[Table], known: Mapping[str, Standing]) -> Cells:
+def _listed(session: Session, tables: list[Table], known: Voters) -> Cells:
     """Return the values of fields that may rightly hold several: all of them."""
     found: Cells = {}
     for table in tables:
@@ -151,11 +150,18 @@ def _listed(session: Session, tables: list[Table], known: Mapping[str, Standing]
     return found
 
 
-def _joined(said: Iterable[tuple[str, str]], known: Mapping[str, Standing]) -> Resolved:
+def _joined(said: Iterable[tuple[str, str]], known: Voters) -> Resolved:
     cells, sources = sorted({cell for cell, _ in said}), tuple(sorted({source for _, source in said}))
-    voters = float(len({known.get(each, Standing(each)).voter for each in sources}))
-    value = BETWEEN.join(cells)
-    return Resolved(value=value, status=Status.AGREED, support=voters, total=voters, sources=sources, against=())
+    spoken = tuple(sorted({voice(each, known) for each in sources}))
+    return Resolved(
+        value=BETWEEN.join(cells),
+        status=Status.AGREED,
+        support=float(len(spoken)),
+        total=float(len(spoken)),
+        sources=sources,
+        voters=spoken,
+        against=(),
+    )
 
 
 def _table(session: Session, table: Table, cells: Cells) -> ResolvedTable:

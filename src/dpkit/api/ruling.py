@@ -30,10 +30,13 @@ def contradictions(path: Path, *, variants: bool = False) -> list[Contradiction]
         variants: whether labels that are written in several ways are listed, too.
     """
     with look_at(path) as session:
-        kinds = (*TOLD, "name-variant") if variants else TOLD
-        return [
-            each for table in session.tables.values() for each in _of_table(session, table) if {*each.kinds} & {*kinds}
-        ]
+        return listed(session, variants=variants)
+
+
+def listed(session: Session, *, variants: bool = False) -> list[Contradiction]:
+    """Return the contradictions of a package that is being looked at; see `contradictions`."""
+    kinds = (*TOLD, "name-variant") if variants else TOLD
+    return [each for table in session.tables.values() for each in _of_table(session, table) if {*each.kinds} & {*kinds}]
 
 
 def _of_table(session: Session, table: Table) -> Iterator[Contradiction]:
@@ -51,7 +54,7 @@ def _of_table(session: Session, table: Table) -> Iterator[Contradiction]:
                 subject=written_subject(subject),
                 field=field,
                 kinds=tuple(each for each, flag in zip(KINDS, flags, strict=True) if flag),
-                detail=told(kind, held),
+                detail=told(kind, held, session.claims.voters),
                 fingerprint=fingerprint(kind, table.name, subject, field, held),
                 state=_state(judged),
                 ruling=judged.ruling.told if judged else "",

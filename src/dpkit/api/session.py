@@ -201,7 +201,8 @@ def _compare_with_release(session: Session, folder: Folder) -> dict[str, Sql]:
 def _compare_claims(session: Session, first: int | None) -> None:
     """Give each table the relations of its conflicts, and the table of rulings what became of each."""
     engine, rulings = session.engine, session.tables.get(session.package.roles.rulings or "")
-    session.claims = claims.gather(engine, session.tables, read_rulings(engine, rulings))
+    sources = session.tables.get(session.package.roles.sources or "")
+    session.claims = claims.gather(engine, session.tables, read_rulings(engine, rulings), sources)
     for name, table in session.tables.items():
         if derived := claims.derive(engine, table, session.claims, first):
             session.tables[name] = replace(table, derived={**table.derived, **derived})

@@ -9,6 +9,7 @@ from dpkit.claims.groups import written_subject
 from dpkit.claims.relations import relate
 from dpkit.claims.rulings import Standing
 from dpkit.claims.sets import preorder, value_set
+from dpkit.claims.voters import voice
 from dpkit.evidence.passage import passage
 from dpkit.evidence.released import MISSING
 from dpkit.model.descriptor import Field
@@ -202,6 +203,7 @@ class Teller:
             basis=row.part("basis"),
             mode=row.part("mode"),
             according_to=row.part("according_to"),
+            voter=voice(row.part("according_to") or row.part("source"), self.session.claims.voters),
             remark=row.cells.get("remark", ""),
             compared=row.compared,
         )

@@ -1,29 +1,19 @@
 """The claims of a table as votes: who votes, and how much each vote counts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dpkit.claims.bounds import DOUBT, Bounds
 from dpkit.claims.conflicts import claim_rows, key_names, whose_word
-from dpkit.model.consensus import UNRATED, Key, Vote
+from dpkit.claims.voters import Voter, Voters
+from dpkit.model.consensus import Key, Vote
 from dpkit.model.roles import ClaimKind
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, every, joined, sql
 from dpkit.tables.table import ROW, Column, Table
 
 SHARES = {"high": 1.0, "medium": 0.75, DOUBT: 0.5}  #: of a vote; a confidence that is not known counts as low
-# The Admiralty scale as shares of claims that prove right: "completely", "usually", "fairly reliable", "not usually",
-# "unreliable" (no better than a coin), and F, of which nothing is known.
-RELIABILITY = {"A": 0.95, "B": 0.9, "C": 0.8, "D": 0.65, "E": 0.5, "F": UNRATED}
 UNIT = "unit"  #: the field that names the unit, in a table whose quantities have several
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A source as a voter: those that one group controls, or that have one origin, are one."""
-
-    voter: str
-    reliability: float = UNRATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +25,7 @@ class Cast:
     unit: str = ""
 
 
-def standings(engine: Engine, sources: Table | None) -> dict[str, Standing]:
-    """Return the sources that the package describes, as voters."""
-    roles = sources.schema.roles.source if sources else None
-    if sources is None or roles is None or sources.lacks((roles.id,)):
-        return {}
-    columns = [sources.column(each) for each in (roles.id, roles.origin, roles.control_group, roles.reliability)]
-    query = sql("SELECT {} FROM {} ORDER BY {}", joined(map(_cell, columns)), sources.relation, ROW)
-    rows = {name: (origin, group, rated) for name, origin, group, rated in engine.run(query)}
-    origins = {name: row[0] for name, row in rows.items()}
-    found = {}
-    for name, (_, group, rated) in rows.items():
-        root = _root(name, origins)
-        root_group = rows[root][1] if root in rows else ""
-        found[name] = Standing(root_group or (root if root != name else group or name), RELIABILITY.get(rated, UNRATED))
-    return found
-
-
-def _root(name: str, origins: Mapping[str, str]) -> str:
-    """Return the source that another was taken from, and that from, and so on; of a circle, the first by name."""
-    seen: list[str] = []
-    while name not in seen:
-        seen.append(name)
-        name = origins.get(name) or name
-    return min(seen[seen.index(name) :])
-
-
-def casts(engine: Engine, table: Table, bounds: Bounds, known: Mapping[str, Standing]) -> Iterator[Cast]:
+def casts(engine: Engine, table: Table, bounds: Bounds, known: Voters) -> Iterator[Cast]:
     """Yield the claims on a field that count, as votes."""
     citation, claim = table.schema.roles.citation, bounds.column.of.claim
     confidence = table.column(citation.confidence) if citation else None
@@ -73,7 +37,7 @@ def casts(engine: Engine, table: Table, bounds: Bounds, known: Mapping[str, Stan
         *(Sql(each) for each in ("confidence", "qualifier", "unit")),
         claim_rows(table, bounds),
         *(
-            sql("{} AS {}", _cell(column), Sql(name))
+            sql("{} AS {}", column.stated if column else Sql("''"), Sql(name))
             for name, column in (
                 ("confidence", confidence),
                 ("qualifier", said if quantity else None),
@@ -87,11 +51,11 @@ def casts(engine: Engine, table: Table, bounds: Bounds, known: Mapping[str, Stan
     )
     for row, source, cell, lower, upper, weak, sure, qualifier, unit, *subject in engine.run(query):
         if lower == lower and upper == upper:  # noqa: PLR0124 - "not a number" claims nothing
-            voter = known.get(source) or Standing(source or f"row {row + 1}")
+            voter = known.get(source) or Voter(source or f"row {row + 1}")
             share = min(SHARES.get(sure, SHARES[DOUBT]), SHARES[DOUBT] if weak else 1.0)
             key = (table.name, bounds.column.name, tuple(subject))
             attribute = f"{table.name}.{bounds.column.name}"
-            vote = Vote(key, attribute, voter.voter, lower, upper, cell, source, share, voter.reliability)
+            vote = Vote(key, attribute, voter.name, lower, upper, cell, source, share, voter.reliability)
             yield Cast(vote, qualifier, unit)
 
 
@@ -119,7 +83,3 @@ def subjects(engine: Engine, table: Table) -> list[tuple[str, ...]]:
 def named(table: Table) -> Sql:
     """Return the condition that a row says what it speaks about."""
     return every(sql("NOT ({})", table.columns[each].missing) for each in table.schema.roles.subject)
-
-
-def _cell(column: Column | None) -> Sql:
-    return sql("CASE WHEN {} THEN '' ELSE {} END", column.missing, column.raw) if column else Sql("''")

@@ -72,6 +72,7 @@ def _resolved(decision: Decision, status: Status, value: str = "", fitting: Sequ
         support=fsum(each.weight for each in fitting),
         total=decision.total,
         sources=_sources(fitting),
+        voters=tuple(sorted({each.ballot.voter for each in fitting})),
         against=_sources(others),
         sides=decision.sides,
     )

@@ -7,6 +7,7 @@ from dpkit.claims.bounds import Bounds, claim_bounds
 from dpkit.claims.conflicts import KINDS, Conflicts, claim_rows, find_conflicts, key_names
 from dpkit.claims.groups import Held, told
 from dpkit.claims.rulings import Judged, Ruling, judge, standing
+from dpkit.claims.voters import Voters, voters
 from dpkit.model.roles import ClaimKind
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, name, sql, text
@@ -22,11 +23,21 @@ class Contradictions:
     fields: dict[str, dict[str, Bounds]] = field(default_factory=dict)
     conflicts: dict[str, dict[str, Conflicts]] = field(default_factory=dict)
     judged: list[Judged] = field(default_factory=list)
+    voters: Voters = field(default_factory=dict)  #: whose voices the sources are
 
 
-def gather(engine: Engine, tables: Mapping[str, Table], rulings: list[Ruling]) -> Contradictions:
-    """Find the conflicts of all tables, and what became of the rulings."""
-    found = Contradictions()
+def gather(
+    engine: Engine, tables: Mapping[str, Table], rulings: list[Ruling], sources: Table | None = None
+) -> Contradictions:
+    """Find the conflicts of all tables, and what became of the rulings.
+
+    Args:
+        engine: holds the tables.
+        tables: by name.
+        rulings: of the package.
+        sources: the table that describes the sources, if there is one.
+    """
+    found = Contradictions(voters=voters(engine, sources))
     every = dict(tables)
     for table in tables.values():
         bounds = list(claim_bounds(engine, table, every))
@@ -51,7 +62,9 @@ def derive(engine: Engine, table: Table, found: Contradictions, first: int | Non
 
 
 def _relation(engine: Engine, table: Table, conflicts: Conflicts, found: Contradictions, first: int | None) -> Sql:
-    details = engine.put(("at_row", "detail"), ("BIGINT", "VARCHAR"), _details(engine, table, conflicts, first).items())
+    details = engine.put(
+        ("at_row", "detail"), ("BIGINT", "VARCHAR"), _details(engine, table, conflicts, found.voters, first).items()
+    )
     ruled = engine.put(
         (*key_names(table), "ruling"), ["VARCHAR"] * (len(key_names(table)) + 1), _ruled(table, conflicts, found)
     )
@@ -80,13 +93,13 @@ def _relation(engine: Engine, table: Table, conflicts: Conflicts, found: Contrad
     )
 
 
-def _details(engine: Engine, table: Table, conflicts: Conflicts, first: int | None) -> dict[str, str]:
+def _details(engine: Engine, table: Table, conflicts: Conflicts, known: Voters, first: int | None) -> dict[str, str]:
     """Return, by row, the conflicts that will be shown in words."""
     words = dict[str, str]()
     claim = conflicts.bounds.column.of.claim
     for kind in KINDS:
         for row, held in _first_held(engine, table, conflicts, kind, first).items():
-            words[str(row)] = told(claim.kind if claim else ClaimKind.VALUE, held)
+            words[str(row)] = told(claim.kind if claim else ClaimKind.VALUE, held, known)
     return words
 
 

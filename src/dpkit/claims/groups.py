@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum, inf, isfinite
 from typing import Any
 
+from dpkit.claims.voters import Voters, voice
 from dpkit.model.roles import ClaimKind
-from dpkit.model.show import listing, plain, show
+from dpkit.model.show import count, listing, plain, show, witnesses
 
 SHOWN = 5  #: groups, and sources of a group, that are told by name
 
@@ -39,30 +41,45 @@ def agreeing_groups(claims: Iterable[Held]) -> list[tuple[Held, ...]]:
     return [*groups, tuple(active)] if active else groups
 
 
-def told(kind: ClaimKind, claims: Iterable[Held]) -> str:
-    """Return a conflict in words: `'2001-07-26' (album) against '2001-08-04' (mfa), 9 days apart`."""
+def told(kind: ClaimKind, claims: Iterable[Held], known: Voters) -> str:
+    """Return a conflict in words: `'2001-07-26' (album) against '2001-08-04' (mfa), 9 days apart`.
+
+    Args:
+        kind: of the claims.
+        claims: all that count, on one subject and field.
+        known: whose voices the sources are; where some share one, it is said.
+    """
     claims = list(claims)
     groups = agreeing_groups(claims)
-    parts = [_group(group) for group in groups[:SHOWN]]
+    parts = [_group(group, known) for group in groups[:SHOWN]]
     more = f" and {len(groups) - SHOWN} more" if len(groups) > SHOWN else ""
     return " against ".join(parts) + more + _apart(kind, claims)
 
 
-def _group(group: tuple[Held, ...]) -> str:
+def _group(group: tuple[Held, ...], known: Voters) -> str:
     cells = list(dict.fromkeys(show(each.said or each.cell, 60) for each in group))
-    sources = list(dict.fromkeys(plain(each.source, 60) for each in group))
-    some = [*sources[:SHOWN], *([f"{len(sources) - SHOWN} more"] if len(sources) > SHOWN else [])]
-    return f"{listing(cells[:SHOWN])} ({listing(some)})"
+    sources = list(dict.fromkeys(each.source for each in group))
+    some = [plain(each, 60) for each in sources[:SHOWN]]
+    some += [f"{len(sources) - SHOWN} more"] if len(sources) > SHOWN else []
+    voices = {voice(each, known) for each in sources}
+    shared = f"{witnesses(len(sources), len(voices))}: " if len(voices) < len(sources) else ""
+    return f"{listing(cells[:SHOWN])} ({shared}{listing(some)})"
 
 
 def _apart(kind: ClaimKind, claims: list[Held]) -> str:
-    latest, earliest = max(each.lower for each in claims), min(each.upper for each in claims)
+    latest = max(claims, key=lambda each: (each.lower, each.cell))
+    earliest = min(claims, key=lambda each: (each.upper, each.cell))
     if kind is ClaimKind.DATE:
-        days = latest - earliest
-        return f", {days:,} {'day' if days == 1 else 'days'} apart"
-    if kind is ClaimKind.QUANTITY and earliest > 0:
-        return f", {latest / earliest:.3g} times"
+        return f", {count(latest.lower - earliest.upper, 'day')} apart"
+    if kind is ClaimKind.QUANTITY and 0 < _stated(earliest) < _stated(latest) < inf:
+        return f", {_stated(latest) / _stated(earliest):.3g} times"
     return ""
+
+
+def _stated(claim: Held) -> float:
+    """Return the number that a claim states: the middle of what a tolerance made of it, or the one bound it has."""
+    ends = [each for each in (claim.lower, claim.upper) if isfinite(each)]
+    return fsum(ends) / len(ends) if ends else inf
 
 
 def fingerprint(kind: ClaimKind, resource: str, subject: tuple[str, ...], field: str, claims: Iterable[Held]) -> str:

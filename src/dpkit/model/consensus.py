@@ -102,6 +102,7 @@ class Resolved:
     support: float
     total: float
     sources: tuple[str, ...]  #: those whose claims fit the value
+    voters: tuple[str, ...]  #: whose voices they are
     against: tuple[str, ...]  #: those whose claims do not
     qualifier: str = ""
     unit: str = ""

@@ -30,6 +30,12 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def witnesses(sources: int, groups: int) -> str:
+    """Return the number of sources, and that of their control groups if smaller: `3 sources of 2 control groups`."""
+    told = count(sources, "source")
+    return f"{told} of {count(groups, 'control group')}" if groups < sources else told
+
+
 def listing(items: "list[str] | tuple[str, ...]", word: str = "and") -> str:
     """Return `a, b and c`."""
     return ", ".join(items[:-1]) + f" {word} {items[-1]}" if len(items) > 1 else "".join(items)

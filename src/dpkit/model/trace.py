@@ -49,6 +49,7 @@ class Testimony:
     basis: str
     mode: str
     according_to: str
+    voter: str  #: whose voice it is: the control group, or else the source, of the one whose word it is
     remark: str
     compared: bool  #: whether the row's claims count
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dpkit.model.consensus import Backing, Resolution, Resolved, Side, Status
-from dpkit.model.show import count, listing, plain, show
+from dpkit.model.show import count, listing, plain, show, witnesses
 
 OPEN = (Status.CONTESTED, Status.NO_CONSENSUS, Status.RULED)
 LONGEST = 300
@@ -54,7 +54,9 @@ def _outcome(cell: Resolved) -> str:
 def _sides(cell: Resolved) -> Iterator[str]:
     for side in cell.sides:
         sources = sorted({source for each in side.backings for source in each.sources})
-        yield f"  {show(side.value)} {side.weight:.2f} ({listing([plain(each) for each in sources])})"
+        voters = {each.ballot.voter for each in side.backings}
+        shared = f"{witnesses(len(sources), len(voters))}: " if len(voters) < len(sources) else ""
+        yield f"  {show(side.value)} {side.weight:.2f} ({shared}{listing([plain(each) for each in sources])})"
 
 
 def _sums(cell: Resolved) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from dpkit.model.evidence import Verdict
-from dpkit.model.show import count, listing, plain
+from dpkit.model.show import count, listing, plain, witnesses
 from dpkit.model.trace import Passage, Relation, Testimony, Trace, TracedField, TracedValue
 
 Mark = Callable[[str], str]
@@ -74,8 +74,9 @@ def _relations(value: TracedValue) -> str:
     for word in TO_TELL:
         others = list(dict.fromkeys(plain(other, 60) for relation, other in value.relations if relation is word))
         told += [f"{word} {listing(others)}"] if others else []
-    sources = {each.citation.source for each in value.testimonies if each.compared}
-    told += [f"{count(len(sources), 'source')} agree"] if len(sources) > 1 else []
+    spoken = [each for each in value.testimonies if each.compared]
+    sources, voters = {each.according_to or each.citation.source for each in spoken}, {each.voter for each in spoken}
+    told += [f"{witnesses(len(sources), len(voters))} agree"] if len(sources) > 1 else []
     return f"   [{'; '.join(told)}]" if told else ""
 
 

@@ -28,6 +28,11 @@ class Column:
         """The field's name."""
         return self.of.name
 
+    @property
+    def stated(self) -> Sql:
+        """The text of the cell; empty where it is one of the missing values."""
+        return sql("CASE WHEN {} THEN '' ELSE {} END", self.missing, self.raw)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
