@@ -112,7 +112,7 @@ def _own_checks(folder: Folder) -> dict[str, str]:
 
 def _read(session: Session, folder: Folder, resource: Resource) -> Pending | None:
     """Load a table; one that cannot be read gets its place in the session with the reason."""
-    problem = _unsupported(resource)
+    problem = unsupported(resource)
     if not resource.paths:
         if problem:
             _not_supported(session, resource, problem)
@@ -135,7 +135,8 @@ def _read(session: Session, folder: Folder, resource: Resource) -> Pending | Non
     return None
 
 
-def _unsupported(resource: Resource) -> str:
+def unsupported(resource: Resource) -> str:
+    """Return why the data of a resource are of a kind that is not read, or nothing."""
     if "data" in resource.raw:
         return "its data stand in the descriptor"
     if len(resource.paths) > 1:

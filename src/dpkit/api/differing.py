@@ -1,0 +1,83 @@
+"""The difference of two packages, each a folder on the disk."""
+
+import hashlib
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+from dpkit.api.session import FEW, unsupported
+from dpkit.files.folder import Folder
+from dpkit.load.csv_file import open_csv
+from dpkit.load.package import find_package, read_package
+from dpkit.model.change import Difference
+from dpkit.model.descriptor import Package, Resource
+from dpkit.model.errors import DpkitError, UnsafePathError
+from dpkit.model.finding import FaultLog
+from dpkit.model.show import plain
+from dpkit.release.difference import Comparison, Content
+from dpkit.release.text_table import TextTable, read_text, unread_text
+from dpkit.tables.engine import Engine
+
+
+def difference(old: Path, new: Path, first: int | None = 20) -> Difference:
+    """Compare two packages: descriptors, schemas, rows, subjects.
+
+    Args:
+        old: folder or descriptor of the package before.
+        new: folder or descriptor of the package now.
+        first: how many differences of each kind and table are kept; None keeps all. All are counted.
+
+    Raises:
+        DpkitError: one of them is no package, or its descriptor cannot be read.
+    """
+    with ExitStack() as stack:
+        engine = stack.enter_context(Engine())
+        before, after = (_content(engine, each, stack) for each in (old, new))
+        if sum(each.rows for content in (before, after) for each in content.tables.values()) < FEW:
+            engine.use_one_thread()
+        engine.lock()
+        try:
+            return Comparison(engine, before, after, first).difference()
+        except engine.failure as error:
+            raise DpkitError(f"the engine gave up: {plain(str(error).splitlines()[0], 300)}") from error
+
+
+def _content(engine: Engine, path: Path, stack: ExitStack) -> Content:
+    root, descriptor = find_package(path)
+    try:
+        folder = Folder(root)
+    except OSError as error:
+        reason = (error.strerror or "error").lower()
+        raise DpkitError(f"{plain(str(root), 200)} could not be opened: {reason}") from error
+    stack.callback(folder.close)
+    log = FaultLog(1)
+    package = read_package(folder, descriptor, log)
+    if log.kept and not package.resources:
+        raise DpkitError(f"{plain(str(root / descriptor), 200)} describes no package; `dpkit validate` tells more")
+    tables = {each.name: _table(engine, folder, package, each) for each in package.resources if each.tabular}
+    unseen = [each for each in package.resources if each.name not in tables or tables[each.name].unread]
+    return Content(package, tables, {each.name: _digest(folder, each) for each in unseen})
+
+
+def _table(engine: Engine, folder: Folder, package: Package, resource: Resource) -> TextTable:
+    if problem := unsupported(resource):
+        return unread_text(resource, problem)
+    if not resource.paths:
+        return unread_text(resource, "it has no path")
+    log = FaultLog(1)
+    with open_csv(folder, resource, engine.staging, log) as file:
+        if file is not None:
+            return read_text(engine, file, package, resource)
+    return unread_text(resource, log.kept[0].check if log.kept else "its file could not be read")
+
+
+def _digest(folder: Folder, resource: Resource) -> str:
+    """Return a sha256 over all that the data of a resource are made of, and over how they are written down."""
+    found = hashlib.sha256(repr((resource.raw.get("data"), resource.dialect, resource.encoding)).encode())
+    for path in resource.paths:
+        try:
+            with folder.open(path) as fd, os.fdopen(os.dup(fd), "rb") as file:
+                found.update(hashlib.file_digest(file, "sha256").digest())
+        except (OSError, UnsafePathError) as error:
+            found.update(type(error).__name__.encode())
+    return found.hexdigest()
