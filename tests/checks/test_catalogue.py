@@ -250,7 +250,7 @@ def new_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 def test_a_new_check_is_one_new_file(write: Write, run: Run) -> None:
     package = write(all_checks()["title-shouts"].fails)
     assert (
-        "warning  title-shouts in events: 1\n  events.csv:2  title is 'OMSK'  [row 1]\n"
+        "warning  title-shouts in events: 1\n  events.csv:2  title is 'OMSK'  [row 1, column A]\n"
         in run("validate", package).stdout
     )
     assert "title-shouts" in run("checks").stdout

@@ -49,7 +49,7 @@ def test_check_that_runs_finds_the_row(write: Write, run: Run) -> None:
     select = "SELECT _row, visit_id, km FROM visits WHERE km < 1000"
     result = run("validate", write({**TABLES, "checks/long.sql": HEADER + select}), "--fail-on", "warning")
     assert result.exit_code == 1
-    assert "  visits.csv:3  w is 300 km long  [row 2, visit_id w]\n" in result.stdout
+    assert "  visits.csv:3  w is 300 km long  [row 2, column B, visit_id w]\n" in result.stdout
 
 
 def test_one_check_that_is_refused_does_not_keep_others_from_running(write: Write, run: Run) -> None:

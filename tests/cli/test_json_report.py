@@ -60,6 +60,7 @@ def test_finding_has_all_its_parts(write: Write, run: Run) -> None:
         "line": 4,
         "key": {"fact_id": "f2"},
         "field": "confidence",
+        "column": "G",
         "value": "sure",
         "message": "confidence is 'sure', expected high, medium or low",
     }

@@ -38,6 +38,7 @@ class Session:
     """All that is known of a package while it is looked at."""
 
     engine: Engine
+    root: Path
     package: Package
     log: FaultLog
     tables: dict[str, Table] = field(default_factory=dict)
@@ -72,7 +73,7 @@ def look_at(path: Path, documents: Sequence[Path] = (), first: int | None = 20) 
         given = _given(documents)
         log = FaultLog(first)
         package = read_package(folder, descriptor, log)
-        session = Session(stack.enter_context(Engine()), package, log)
+        session = Session(stack.enter_context(Engine()), root, package, log)
         stack.enter_context(_engine_failures(session.engine))
         pending = [each for resource in package.resources if (each := _read(session, folder, resource))]
         if sum(each.loaded.rows for each in pending) < FEW:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from dpkit.api.session import Session, look_at
 from dpkit.checks.own import read_own, run_own
+from dpkit.checks.pages import page_of
 from dpkit.checks.registry import Selection, all_checks, selection
 from dpkit.checks.runner import Runner, tally_faults
 from dpkit.model.finding import Severity
-from dpkit.model.report import Report, Tally
+from dpkit.model.report import Page, Report, Tally
 from dpkit.model.version import VERSION
 
 ORDER = [*Severity]
@@ -45,6 +46,7 @@ def _report(session: Session, asked: Selection, first: int | None) -> Report:
     tallies = runner.run(checks.values())
     own = read_own(session.own_checks, session.log)
     tallies += run_own(session.engine, session.tables, own, asked, first, session.log)
+    own_pages = {each.name: Page("A check of the package itself.") for each in own if asked.runs(each.name)}
     files = {resource.name: resource.file for resource in session.package.resources}
     return Report(
         dpkit=VERSION,
@@ -58,7 +60,18 @@ def _report(session: Session, asked: Selection, first: int | None) -> Report:
         ignored=asked.left_out(each.name for each in own),
         release=session.release,
         queries=tuple(session.engine.log),
+        pages={name: page_of(check) for name, check in checks.items()} | own_pages,
+        folder=_folder(session.root),
     )
+
+
+def _folder(root: Path) -> str:
+    """Return the way to the package from the current directory, if it lies there or below."""
+    try:
+        found = root.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except (ValueError, OSError):
+        return ""
+    return "" if found == "." else found
 
 
 def _sorted(tallies: list[Tally], resources: list[str]) -> list[Tally]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dpkit.checks.check import PLACE, Tables, fill
 from dpkit.checks.own_guard import RefusedError, guarded
 from dpkit.checks.registry import OWN, Selection
-from dpkit.checks.runner import fetch
+from dpkit.checks.runner import fetch, letters
 from dpkit.model.finding import Fault, FaultLog, Finding, Severity
 from dpkit.model.report import Tally
 from dpkit.model.show import show
@@ -142,6 +142,7 @@ def _finding(
         line=line,
         key=key or None,
         field=check.field,
+        column=letters(table, check.field) if table else None,
         value=cells.get(check.field) if check.field else None,
     )
 

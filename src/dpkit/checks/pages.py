@@ -1,11 +1,14 @@
 """The documentation of the checks: one page each, a list, and `docs/checks.md`."""
 
 import json
+import re
 
 from dpkit.checks.check import Check, Example
 from dpkit.checks.registry import all_checks
+from dpkit.model.report import Page
 from dpkit.model.show import listing
 
+LINE_END = re.compile(r"(?<!\n)\n(?!\n)")  #: within a paragraph
 INTRODUCTION = """# Checks
 
 Each check has a name for `--select` and `--ignore`, a severity, and one file in `src/dpkit/checks/catalogue`, from
@@ -32,6 +35,12 @@ def check_page(check: Check, level: int = 1) -> str:
         for word, files in (("at fault", check.fails), ("that is sound", check.passes))
     )
     return f"{'#' * level} {check.name} ({check.severity})\n\n{title}\n\n{body}{examples}\n"
+
+
+def page_of(check: Check) -> Page:
+    """Return the documentation of a check by its parts."""
+    title, *sections = re.split(r"\n\n## [^\n]+\n", check.doc)
+    return Page(*(LINE_END.sub(" ", each.strip()) for each in [title, *sections]))
 
 
 def checks_page() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from dpkit.checks.check import Check, Query, Rule, Tables, fill
 from dpkit.model.finding import FaultLog, Finding, Skipped
 from dpkit.model.report import Tally
-from dpkit.model.show import listing
+from dpkit.model.show import column_letters, listing
 from dpkit.tables.edtf import day_text
 from dpkit.tables.engine import Engine
 from dpkit.tables.lines import lines_of
@@ -184,8 +184,15 @@ def _finding(hit: Hit, row: int, cells: Mapping[str, str], line: int) -> Finding
         line=line,
         key={name: cells[name] for name in table.schema.primary_key if name in cells} or None,
         field=rule.fields[0],
+        column=letters(table, rule.fields[0]),
         value=values[0],
     )
+
+
+def letters(table: Table, name: str | None) -> str | None:
+    """Return the letters by which a spreadsheet calls the column of a field, if the file has it."""
+    column = table.column(name)
+    return None if column is None or column.place is None else column_letters(column.place)
 
 
 def _text(name: str, value: object) -> str:
@@ -219,6 +226,7 @@ def tally_faults(log: FaultLog, checks: Mapping[str, Check], files: Mapping[str,
             row=fault.row,
             line=fault.line,
             field=fault.field,
+            column=column_letters(int(details["column"]) - 1) if details["column"] else None,
             value=fault.value,
         )
         grouped[fault.check, fault.resource].append(finding)

@@ -2,13 +2,26 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from dpkit.files.write import write_whole
 from dpkit.model.errors import DpkitError
+from dpkit.model.report import Report
+from dpkit.report.bounded import LARGEST, bounded
 
+RENDERERS = {  #: how each format writes a validation report: module and function
+    "text": "dpkit.report.text:report_text",
+    "json": "dpkit.report.json_report:report_json",
+    "sarif": "dpkit.report.sarif:report_sarif",
+    "github": "dpkit.report.github:report_github",
+    "junit": "dpkit.report.junit:report_junit",
+    "markdown": "dpkit.report.markdown_report:report_markdown",
+    "html": "dpkit.report.html_report:report_html",
+}
+SIZES = {"markdown": 65_000}  #: bytes, where a megabyte is too much: GitHub takes comments of 65,536 characters
 PACKAGE = click.Path(path_type=Path)
 DOCUMENTS = click.option(
     "--documents",
@@ -25,9 +38,24 @@ FORMAT = click.option(
     show_default=True,
     help="For people or for programs.",
 )
+REPORT_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="For people (text, markdown, html) or for programs (json, sarif, github, junit).",
+)
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE."
 )
+
+
+def rendered(report: Report, form: str, *, every: bool = False) -> str:
+    """Return a validation report in a format, of bounded size unless `every` finding is asked for."""
+    module, _, function = RENDERERS[form].partition(":")
+    render = getattr(import_module(module), function)
+    return render(report) if every else bounded(report, render, SIZES.get(form, LARGEST))
 
 
 def emit(text: str, output: Path | None = None) -> None:

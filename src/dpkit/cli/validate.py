@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from dpkit.cli.output import DOCUMENTS, FORMAT, OUTPUT, PACKAGE, emit
+from dpkit.cli.output import DOCUMENTS, OUTPUT, PACKAGE, REPORT_FORMAT, emit, rendered
 
 
 @click.command("validate")
 @click.argument("package", type=PACKAGE, default=Path())
 @DOCUMENTS
-@FORMAT
+@REPORT_FORMAT
 @OUTPUT
 @click.option("--select", multiple=True, metavar="NAME", help="Run this check only; may be repeated.")
 @click.option("--ignore", multiple=True, metavar="NAME", help="Leave this check out; the report says so.")
@@ -44,11 +44,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from dpkit.model.finding import Severity
 
     report = validate(package, documents, select=select, ignore=ignore, first=None if every else 20)
-    if form == "json":
-        from dpkit.report.json_report import report_json as render
-    else:
-        from dpkit.report.text import report_text as render
     if show_sql:
         click.echo("".join(f"{query};\n" for query in report.queries), nl=False, err=True)
-    emit(render(report), output)
+    emit(rendered(report, form, every=every), output)
     sys.exit(1 if not report.valid or (fail_on == "warning" and report.total(Severity.WARNING)) else 0)

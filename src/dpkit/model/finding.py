@@ -43,6 +43,7 @@ class Finding:
     line: int | None = None  #: physical line in the file, from 1
     key: Mapping[str, str] | None = None  #: the row's primary key
     field: str | None = None
+    column: str | None = None  #: the letters by which a spreadsheet calls the field's column: `C`
     value: str | None = None
 
     @property

@@ -1,7 +1,7 @@
 """The outcome of a validation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dpkit.model.finding import Finding, Severity, Skipped
@@ -16,6 +16,16 @@ class Tally:
     severity: Severity
     count: int
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the documentation of a check says."""
+
+    title: str
+    finds: str = ""  #: what it finds
+    matters: str = ""  #: why it matters
+    mend: str = ""  #: how to mend it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +43,9 @@ class Report:
     ignored: tuple[str, ...] = ()  #: names of the checks that were left out on request
     release: str | None = None  #: version of the release whose record stood in for documents that are not held
     queries: tuple[str, ...] = ()  #: the SQL that was run, if it was asked for
+    pages: Mapping[str, Page] = field(default_factory=dict)  #: every check that was asked for, by name
+    folder: str = ""  #: where the package lies, seen from the current directory, if it lies in it
+    unlisted: int = 0  #: how many more checks were skipped than `skipped` lists
 
     @property
     def valid(self) -> bool:
@@ -52,6 +65,30 @@ class Report:
         """The findings that are shown, in the order of the tallies."""
         return tuple(finding for tally in self.tallies for finding in tally.findings)
 
+    @property
+    def unshown(self) -> list[tuple[Severity, str, int, int]]:
+        """What was found in tables none of whose findings is shown: severity, check, tables, findings."""
+        left: dict[tuple[Severity, str], list[int]] = {}
+        for tally in self.tallies:
+            if not tally.findings:
+                left.setdefault((tally.severity, tally.check), []).append(tally.count)
+        return [(severity, check, len(counts), sum(counts)) for (severity, check), counts in left.items()]
+
     def total(self, severity: Severity) -> int:
         """Return how many findings of `severity` there are, shown or not."""
         return sum(tally.count for tally in self.tallies if tally.severity is severity)
+
+    def first(self, most: int) -> "Report":
+        """Return the report with at most `most` findings and skipped checks; all counts stay as they are.
+
+        Of each tally one finding is kept before a second one of any, so that no broken rule goes without an example.
+        """
+        room = most - sum(1 for tally in self.tallies[:most] if tally.findings)
+        tallies = []
+        for number, tally in enumerate(self.tallies):
+            more = min(room, max(len(tally.findings) - 1, 0)) if number < most else 0
+            room -= more
+            kept = tally.findings[: 1 + more] if number < most else ()
+            tallies.append(replace(tally, findings=kept))
+        unlisted = self.unlisted + max(len(self.skipped) - most, 0)
+        return replace(self, tallies=tuple(tallies), skipped=self.skipped[:most], unlisted=unlisted)

@@ -18,11 +18,22 @@ def show(text: str, longest: int = LONGEST) -> str:
     return f"'{plain(text, longest)}'"
 
 
+def hidden(char: str) -> bool:
+    """Tell whether a character is not seen, or is obeyed instead of shown: control, format, surrogate, private."""
+    return unicodedata.category(char) in HIDDEN
+
+
 def _visible(char: str) -> str:
-    if unicodedata.category(char) not in HIDDEN:
-        return char
-    code = ord(char)
-    return f"<U+{code:04X}>"
+    return f"<U+{ord(char):04X}>" if hidden(char) else char
+
+
+def column_letters(index: int) -> str:
+    """Return what a spreadsheet calls a column, counted from 0: `A`, `B`, ..., `Z`, `AA`."""
+    letters, number = "", index + 1
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

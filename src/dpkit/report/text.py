@@ -6,7 +6,9 @@ from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Finding, Severity
 from dpkit.model.report import Report, Tally
 from dpkit.model.show import count, listing, plain
+from dpkit.report.place import file_of, table_of, within
 
+MANY = 10  #: from so many on, what was left out is counted
 WORDS = {
     Verdict.VERIFIED: "verified",
     Verdict.NOT_HELD: "not checked, since the document is not held",
@@ -20,51 +22,73 @@ WORDS = {
 
 def report_text(report: Report) -> str:
     """Return the report as text, ending with a line that tells whether the package is valid."""
-    return "\n".join([_title(report), "", *_body(report), *_summary(report)]) + "\n"
+    return "\n".join([title(report), "", *_body(report), *summary_lines(report), verdict(report)]) + "\n"
 
 
-def _title(report: Report) -> str:
+def title(report: Report) -> str:
+    """Return the line that says what was checked."""
     named = " ".join(plain(each) for each in (report.name, report.version) if each) or "package without a name"
     return f"{named}: {count(report.resources, 'resource')}, {count(report.rows, 'row')}"
 
 
 def _body(report: Report) -> Iterator[str]:
     for tally in report.tallies:
-        yield from _tally(tally)
-    reasons: dict[str, list[str]] = {}
-    for skipped in report.skipped:
-        reasons.setdefault(skipped.reason, []).append(skipped.check)
-    for reason, checks in reasons.items():
-        yield f"skipped  {listing(list(dict.fromkeys(checks)))}: {plain(reason, 200)}"
-    if reasons:
-        yield ""
+        if tally.findings:
+            yield from _tally(tally)
+    yield from _unshown(report)
+    yield from skipped_lines(report)
 
 
 def _tally(tally: Tally) -> Iterator[str]:
-    where = f" in {plain(tally.resource)}" if tally.resource else ""
-    yield f"{tally.severity}  {tally.check}{where}: {tally.count:,}"
-    yield from (f"  {_finding(finding)}" for finding in tally.findings)
+    yield f"{tally.severity}  {plain(tally.check)}{table_of(tally.resource)}: {tally.count:,}"
+    yield from (f"  {finding_line(finding)}" for finding in tally.findings)
     if more := tally.count - len(tally.findings):
         yield f"  ... and {more:,} more (--all shows them)"
     yield ""
 
 
-def _finding(finding: Finding) -> str:
-    place = plain(finding.file or "datapackage.json") + (f":{finding.line}" if finding.line else "")
-    row = [f"row {finding.row}"] if finding.row else []
-    key = [f"{plain(name)} {plain(value, 40)}" for name, value in (finding.key or {}).items()]
-    named = f"  [{', '.join(row + key)}]" if row or key else ""
-    return f"{place}  {finding.message}{named}"
+def finding_line(finding: Finding) -> str:
+    """Return a finding on one line: place, message, row and key."""
+    place = file_of(finding) + (f":{finding.line}" if finding.line else "")
+    named = ", ".join(within(finding))
+    return f"{place}  {finding.message}" + (f"  [{named}]" if named else "")
 
 
-def _summary(report: Report) -> Iterator[str]:
+def _unshown(report: Report) -> Iterator[str]:
+    lines = [
+        f"{severity}  {plain(check)} in {count(tables, 'more table')}: {found:,} (--all shows them)"
+        for severity, check, tables, found in report.unshown
+    ]
+    yield from [*lines, ""] if lines else []
+
+
+def skipped_lines(report: Report) -> Iterator[str]:
+    """Yield a line for each reason for which checks were skipped."""
+    reasons: dict[str, list[str]] = {}
+    for skipped in report.skipped:
+        reasons.setdefault(skipped.reason, []).append(skipped.check)
+    for reason, checks in reasons.items():
+        yield f"skipped  {listing([plain(each) for each in dict.fromkeys(checks)])}: {plain(reason, 200)}"
+    if report.unlisted:
+        yield f"skipped  {count(report.unlisted, 'more check')} (--all shows them)"
+    if reasons or report.unlisted:
+        yield ""
+
+
+def summary_lines(report: Report) -> Iterator[str]:
+    """Yield what became of the citations, and which checks were left out on request."""
     total = sum(report.citations.values())
     words = WORDS | {Verdict.VERIFIED_AT_RELEASE: f"verified at release {plain(report.release or '')}"}
     parts = [f"{number:,} {words[Verdict(verdict)]}" for verdict, number in report.citations.items()]
     if total:
         yield f"{count(total, 'citation')}: {', '.join(parts)}"
     if report.ignored:
-        left_out = listing(list(report.ignored)) if len(report.ignored) < 10 else count(len(report.ignored), "check")  # noqa: PLR2004
+        names = [plain(each) for each in report.ignored]
+        left_out = listing(names) if len(names) < MANY else count(len(names), "check")
         yield f"left out on request: {left_out}"
+
+
+def verdict(report: Report) -> str:
+    """Return the line that says whether the package is valid, and how much was found."""
     counts = [count(report.total(severity), severity) for severity in Severity]
-    yield f"{'valid' if report.valid else 'not valid'}: {', '.join(counts)}"
+    return f"{'valid' if report.valid else 'not valid'}: {', '.join(counts)}"

@@ -19,6 +19,7 @@ class Column:
     kind: str = "VARCHAR"  #: its SQL type
     missing: Sql  #: whether the cell is one of the missing values
     present: bool = True  #: whether the file has this column
+    place: int | None = None  #: which column of the file it is, from 0
     lower: Sql | None = None  #: first possible day of a date, as days since 1970-01-01
     upper: Sql | None = None  #: last possible day
     literals: Mapping[str, Sql] = field(default_factory=dict)  #: the values that constraints name, typed

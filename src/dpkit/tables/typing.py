@@ -32,6 +32,7 @@ class TypedField:
     dated: bool
     kind: str = ""
     literals: dict[str, Sql] = field(default_factory=dict)
+    place: int | None = None  #: which column of the file it is, from 0
 
     @property
     def stored(self) -> bool:
@@ -59,6 +60,7 @@ class TypedField:
             lower=derived(self.index, "lo") if self.dated else None,
             upper=derived(self.index, "up") if self.dated else None,
             literals=self.literals,
+            place=self.place,
         )
 
     def _unless_missing(self, value: Sql) -> Sql:
@@ -71,9 +73,10 @@ def typed_fields(schema: Schema, columns: Mapping[str, int], spans: Collection[s
     found = []
     for index, each in enumerate(schema.fields):
         if each.name in columns:
-            cell = raw(columns[each.name])
+            place = columns[each.name]
+            cell, timed = raw(place), each.name in dated
             found.append(
-                TypedField(each, index, cell, _missing(each, schema, cell), form(each, cell), each.name in dated)
+                TypedField(each, index, cell, _missing(each, schema, cell), form(each, cell), timed, place=place)
             )
     return found
 
