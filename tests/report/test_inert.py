@@ -45,7 +45,9 @@ HTML = {
     "ul": {"class"},
     "li": set[str](),
 }
-MARKDOWN = {name: set[str]() for name in ("html", "head", "body", "h2", "h3", "p", "code", "table", "thead", "tbody")}
+MARKDOWN = {
+    name: set[str]() for name in ("html", "head", "body", "h2", "h3", "p", "strong", "code", "table", "thead", "tbody")
+}
 MARKDOWN |= {"tr": set(), "th": {"style"}, "td": {"style"}, "ul": set(), "li": set()}
 
 
@@ -81,7 +83,9 @@ def test_html_forbids_scripts_and_requests(outputs: "dict[str, str]") -> None:
 
 def test_markdown_shows_foreign_text_as_code_only(outputs: "dict[str, str]") -> None:
     reader = MarkdownIt("gfm-like", {"linkify": False})
-    for element in elements(reader.render(outputs["markdown"])):
+    found = list(elements(reader.render(outputs["markdown"])))
+    assert sum(element.tag == "strong" for element in found) == 1
+    for element in found:
         assert element.tag in MARKDOWN
         assert set(element.attrib) <= MARKDOWN[str(element.tag)]
         assert re.fullmatch("(text-align:right)?", element.get("style", ""))
