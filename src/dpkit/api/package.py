@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dpkit.api import session, tracing, validation
 from dpkit.load.package import find_package
+from dpkit.model.consensus import Method
 from dpkit.model.errors import DpkitError
 from dpkit.model.report import Report
 from dpkit.model.show import show
@@ -16,6 +17,10 @@ from dpkit.tables.table import Table
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
+
+    from dpkit.model.consensus import Resolution
+    from dpkit.model.contradiction import Contradiction
+    from dpkit.model.impact import Impact
 
 
 class Package:
@@ -64,6 +69,50 @@ class Package:
             DpkitError: `date` is no EDTF, or the package cannot be read.
         """
         return tracing.on_date(self.path, self.documents, date)
+
+    def contradictions(self, *, variants: bool = False) -> "list[Contradiction]":
+        """Return the contradictions of the package: open, ruled and fallen, in the order of its tables.
+
+        Args:
+            variants: whether labels that are written in several ways are listed, too.
+
+        Raises:
+            DpkitError: the package cannot be read.
+        """
+        from dpkit.api.ruling import contradictions
+
+        return contradictions(self.path, variants=variants)
+
+    def resolve(self, method: Method = Method.ACCU, *, copies: bool = False) -> "Resolution":
+        """Return what the evidence supports best: of each table with claims, one row a subject.
+
+        Args:
+            method: how claims are weighed.
+            copies: whether sources that copy from each other are looked for and count less.
+
+        Raises:
+            DpkitError: the package or a table with claims cannot be read, or there is none.
+        """
+        from dpkit.api.resolving import resolve
+
+        return resolve(self.path, self.documents, method, copies=copies)
+
+    def impact(self, source: str) -> "Impact":
+        """Return what falls if a source is withdrawn.
+
+        With it fall the rows that cite it, and its word where other sources pass it on. All that is computed from rows
+        is computed again without them: contradictions, rulings, resolved values. Identities stay while others refer to
+        them, and what was taken from the source (its `origin`) stays as dependent as it was.
+
+        Args:
+            source: its identifier in the table of sources.
+
+        Raises:
+            DpkitError: there is no such source; the message names near ones.
+        """
+        from dpkit.api.impact import impact
+
+        return impact(self.path, self.documents, source)
 
     def frame(self, resource: str) -> "pd.DataFrame":
         """Return a table as a pandas frame, a column for each field that the file has, typed by the Table Schema.

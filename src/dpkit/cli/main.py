@@ -15,6 +15,7 @@ COMMANDS = {
     "trace": "Follow a fact to the words it rests on.",
     "contradictions": "List the contradictions between sources, and the rulings on them.",
     "rule": "Rule on a contradiction.",
+    "impact": "Show what falls if a source is withdrawn.",
     "resolve": "Show what the evidence supports best, one row a subject.",
     "checks": "List all checks.",
     "explain": "Explain a check: what it finds, why it matters, how to mend it.",
