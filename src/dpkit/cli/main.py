@@ -17,6 +17,7 @@ COMMANDS = {
     "rule": "Rule on a contradiction.",
     "impact": "Show what falls if a source is withdrawn.",
     "resolve": "Show what the evidence supports best, one row a subject.",
+    "verify": "Verify that a release is as it was made.",
     "checks": "List all checks.",
     "explain": "Explain a check: what it finds, why it matters, how to mend it.",
 }

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from dpkit.files.scan import CHUNK
-from dpkit.model.errors import DpkitError
+from dpkit.model.errors import ArchiveError, DpkitError
 from dpkit.model.show import plain, show
 
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -49,21 +49,12 @@ def unpack(archive: Path, into: Path, limits: Limits = DEFAULT) -> None:
             with `..`, a drive, a backslash, a link, a device, one name twice or twice but for case or accents), or
             more than the limits; or it could not be read or written.
     """
-    with opened(archive) as zip_file:
-        judge(zip_file.infolist(), os.path.getsize(archive), limits)
-        try:
-            into.mkdir(exist_ok=True)
-            if any(into.iterdir()):
-                raise DpkitError(f"{plain(str(into), 200)} is not empty, and nothing is unpacked into it")
-        except OSError as error:
-            raise _refused(into, "written", error) from error
-        try:
-            for entry in zip_file.infolist():
-                _extract(zip_file, entry, into)
-        except BaseException:
-            shutil.rmtree(into, ignore_errors=True)
-            into.mkdir(exist_ok=True)
-            raise
+    try:
+        with opened(archive) as zip_file:
+            judge(zip_file.infolist(), os.path.getsize(archive), limits)
+            _extract_all(zip_file, into)
+    except ArchiveError as error:
+        raise DpkitError(f"{plain(str(archive), 200)}: {error}; nothing is unpacked") from error
 
 
 @contextmanager
@@ -71,17 +62,17 @@ def opened(archive: Path) -> Iterator[zipfile.ZipFile]:
     """Open a zip archive for reading.
 
     Raises:
-        DpkitError: it cannot be read, is no zip, or is cut off; also for what is wrong inside while it is open.
+        ArchiveError: it is no zip archive, or cut off.
+        DpkitError: it cannot be read.
     """
     try:
-        with zipfile.ZipFile(archive) as zip_file:
-            yield zip_file
-    except DpkitError as error:
-        raise DpkitError(f"{plain(str(archive), 200)}: {error}") from error
+        zip_file = zipfile.ZipFile(archive)
     except BROKEN as error:
-        raise DpkitError(f"{plain(str(archive), 200)} is no zip archive, or it is damaged or cut off") from error
+        raise ArchiveError("it is no zip archive, or it is damaged or cut off") from error
     except OSError as error:
         raise _refused(archive, "read", error) from error
+    with zip_file:
+        yield zip_file
 
 
 def judge(entries: Sequence[zipfile.ZipInfo], packed: int, limits: Limits = DEFAULT) -> None:
@@ -93,17 +84,17 @@ def judge(entries: Sequence[zipfile.ZipInfo], packed: int, limits: Limits = DEFA
         limits: how much may come out.
 
     Raises:
-        DpkitError: one of them is not to be unpacked; nothing has been written.
+        ArchiveError: one of them is not to be unpacked.
     """
     if len(entries) > limits.entries:
-        raise DpkitError(f"it holds {len(entries):,} entries; at most {limits.entries:,} are unpacked")
+        raise ArchiveError(f"it holds {len(entries):,} entries; at most {limits.entries:,} are unpacked")
     if (size := sum(entry.file_size for entry in entries)) > limits.size:
-        raise DpkitError(f"it would unpack to {size:,} bytes; at most {limits.size:,} are unpacked")
+        raise ArchiveError(f"it would unpack to {size:,} bytes; at most {limits.size:,} are unpacked")
     if size > max(SMALL, limits.ratio * packed):
-        raise DpkitError(f"it would unpack {packed:,} bytes to {size:,}, more than {limits.ratio} for each")
+        raise ArchiveError(f"it would unpack {packed:,} bytes to {size:,}, more than {limits.ratio} for each")
     for entry in entries:
         if problem := next(chain(_name_problems(entry.orig_filename, limits), _kind_problems(entry, limits)), None):
-            raise DpkitError(f"entry {show(entry.orig_filename)} {problem}; nothing is unpacked")
+            raise ArchiveError(f"entry {show(entry.orig_filename)} {problem}")
     _judge_clashes([entry.orig_filename for entry in entries])
 
 
@@ -152,12 +143,28 @@ def _judge_clashes(names: Sequence[str]) -> None:
             path = "/".join(steps[:depth])
             folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
             if (other := known.setdefault(folded, path)) != path or folded in files:
-                raise DpkitError(f"entries {show(other)} and {show(name)} clash; nothing is unpacked")
+                raise ArchiveError(f"entries {show(other)} and {show(name)} clash")
         if name in listed:
-            raise DpkitError(f"entry {show(name)} stands there twice; nothing is unpacked")
+            raise ArchiveError(f"entry {show(name)} stands there twice")
         listed.add(name)
         if not name.endswith("/"):
             files.add(folded)
+
+
+def _extract_all(zip_file: zipfile.ZipFile, into: Path) -> None:
+    try:
+        into.mkdir(exist_ok=True)
+        if any(into.iterdir()):
+            raise DpkitError(f"{plain(str(into), 200)} is not empty, and nothing is unpacked into it")
+    except OSError as error:
+        raise _refused(into, "written", error) from error
+    try:
+        for entry in zip_file.infolist():
+            _extract(zip_file, entry, into)
+    except BaseException:
+        shutil.rmtree(into, ignore_errors=True)
+        into.mkdir(exist_ok=True)
+        raise
 
 
 def _extract(zip_file: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> None:
@@ -169,9 +176,9 @@ def _extract(zip_file: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> N
         with zip_file.open(entry) as packed, path.open("xb") as file:
             shutil.copyfileobj(packed, file, CHUNK)
             if file.tell() != entry.file_size:
-                raise DpkitError(f"entry {show(entry.orig_filename)} is cut off")
+                raise ArchiveError(f"entry {show(entry.orig_filename)} is cut off")
     except BROKEN as error:
-        raise DpkitError(f"entry {show(entry.orig_filename)} is damaged or cut off") from error
+        raise ArchiveError(f"entry {show(entry.orig_filename)} is damaged or cut off") from error
     except OSError as error:
         raise _refused(path, "written", error) from error
 

@@ -5,11 +5,13 @@ import hashlib
 import io
 import os
 import stat
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from typing import IO, BinaryIO
+from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 from dpkit.files.folder import Folder
 from dpkit.files.scan import CHUNK
@@ -19,6 +21,7 @@ Content = Callable[[], AbstractContextManager[BinaryIO]]  #: opens the bytes of 
 FIRST, LAST = 315_532_800, 4_354_819_198  #: 1980 to 2107, which is what a zip archive can date
 MODE = stat.S_IFREG | 0o644
 UNIX = 3
+IN_MEMORY = 32 << 20  #: bytes of a copy, before it goes to the disk
 
 
 def of_bytes(data: bytes) -> Content:
@@ -68,3 +71,30 @@ def write_zip(file: IO[bytes], entries: Mapping[str, Content], epoch: int) -> No
 def moment(entry: zipfile.ZipInfo) -> int:
     """Return the time of an entry, in seconds since 1970, as `write_zip` takes it."""
     return calendar.timegm((*entry.date_time, 0, 0, 0))
+
+
+def of_zip(zip_file: zipfile.ZipFile) -> dict[str, Content]:
+    """Return the contents of an archive's entries by name; opening or reading one raises what zipfile does."""
+
+    def content(entry: zipfile.ZipInfo) -> Content:
+        return lambda: cast("BinaryIO", zip_file.open(entry))
+
+    return {entry.orig_filename: content(entry) for entry in zip_file.infolist()}
+
+
+def is_canonical(zip_file: zipfile.ZipFile, path: Path) -> bool:
+    """Return whether an archive has the very bytes that `write_zip` gives its entries.
+
+    So nothing stands before, between or behind the entries, and no byte that a reader overlooks was changed.
+    """
+    entries = zip_file.infolist()
+    times = {moment(entry) for entry in entries}
+    if len(times) != 1 or len({entry.orig_filename for entry in entries}) != len(entries):
+        return False
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as file, path.open("rb") as given:
+        write_zip(file, of_zip(zip_file), times.pop())
+        file.seek(0)
+        while chunk := given.read(CHUNK):
+            if file.read(len(chunk)) != chunk:
+                return False
+        return not file.read(1)

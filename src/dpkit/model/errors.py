@@ -7,3 +7,7 @@ class DpkitError(Exception):
 
 class UnsafePathError(DpkitError):
     """A path would leave the package's folder, or is no plain file in it."""
+
+
+class ArchiveError(DpkitError):
+    """A file is no zip archive, is damaged, or holds what is not to be unpacked; the sentence is about "it"."""

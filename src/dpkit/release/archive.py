@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dpkit.files.unpack import judge, opened
 from dpkit.files.zip_file import Content, digest, of_bytes, write_zip
-from dpkit.model.errors import DpkitError
+from dpkit.model.errors import ArchiveError, DpkitError
 from dpkit.model.release import ReleasedFile
 from dpkit.model.show import listing, show
 from dpkit.release.sums import SUMS, sums_text
@@ -45,8 +45,11 @@ def write_archive(files: Mapping[str, Content], made: Mapping[str, bytes], epoch
     entries[SUMS] = of_bytes(sums_text(digests).encode())
     with path.open("xb") as file:
         write_zip(file, entries, epoch)
-    with opened(path) as zip_file:
-        judge(zip_file.infolist(), path.stat().st_size)
+    try:
+        with opened(path) as zip_file:
+            judge(zip_file.infolist(), path.stat().st_size)
+    except ArchiveError as error:
+        raise DpkitError(f"the archive would be one that is not to be unpacked: {error}") from error
     return released(path)
 
 

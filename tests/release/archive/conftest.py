@@ -1,15 +1,19 @@
 """A small package that has everything a release holds, and its archive."""
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dpkit.api.building import build
-from dpkit.api.session import look_at
-from dpkit.model.release import Release, ReleasedFile
+from dpkit.api.session import Session, look_at
+from dpkit.evidence.cited import cited
+from dpkit.evidence.gather import parts
+from dpkit.model.release import Release, ReleasedCitation, ReleasedFile, ReleasedResource
 from dpkit.report.release_json import release_json
 
 Files = dict[str, str | bytes]
@@ -110,13 +114,37 @@ def files() -> Files:
     return package()
 
 
-def make(root: Path, into: Path, epoch: int = EPOCH, **parts: Any) -> tuple[ReleasedFile, ...]:
+def release_of(session: Session, root: Path) -> Release:
+    """Return what a release of the package would say of itself."""
+    sources = session.engine.put(("id",), ("VARCHAR",), [(each,) for each in session.library.holdings])
+    found = [session.engine.run(cited(t, part, sources)) for t in session.tables.values() for part in parts(t)]
+    resources = []
+    for each in (each for each in session.package.resources if (root / str(each.file)).is_file()):
+        data, table = (root / str(each.file)).read_bytes(), session.tables.get(each.name)
+        digest = hashlib.sha256(data).hexdigest()
+        rows = None if table is None else table.rows
+        resources.append(
+            ReleasedResource(name=each.name, path=str(each.file), sha256=digest, bytes=len(data), rows=rows)
+        )
+    return Release(
+        dpkit="0",
+        name=str(session.package.name),
+        version=str(session.package.version),
+        commit="0" * 40,
+        date="2025-07-31T00:00:00Z",
+        resources=tuple(resources),
+        citations=[ReleasedCitation._make((*row[1:], "not-held")) for rows in found for row in rows],
+    )
+
+
+def make(root: Path, into: Path, epoch: int = EPOCH) -> tuple[ReleasedFile, ...]:
+    """Build the release of a package and write its record beside it."""
     into.mkdir(parents=True, exist_ok=True)
     with look_at(root) as session:
-        release = Release(
-            dpkit="0", name=session.package.name or "", version="1.0.0", commit="0" * 40, date="2025-07-31T00:00:00Z"
-        )
-        return build(session, root, release_json(release), epoch, into, **parts)
+        release = release_of(session, root)
+        files = build(session, root, release_json(release), epoch, into)
+    into.with_suffix(".json").write_bytes(release_json(replace(release, files=files)))
+    return files
 
 
 @pytest.fixture
