@@ -60,6 +60,7 @@ def finish(pending: Pending) -> Table:
     """Judge the unsure cells and return the table; the engine may be locked by now."""
     reading, layout, loaded = pending.reading, pending.layout, pending.loaded
     settle(reading.engine, loaded.table, layout.fields)
+    match_patterns(reading.engine, loaded.table, layout.fields, reading.resource.name, reading.log)
     spans = _spans(reading.package, reading.resource)
     columns = absent_columns(pending.schema, spans) | {each.of.name: each.column() for each in layout.fields}
     return Table(
