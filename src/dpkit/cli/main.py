@@ -18,6 +18,8 @@ COMMANDS = {
     "impact": "Show what falls if a source is withdrawn.",
     "resolve": "Show what the evidence supports best, one row a subject.",
     "verify": "Verify that a release is as it was made.",
+    "diff": "Tell what changed between two states of a package, and the version that it demands.",
+    "changelog": "Draft the section of the changelog.",
     "checks": "List all checks.",
     "explain": "Explain a check: what it finds, why it matters, how to mend it.",
 }
