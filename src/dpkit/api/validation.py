@@ -37,10 +37,11 @@ def validate(
     """
     asked = selection(select, ignore)
     with look_at(path, documents, first) as session:
-        return _report(session, asked, first)
+        return judge(session, asked, first)
 
 
-def _report(session: Session, asked: Selection, first: int | None) -> Report:
+def judge(session: Session, asked: Selection, first: int | None) -> Report:
+    """Check the package that is looked at; see `validate`."""
     checks = {name: check for name, check in all_checks().items() if asked.runs(name)}
     runner = Runner(session.engine, session.tables, first)
     tallies = runner.run(checks.values())
@@ -57,6 +58,7 @@ def _report(session: Session, asked: Selection, first: int | None) -> Report:
         citations={verdict.value: count for verdict, count in sorted(session.citations.items())},
         tallies=tuple(_sorted(tally_faults(session.log, checks, files) + tallies, list(files))),
         skipped=tuple(runner.skipped),
+        checks=tuple(sorted(name for name in (*checks, *(each.name for each in own)) if asked.runs(name))),
         ignored=asked.left_out(each.name for each in own),
         release=session.release,
         queries=tuple(session.engine.log),

@@ -27,6 +27,29 @@ def commit_of(folder: Path, revision: str) -> str | None:
     return found.stdout.decode().strip() if found.returncode == 0 else None
 
 
+def time_of(folder: Path, commit: str) -> int:
+    """Return when a commit was made, by its committer's clock, in seconds since 1970."""
+    header, _, _ = _git(folder, "cat-file", "commit", commit).partition(b"\n\n")
+    return int(next(line for line in header.split(b"\n") if line.startswith(b"committer ")).split()[-2])
+
+
+def changed_paths(folder: Path, left_out: Path) -> list[str]:
+    """Return the paths in and below `folder` that differ from the last commit, or that it does not have, sorted.
+
+    Args:
+        folder: of the package.
+        left_out: a folder that does not count; nor does what git ignores.
+
+    Raises:
+        DpkitError: git could not tell.
+    """
+    paths = ["."]
+    if left_out.resolve().is_relative_to(folder.resolve()) and left_out.resolve() != folder.resolve():
+        paths.append(f":(exclude,literal){left_out.resolve().relative_to(folder.resolve())}")
+    told = _git(folder, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", *paths)
+    return sorted(os.fsdecode(each[3:]) for each in told.split(b"\0") if each)
+
+
 def export(folder: Path, commit: str, into: Path) -> None:
     """Write the plain files that a commit has in `folder`, and below it, to the empty folder `into`.
 

@@ -40,6 +40,7 @@ class Report:
     citations: Mapping[str, int]  #: verdict -> number of cited passages
     tallies: tuple[Tally, ...]
     skipped: tuple[Skipped, ...]
+    checks: tuple[str, ...] = ()  #: names of the checks that were asked for
     ignored: tuple[str, ...] = ()  #: names of the checks that were left out on request
     release: str | None = None  #: version of the release whose record stood in for documents that are not held
     queries: tuple[str, ...] = ()  #: the SQL that was run, if it was asked for
