@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dpkit.api.session import Session, look_at
 from dpkit.claims.conflicts import KINDS, key_names
+from dpkit.claims.gather import held_in
 from dpkit.claims.groups import fingerprint, told, written_subject
 from dpkit.claims.rulings import Judged, Standing, held_claims
 from dpkit.files.write import write_whole
@@ -44,10 +45,10 @@ def _of_table(session: Session, table: Table) -> Iterator[Contradiction]:
     for field, conflicts in session.claims.conflicts.get(table.name, {}).items():
         claim = conflicts.bounds.column.of.claim
         kind = claim.kind if claim else ClaimKind.VALUE
-        columns = joined([*key_names(table), *(name(each) for each in KINDS)])
-        for row in session.engine.run(sql("SELECT {} FROM {} ORDER BY {}", columns, conflicts.relation, ROW)):
-            subject, flags = tuple(row[: -len(KINDS)]), row[-len(KINDS) :]
-            held = held_claims(session.engine, table, conflicts.bounds, subject)
+        columns = joined([ROW, *key_names(table), *(name(each) for each in KINDS)])
+        every = held_in(session.engine, table, conflicts)
+        for number, *row in session.engine.run(sql("SELECT {} FROM {} ORDER BY {}", columns, conflicts.relation, ROW)):
+            subject, flags, held = tuple(row[: -len(KINDS)]), row[-len(KINDS) :], every[number]
             judged = rulings.get((table.name, written_subject(subject), field))
             yield Contradiction(
                 resource=table.name,

@@ -98,26 +98,34 @@ def _details(engine: Engine, table: Table, conflicts: Conflicts, known: Voters, 
     words = dict[str, str]()
     claim = conflicts.bounds.column.of.claim
     for kind in KINDS:
-        for row, held in _first_held(engine, table, conflicts, kind, first).items():
+        for row, held in held_in(engine, table, conflicts, kind, first).items():
             words[str(row)] = told(claim.kind if claim else ClaimKind.VALUE, held, known)
     return words
 
 
-def _first_held(
-    engine: Engine, table: Table, conflicts: Conflicts, kind: str, first: int | None
+def held_in(
+    engine: Engine, table: Table, conflicts: Conflicts, kind: str | None = None, first: int | None = None
 ) -> dict[int, list[Held]]:
-    """Return the claims in the first conflicts of a kind, by row, in one query for all of them."""
+    """Return the claims in conflicts, by the row that the relation of the conflicts gives, in one query for all.
+
+    Args:
+        engine: holds the table.
+        table: with the claims.
+        conflicts: on one field.
+        kind: one of `KINDS`; None takes all.
+        first: how many conflicts, in the order of their rows; None takes all.
+    """
     keys = joined(key_names(table))
     shown = sql(
         "SELECT {r} AS at_row, {k} FROM {} WHERE {} ORDER BY {r}{}",
         conflicts.relation,
-        name(kind),
+        name(kind) if kind else Sql("true"),
         sql(" LIMIT {}", Sql(str(first))) if first is not None else Sql(""),
         r=ROW,
         k=keys,
     )
     query = sql(
-        "SELECT at_row, source, cell, lower, upper FROM ({}) JOIN ({}) USING ({}) ORDER BY at_row, {}",
+        "SELECT at_row, source, cell, lower, upper, said FROM ({}) JOIN ({}) USING ({}) ORDER BY at_row, {}",
         claim_rows(table, conflicts.bounds),
         shown,
         keys,
