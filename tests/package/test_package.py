@@ -116,3 +116,16 @@ def test_a_leg_that_begins_elsewhere_does_not_chain(copied: Path) -> None:
         return told
 
     assert changed(copied, "route_legs", elsewhere).counts["package/route-legs-chain"] == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "check"), [("measures", "measure"), ("ordinals", "ordinal"), ("statements", "statement")]
+)
+def test_what_a_row_is_about_stands_in_the_register_that_it_names(table: str, check: str, copied: Path) -> None:
+    def mistyped(told: list[dict[str, str]]) -> list[dict[str, str]]:
+        next(row for row in told if row["about_table"] == "visits")["about"] = "rusia-2001"
+        return told
+
+    report = changed(copied, table, mistyped)
+    assert not report.valid
+    assert report.counts[f"package/{check}-about-nothing"] == 1
