@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from dpkit.evidence import gather
-from dpkit.evidence.document import Document
+from dpkit.evidence.document import SEARCHES, Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.locator import locate
 from dpkit.model.evidence import Verdict
@@ -118,6 +118,24 @@ def test_whatever_is_followed_gets_a_verdict(text: str, quote: str, start: int) 
         assert document.cuts(*evidence.span) is (evidence.verdict is Verdict.CUT)
     else:
         assert evidence.verdict in {Verdict.NOT_FOUND, Verdict.BAD_LOCATOR}
+
+
+@SHARED
+@given(
+    st.lists(st.sampled_from(["a", "b", "ab", "aa", "1", "e\u0301."]), max_size=40),
+    st.sampled_from([" ", "\n", " \u00a0", "\x1f\n"]),
+    st.lists(st.sampled_from(["a", "b", "ab", "aa", "1", "c"]), min_size=1, max_size=6),
+    st.tuples(st.integers(0, 60), st.integers(0, 60)),
+)
+def test_a_concordance_finds_what_searching_finds(
+    text: list[str], blank: str, quote: list[str], within: tuple[int, int]
+) -> None:
+    document, words = Document(blank.join(text).encode()), " ".join(quote)
+    pattern = re.compile("(?=(" + r"\s+".join(map(re.escape, quote)) + "))")
+    every = [match.span(1) for match in pattern.finditer(document.text)]
+    for _ in range(SEARCHES + 2):
+        assert list(document.find(words)) == every
+    assert list(document.find(words, *within)) == [x for x in every if within[0] <= x[0] and x[1] <= within[1]]
 
 
 # The engine's fast comparison and Python's way give the same verdicts.

@@ -3,8 +3,10 @@
 import hashlib
 import os
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
+from dpkit.api.editions import edition
 from dpkit.api.session import FEW, unsupported
 from dpkit.files.folder import Folder
 from dpkit.load.csv_file import open_csv
@@ -17,6 +19,23 @@ from dpkit.model.show import plain
 from dpkit.release.difference import Comparison, Content
 from dpkit.release.text_table import TextTable, read_text, unread_text
 from dpkit.tables.engine import Engine
+
+
+def compare(old: str, new: str = ".", here: Path = Path(), first: int | None = 20) -> Difference:
+    """Compare two editions of a package; see `dpkit.api.editions.edition`.
+
+    Args:
+        old: a path, the version of a recorded release, or a git revision.
+        new: likewise.
+        here: the package of which releases and revisions are meant.
+        first: how many differences of each kind and table are kept; None keeps all. All are counted.
+
+    Raises:
+        DpkitError: one of them is no edition of a package, or cannot be read.
+    """
+    with edition(old, here) as before, edition(new, here) as after:
+        found = difference(before, after, first)
+    return replace(found, old=replace(found.old, told=old), new=replace(found.new, told=new))
 
 
 def difference(old: Path, new: Path, first: int | None = 20) -> Difference:

@@ -19,6 +19,8 @@ COMMANDS = {
     "resolve": "Show what the evidence supports best, one row a subject.",
     "release": "Release a package: judge it, build its archive, publish it whole or not at all.",
     "verify": "Verify that a release is as it was made.",
+    "diff": "Tell what changed between two states of a package, and the version that it demands.",
+    "changelog": "Draft the section of the changelog.",
     "checks": "List all checks.",
     "explain": "Explain a check: what it finds, why it matters, how to mend it.",
 }

@@ -34,8 +34,7 @@ def uncovered(engine: Engine, tables: Mapping[str, Table], library: Library, exc
     for source, locator in engine.run(_merged(engine, located, library) if many else located) if located else ():
         if (document := library.document(source)) is not None and (span := _lines(document, locator)):
             spans.setdefault(source, []).append(span)
-    held = library.documents.items()
-    rows = [row for source, document in held for row in _told(source, document, spans.get(source, []))]
+    rows = [row for source, document in library.each() for row in _told(source, document, spans.get(source, []))]
     return engine.put(UNCOVERED, ["VARCHAR"] * len(UNCOVERED), rows) if rows else None
 
 
@@ -55,7 +54,7 @@ def _located(tables: Iterable[Table], exclusions: Table | None) -> Sql:
 
 def _merged(engine: Engine, located: Sql, library: Library) -> Sql:
     """Return a query for the same passages, those that overlap or touch made one: there may be a million of them."""
-    ends = [(source, str(len(document.text))) for source, document in library.documents.items()]
+    ends = [(source, str(len(document.text))) for source, document in library.each()]
     bounds = (
         "SELECT source, {first} AS a, {second} AS b FROM located JOIN {ends} USING (source) "
         "WHERE {char} AND {first} < {second} AND {second} <= length"

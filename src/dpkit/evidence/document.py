@@ -4,16 +4,18 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import cached_property
 from operator import eq
 
+from dpkit.evidence.concordance import QUOTES, Concordance
 from dpkit.evidence.locator import line_starts
 
 NUMBER = re.compile(
     r"(?<![\w])[-\u2212+]?(?:[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f'\u2019][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)*)"
 )
-NEGATION = re.compile(r"['\u2019]t\b")  #: `can` says the opposite of `can't`
+OF_NUMBERS = frozenset("0123456789.,'\u2019 \u00a0\u2007\u2009\u202f-\u2212+")  #: what `NUMBER` is made of
+APOSTROPHES = "'\u2019"
+NEGATION = re.compile(rf"[{APOSTROPHES}]t\b")  #: `can` says the opposite of `can't`
 JOINERS = "\u00ad\u200c\u200d\u2060"  #: soft hyphen and the like: invisible, and inside of words
 #: letters of scripts that do not part words: Thai, Lao, Tibetan, Burmese, Khmer, Kana, Han
 UNSPACED = re.compile(
@@ -24,7 +26,8 @@ LIKE = 0.75  #: a word of four letters with one changed
 FEW_WORDS = 3  #: so short a quote may share no word with the passage it was copied from
 WINDOW = 40  #: how far a number may reach over the edge of a quote
 CANDIDATES = 1_000  #: so many passages are looked at more closely
-NEAREST_WORDS = 200_000  #: documents with more words are not searched for the nearest passage
+SEARCHES = 20  #: so many quotes are looked for letter by letter before a concordance is worth its making
+LARGEST = 2_000_000  #: documents of more characters get no concordance, and are not searched for the nearest passage
 
 
 class Document:
@@ -39,6 +42,7 @@ class Document:
 
     def __init__(self, data: bytes) -> None:
         self.text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        self._searches = 0
 
     @cached_property
     def lines(self) -> list[int]:
@@ -49,18 +53,30 @@ class Document:
     def _folded(self) -> str:
         return " ".join(self.text.split())
 
+    @cached_property
+    def _concordance(self) -> Concordance:
+        return Concordance(self.text)
+
     def is_at(self, quote: str, start: int, end: int) -> bool:
         """Tell whether the passage is just the quote, white space folded: most are, and need no search."""
         passage = self.text[start:end]
         return passage == quote or (passage.split() == quote.split() and passage.strip() == passage)
 
     def find(self, quote: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-        """Yield the places where `quote` stands between `start` and `end`; white space is folded, nothing else."""
+        """Return the places where `quote` stands between `start` and `end`; white space is folded, nothing else."""
         words, end = quote.split(), len(self.text) if end is None else end
+        self._searches += 1
+        if self._searches > SEARCHES and len(words) in QUOTES and len(self.text) <= LARGEST:
+            places = self._concordance.places(words)
+            return (place for place in places if start <= place[0] and place[1] <= end)
+        return self._searched(words, start, end)
+
+    def _searched(self, words: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
         plain = " ".join(words)
         known = self._folded.count(plain) if plain else 0
-        if known and self.text.count(plain) == known:  # all stand plainly: no need to make a pattern, which is slow
-            while (start := self.text.find(plain, start, end) + 1) > 0:  # places may overlap: "1 1" in "1 1 1"
+        # if all stand plainly, there is no need to make a pattern, which is slow
+        if known and self.text.count(plain) == known and not (len(words) > 1 and _meets_itself(plain)):
+            while (start := self.text.find(plain, start, end) + 1) > 0:
                 yield start - 1, start - 1 + len(plain)
         elif known:
             pattern = re.compile(r"\s+".join(map(re.escape, words)))
@@ -80,24 +96,28 @@ class Document:
         if _of_word(before) and _of_word(after):
             unspaced = UNSPACED.match(before) or UNSPACED.match(after)
             return not unspaced or _is_mark(after) or (before.isnumeric() and after.isnumeric())
-        if NEGATION.match(self.text, edge):
+        if after in APOSTROPHES and NEGATION.match(self.text, edge):
             return before.isalpha()
+        if before not in OF_NUMBERS or after not in OF_NUMBERS:
+            return False
         around = NUMBER.finditer(self.text, max(0, edge - WINDOW), edge + WINDOW)
         return any(match.start() < edge < match.end() for match in around)
 
     def nearest(self, quote: str) -> str:
         """Return the passage that shares most words with `quote`, or nothing if none shares any."""
-        wanted, words = quote.split(), [match.span() for match in re.finditer(r"\S+", self.text)]
-        if not wanted or len(words) > NEAREST_WORDS:
+        wanted = quote.split()
+        if not wanted or len(self.text) > LARGEST:
             return ""
-        bare = [_bare(self.text[a:b]) for a, b in words]
+        bare = [_bare(word) for word in self._concordance.words]
         best = _best_window([_bare(word) for word in wanted], bare)
         if best is None and len(wanted) <= FEW_WORDS:
             best = _best_window([_likest(_bare(word), bare) for word in wanted], bare)
-        if best is None:
-            return ""
-        last = min(best + len(wanted), len(words)) - 1
-        return " ".join(self.text[words[best][0] : words[last][1]].split())
+        return "" if best is None else " ".join(self._concordance.words[best : best + len(wanted)])
+
+
+def _meets_itself(quote: str) -> bool:
+    """Tell whether places of a quote may overlap ("1 1" in "1 1 1"), which no count shows."""
+    return any(quote.startswith(quote[place:]) for place in range(1, len(quote)))
 
 
 def _best_window(wanted: list[str], words: list[str]) -> int | None:
@@ -118,6 +138,8 @@ def _best_window(wanted: list[str], words: list[str]) -> int | None:
 
 
 def _likest(word: str, words: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word, dict.fromkeys(words), n=1, cutoff=LIKE)), word)
 
 

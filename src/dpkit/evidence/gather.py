@@ -1,7 +1,12 @@
 """Evidence for all citations of a table: the engine verifies what is plain, Python follows the rest."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from heapq import heappop, heappush
+from itertools import chain, groupby
+from operator import itemgetter
 
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
@@ -12,6 +17,8 @@ from dpkit.tables.sql import Sql, joined, sql, text, texts
 from dpkit.tables.table import Column, Table
 
 MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
+SPARSE = 1_000  #: unless the documents have more bytes than so many a citation: then few of them are worth storing
+REMEMBERED = 10_000  #: verdicts on one document that are remembered, for passages that many rows cite
 PIECE, OVERLAP = 1_000, 500
 # an edge that cuts nothing: two characters outside and one inside; a blank between digits may stand within a number
 SAFE_BEFORE = "[\\s\"'(\\[\u201c\u2018*]"
@@ -23,6 +30,8 @@ PLAIN = Sql("regexp_full_match(locator, '(char|line)=[0-9]{1,9},[0-9]{1,9}')")
 START = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 1) AS INTEGER)")
 END = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
+Fault = tuple[str, str, str, str]  #: a row of the relation
+Cited = tuple[int, str, str, str]  #: row, source, locator and quote
 EVIDENCE = ("_row", "part", "verdict", "detail")
 
 UNFOLLOWED = {
@@ -39,14 +48,6 @@ class Part:
     source: Column
     locator: Column
     quote: Column | None
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """What following led to: passages of each verdict, and a row of the evidence for each that is not verified."""
-
-    counts: dict[Verdict, int]
-    faults: list[tuple[str, str, str, str]]
 
 
 def parts(table: Table) -> Iterator[Part]:
@@ -74,22 +75,28 @@ def gather(engine: Engine, table: Table, library: Library, sources: Sql) -> tupl
         A relation (`_row`, `part`, `verdict`, `detail`) of the citations that are neither verified nor merely not
         held, if there are any, and the number of passages of each verdict.
     """
-    counts: dict[Verdict, int] = {}
-    faults: list[tuple[str, str, str, str]] = []
-    for part in parts(table):
-        cited = _holdings(engine, table, part, sources)
-        for holding, verdict in UNFOLLOWED.items():
-            counts[verdict] = counts.get(verdict, 0) + cited.get(holding, 0)
-        if cited.get(Holding.HELD):
-            followed = _followed(engine, table, part, sources, library)
-            for verdict, number in followed.counts.items():
-                counts[verdict] = counts.get(verdict, 0) + number
-            faults += followed.faults
-        if cited.get(Holding.NOT_HELD) or cited.get(Holding.CHANGED):
-            faults += _malformed(engine, table, part, sources)
+    counts: Counter[Verdict] = Counter()
+    faults = (row for part in parts(table) for row in _faults(engine, table, part, sources, library, counts))
+    first = next(faults, None)
     kinds = ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
-    relation = engine.put(EVIDENCE, kinds, faults) if faults else None
+    relation = engine.put(EVIDENCE, kinds, chain([first], faults)) if first else None
     return relation, {key: count for key, count in counts.items() if count}
+
+
+def _faults(
+    engine: Engine, table: Table, part: Part, sources: Sql, library: Library, counts: Counter[Verdict]
+) -> Iterator[Fault]:
+    """Yield the rows of the relation, and count the verdicts."""
+    cited = _holdings(engine, table, part, sources)
+    for holding, verdict in UNFOLLOWED.items():
+        counts[verdict] += cited.get(holding, 0)
+    if cited.get(Holding.HELD):
+        for row, evidence in _followed(engine, _held(table, part, sources), library, counts):
+            counts[evidence.verdict] += 1
+            counts[Verdict.VERIFIED] -= 1
+            yield str(row), part.name, evidence.verdict, evidence.detail
+    if cited.get(Holding.NOT_HELD) or cited.get(Holding.CHANGED):
+        yield from _malformed(engine, table, part, sources)
 
 
 def put_sources(engine: Engine, library: Library) -> Sql:
@@ -97,16 +104,13 @@ def put_sources(engine: Engine, library: Library) -> Sql:
     return engine.put(("id", "holding"), ("VARCHAR", "VARCHAR"), library.holdings.items())
 
 
-def _followed(engine: Engine, table: Table, part: Part, sources: Sql, library: Library) -> Followed:
-    held = _held(table, part, sources)
-    total = engine.run(sql("SELECT count(*) FROM ({})", held))[0][0] if table.rows > MANY else 0
-    rows = engine.run(_unsure(engine, held, library) if total > MANY else held)
-    followed = Followed({Verdict.VERIFIED: max(total - len(rows), 0)}, [])
-    for row, evidence in _follow(rows, library):
-        followed.counts[evidence.verdict] = followed.counts.get(evidence.verdict, 0) + 1
-        if evidence.verdict is not Verdict.VERIFIED:
-            followed.faults.append((str(row), part.name, evidence.verdict, evidence.detail))
-    return followed
+def _followed(engine: Engine, held: Sql, library: Library, counts: Counter[Verdict]) -> Iterator[tuple[int, Evidence]]:
+    """Count the citations of `held` as verified, and yield those that are not; one document is open at a time."""
+    total = engine.run(sql("SELECT count(*) FROM ({})", held))[0][0]
+    counts[Verdict.VERIFIED] += total
+    compared = total > MANY and total * SPARSE > library.size
+    rows = sql("{} ORDER BY source", _unsure(engine, held, library) if compared else held)
+    yield from _told(_follow(engine.stream(rows), library), library)
 
 
 def _cited(table: Table, part: Part, sources: Sql) -> Sql:
@@ -137,7 +141,7 @@ def _holdings(engine: Engine, table: Table, part: Part, sources: Sql) -> dict[st
     return dict(engine.run(sql("SELECT s.holding, count(*) {} GROUP BY s.holding", _cited(table, part, sources))))
 
 
-def _malformed(engine: Engine, table: Table, part: Part, sources: Sql) -> Iterator[tuple[str, str, str, str]]:
+def _malformed(engine: Engine, table: Table, part: Part, sources: Sql) -> Iterator[Fault]:
     """Yield locators that lead nowhere in any document, into documents that are known but were not followed."""
     named = sql('SELECT "_row", {} AS locator {}', part.locator.raw, _cited(table, part, sources))
     query = sql(
@@ -186,28 +190,37 @@ def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
 
 
 def _pieces(library: Library) -> Iterator[tuple[str, str, str]]:
-    for source, document in library.documents.items():
+    for source, document in library.each():
         body = document.text
         padded = "\n\n" + body + "\n\n"
         for number in range(0, len(body), PIECE):
             yield source, str(number // PIECE), padded[number : number + PIECE + OVERLAP + 4]
 
 
-def _follow(rows: list[tuple[int, str, str, str]], library: Library) -> Iterator[tuple[int, Evidence]]:
-    searched = 0
-    seen: dict[tuple[str, str, str], Evidence] = {}
-    for row, source, locator, quote in sorted(rows):
-        key = (source, locator, quote)
+def _follow(rows: Iterable[Cited], library: Library) -> Iterator[tuple[Cited, Evidence]]:
+    """Follow citations, those of one source after the other; yield those that are not verified."""
+    for source, cited in groupby(rows, itemgetter(1)):
+        followed = lru_cache(REMEMBERED)(partial(follow, library.read(source)))
+        for row in cited:
+            evidence = followed(*row[2:])
+            if evidence.verdict is not Verdict.VERIFIED:
+                yield row, evidence
+
+
+def _told(found: Iterable[tuple[Cited, Evidence]], library: Library) -> Iterator[tuple[int, Evidence]]:
+    """Tell the nearest passage for the first rows whose quotes are not found; all else stays as it is."""
+    first: list[tuple[int, Cited, Evidence]] = []  # the largest row leads
+    for cited, evidence in found:
+        told = cited
+        if evidence.verdict is Verdict.NOT_FOUND:
+            heappush(first, (-cited[0], cited, evidence))
+            if len(first) <= NEAREST:
+                continue
+            told = heappop(first)[1]
+        yield told[0], evidence
+    for _, (row, source, _, quote), evidence in first:
         document = library.document(source)
-        if document is None:
-            continue
-        if key not in seen:
-            found = follow(document, locator, quote)
-            if found.verdict is Verdict.NOT_FOUND and searched < NEAREST:
-                searched += 1
-                found = replace(found, detail=document.nearest(quote))
-            seen[key] = found
-        yield row, seen[key]
+        yield row, replace(evidence, detail=document.nearest(quote) if document else "")
 
 
 def passages(tables: Iterable[Table]) -> Sql:

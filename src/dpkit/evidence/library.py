@@ -1,14 +1,19 @@
 """The documents behind the sources: which are held, which changed, which cannot be read."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dpkit.evidence.document import Document
 from dpkit.load.documents import Shelf
+from dpkit.model.errors import DpkitError
+from dpkit.model.show import plain
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import Table
+
+MOST_KEPT = 20_000_000  #: characters of documents that are kept for who asks again
 
 
 class Holding(StrEnum):
@@ -23,40 +28,70 @@ class Holding(StrEnum):
 
 @dataclass
 class Library:
-    """The sources of a package by id: how each is held, and the texts of those that are."""
+    """The sources of a package by id: how each is held; the documents are read when they are asked for.
+
+    What is read must have the digest by which it was found: a file that changes meanwhile is no evidence.
+    """
 
     holdings: dict[str, Holding] = field(default_factory=dict)
-    documents: dict[str, Document] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)  #: the sha256 that each source records; empty if none
+    shelf: Shelf = field(default_factory=lambda: Shelf({}, {}, {}))
+    _kept: dict[str, Document] = field(default_factory=dict)
 
     def document(self, source: str) -> Document | None:
-        """Return the document of a source, if it is held and can be read."""
-        return self.documents.get(source)
+        """Return the document of a source, if it is held and can be read; it is kept for a while.
+
+        Raises:
+            DpkitError: as `read`.
+        """
+        if self.holdings.get(source) is not Holding.HELD:
+            return None
+        digest = self.digests[source]
+        document = self._kept.pop(digest, None) or self.read(source)
+        self._kept[digest] = document  # the latest is the last
+        while len(self._kept) > 1 and sum(len(each.text) for each in self._kept.values()) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return document
+
+    def read(self, source: str) -> Document:
+        """Return the document of a source that is held; it is not kept.
+
+        Raises:
+            DpkitError: it is not what it was when it was found.
+        """
+        path = self.shelf.paths[self.digests[source]]
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            reason = (error.strerror or "error").lower()
+            raise DpkitError(f"the document {plain(path.name)} could not be read again: {reason}") from error
+        if hashlib.sha256(data).hexdigest() != self.digests[source]:
+            raise DpkitError(f"the document {plain(path.name)} was changed while dpkit was reading")
+        return Document(data)
+
+    def each(self) -> Iterator[tuple[str, Document]]:
+        """Yield source and document of all that are held, one after the other."""
+        yield from ((source, self.read(source)) for source, held in self.holdings.items() if held is Holding.HELD)
+
+    @property
+    def size(self) -> int:
+        """Number of bytes of all documents that are held."""
+        held = {self.digests[source] for source, holding in self.holdings.items() if holding is Holding.HELD}
+        return sum(self.shelf.texts[digest] for digest in held)
 
 
 def open_library(engine: Engine, sources: Table | None, shelf: Shelf) -> Library:
-    """Find and read the document of each source."""
-    library, texts = Library(), dict[str, Document | None]()
+    """Find the document of each source."""
+    library = Library(shelf=shelf)
     for source, digest, called in _rows(engine, sources) if sources and not sources.unread else ():
         library.digests[source] = digest
         if digest and digest in shelf.paths:
-            if digest not in texts:
-                texts[digest] = _read(shelf, digest)
-            library.holdings[source] = Holding.HELD if texts[digest] else Holding.NOT_READABLE
-            if (document := texts[digest]) is not None:
-                library.documents[source] = document
+            library.holdings[source] = Holding.HELD if digest in shelf.texts else Holding.NOT_READABLE
         else:
             changed = called in shelf.names
             missing = Holding.CHANGED if changed else Holding.NOT_HELD
             library.holdings[source] = missing if digest else Holding.NO_DOCUMENT
     return library
-
-
-def _read(shelf: Shelf, digest: str) -> Document | None:
-    try:
-        return Document(shelf.paths[digest].read_bytes())
-    except (UnicodeDecodeError, OSError):
-        return None
 
 
 def _rows(engine: Engine, sources: Table) -> Iterator[tuple[str, str, str]]:

@@ -32,12 +32,18 @@ def resolve(locator: str, length: int, lines: list[int]) -> tuple[int, int]:
         LocatorError: it is not of that form, empty, or past the end of the text.
     """
     scheme, start, end = parse(locator)
+    if scheme == "char":
+        return _within(start, end, length, scheme)
     places = [*lines, length] if not lines or lines[-1] < length else lines
-    most = length if scheme == "char" else len(places) - 1
+    first, last = _within(start, end, len(places) - 1, scheme)
+    return places[first], places[last]
+
+
+def _within(start: int, end: int | None, most: int, scheme: str) -> tuple[int, int]:
     end = most if end is None else end
     if max(start + 1, end) > most:
         raise LocatorError(f"it points past the end: the document has {count(most, NOUNS[scheme])}")
-    return (start, end) if scheme == "char" else (places[start], places[end])
+    return start, end
 
 
 def parse(locator: str) -> tuple[str, int, int | None]:

@@ -1,7 +1,6 @@
 """The contract of a table's frame as a pandera schema."""
 
 import datetime as dt
-import warnings
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from dpkit.frames.cells import MOMENT, TEXT, dtype, moment
 from dpkit.frames.judge import Judge
 from dpkit.load.header import MISSING_MATTERS
 from dpkit.model.descriptor import Schema
-from dpkit.model.show import show
 from dpkit.tables.sql import sql
 from dpkit.tables.typing import BOUNDS, TypedField, literal_text
 
@@ -121,12 +119,8 @@ def _text_checks(field: TypedField, judge: Judge) -> Iterator["pa.Check"]:
 
     pattern, least, most = (field.of.constraints.get(name) for name in ("pattern", "minLength", "maxLength"))
     if isinstance(pattern, str):
-        if judge.knows(pattern):
-            match = partial(judge.matching, pattern)
-            yield pa.Check(rules.among(match), name="pattern", error=f"pattern({pattern!r})")
-        else:
-            text = f"{show(field.of.name)} is not checked: the engine cannot match the pattern {show(pattern)}"
-            warnings.warn(text, stacklevel=2)
+        match = partial(judge.matching, pattern)
+        yield pa.Check(rules.among(match), name="pattern", error=f"pattern({pattern!r})")
     if type(least) is int:
         yield pa.Check.str_length(min_value=least)
     if type(most) is int:

@@ -10,6 +10,7 @@ from dpkit.model.descriptor import Field, Schema
 from dpkit.model.finding import FaultLog
 from dpkit.tables.engine import Engine
 from dpkit.tables.lexical import form
+from dpkit.tables.pattern import engine_knows, unmatched
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.typing import TypedField, read_literals, typed_fields
@@ -46,15 +47,13 @@ class Judge:
         with self._lock:
             return list(self._engine.run(sql("SELECT {}", listed))[0])
 
-    def knows(self, pattern: str) -> bool:
-        """Tell whether the engine can match `pattern` at all."""
-        try:
-            return self.matching(pattern, [""]) is not None
-        except self._engine.failure:
-            return False
-
     def matching(self, pattern: str, texts: Collection[str]) -> list[str]:
-        """Return those of `texts` that `pattern` matches from end to end."""
+        """Return those of `texts` that `pattern` matches from end to end; errors as in `unmatched`."""
+        with self._lock:
+            plain = engine_knows(self._engine, pattern)
+        if not plain:
+            broken = set(unmatched(pattern, list(texts)))
+            return [text for text in texts if text not in broken]
         query = sql("SELECT cell FROM " + CELLS + " WHERE regexp_full_match(cell, ?)")
         with self._lock:
             return [text for (text,) in self._engine.run(query, list(texts), pattern)]

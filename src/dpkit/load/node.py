@@ -69,7 +69,7 @@ class Node:
 
     def choice(self, name: str, allowed: Iterable[str], default: str) -> str:
         """Return a string property that is one of `allowed`."""
-        found = self._typed(name, str, default)
+        found = default if self.value.get(name) is None else self._typed(name, str, default)
         if found in (allowed := list(allowed)):
             return str(found)
         self.fault(name, f"it is {show(str(found))}, expected one of {', '.join(allowed)}")

@@ -69,9 +69,10 @@ def _package(node: Node, folder: Folder) -> Package:
     names = [resource.name for resource in resources]
     if any(_cites(resource) for resource in resources) and not isinstance(node.value.get("dpkit"), dict):
         node.fault("dpkit", "tables cite sources, but the package does not say which resource describes them")
+    first = {name: index for index, name in reversed(list(enumerate(names)))}
     for index, name in enumerate(names):
-        if name in names[:index]:
-            nodes[index].fault("name", f"{show(name)} is also the name of resources[{names.index(name)}]")
+        if first[name] != index:
+            nodes[index].fault("name", f"{show(name)} is also the name of resources[{first[name]}]")
     unique = {resource.name: resource for resource in reversed(resources)}
     for each, resource in zip(nodes, resources, strict=True):
         if resource.schema:

@@ -41,7 +41,7 @@ def read_schema(node: Node | None) -> Schema | None:
 def _field(node: Node) -> Field | None:
     name = node.text("name")
     if name is None:
-        if "name" not in node.value:
+        if node.value.get("name") is None:
             node.fault("name", "a field needs a name")
         return None
     constraints = node.object("constraints")

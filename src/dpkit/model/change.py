@@ -166,3 +166,25 @@ class Difference:
                 counts[kind] = counts.get(kind, 0) + number
         order = list(Kind)
         return dict(sorted(counts.items(), key=lambda item: order.index(item[0])))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactChange:
+    """A value that the evidence of a subject supports best, and that is another now."""
+
+    resource: str
+    subject: tuple[str, ...]
+    field: str
+    old: str  #: empty where nothing was stated, or nothing prevailed
+    new: str
+    ruling: str = ""  #: choice and reason, where a ruling decides on it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a section of the changelog can say."""
+
+    difference: Difference
+    facts: tuple[FactChange, ...] = ()
+    reasons: Mapping[tuple[str, str, tuple[str, ...]], str] = field(default_factory=dict)
+    #: resource, field and subject -> choice and reason of the ruling on them now

@@ -3,7 +3,7 @@
 import unicodedata
 
 LONGEST = 80
-HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}  #: a no-break space looks like a space, and is none
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
@@ -20,7 +20,7 @@ def show(text: str, longest: int = LONGEST) -> str:
 
 def hidden(char: str) -> bool:
     """Tell whether a character is not seen, or is obeyed instead of shown: control, format, surrogate, private."""
-    return unicodedata.category(char) in HIDDEN
+    return char != " " and unicodedata.category(char) in HIDDEN
 
 
 def _visible(char: str) -> str:

@@ -22,7 +22,9 @@ def package_changes(old: Package, new: Package) -> Iterator[Change]:
 
 def resource_changes(old: Resource, new: Resource) -> Iterator[Change]:
     """Yield what differs between two resources apart from their schemas and rows; a name is looked at before."""
-    yield from _properties({**old.raw, "name": new.name}, new.raw, new.name)
+    # a dialect may stand in a file of its own
+    before, after = ({**each.raw, "name": new.name, "dialect": dict(each.dialect.raw) or None} for each in (old, new))
+    yield from _properties(before, after, new.name)
 
 
 def role_changes(old: Properties, new: Properties, resource: str | None, field: str | None = None) -> Iterator[Change]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SEPARATOR, NOTHING = "\x1f", "\x1e"
 BATCH = 1_000_000  #: characters that are bound at once; a larger batch takes many times its size in memory
+ROWS = 2_000  #: that are fetched at once
 SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -70,6 +71,20 @@ class Engine:
             return self._connection.execute(query, values or None).fetchall()
         except UnicodeDecodeError as error:  # before version 2, of a message that quotes half a character
             raise self.failure("the engine refused the text of the file") from error
+
+    def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
+        """Run `query` and yield its rows as they are wanted: they never stand in memory together.
+
+        Other queries may be run meanwhile.
+        """
+        self.log.append(query)
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(query)
+            while rows := cursor.fetchmany(ROWS):
+                yield from rows
+        finally:
+            cursor.close()
 
     def use_one_thread(self) -> None:
         """Run queries on one thread from here on."""

@@ -13,7 +13,7 @@ from dpkit.tables.reading import Layout, Loaded, Reading
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.strict import read_strictly
 from dpkit.tables.table import Table
-from dpkit.tables.typing import absent_columns, read_literals, settle, typed_fields
+from dpkit.tables.typing import absent_columns, match_patterns, read_literals, settle, typed_fields
 
 __all__ = ["Pending", "Reading", "finish", "load", "unread"]
 
@@ -60,6 +60,7 @@ def finish(pending: Pending) -> Table:
     """Judge the unsure cells and return the table; the engine may be locked by now."""
     reading, layout, loaded = pending.reading, pending.layout, pending.loaded
     settle(reading.engine, loaded.table, layout.fields)
+    match_patterns(reading.engine, loaded.table, layout.fields, reading.resource.name, reading.log)
     spans = _spans(reading.package, reading.resource)
     columns = absent_columns(pending.schema, spans) | {each.of.name: each.column() for each in layout.fields}
     return Table(
@@ -116,7 +117,7 @@ def _without_header(reading: Reading) -> tuple[list[str], Header] | None:
     if schema is not None and schema.fields:
         return [each.name for each in schema.fields], Header()
     with closing(reading.file.text()) as text:
-        first = next(read_records(text, reading.resource.dialect), None)
+        first = next((each for each in read_records(text, reading.resource.dialect) if each.cells), None)
     return None if first is None else ([f"field{n + 1}" for n in range(len(first.cells))], Header())
 
 

@@ -23,6 +23,7 @@ class Column:
     lower: Sql | None = None  #: first possible day of a date, as days since 1970-01-01
     upper: Sql | None = None  #: last possible day
     literals: Mapping[str, Sql] = field(default_factory=dict)  #: the values that constraints name, typed
+    unmatched: Sql | None = None  #: a relation of the texts (`cell`) that break a pattern which the engine cannot match
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from dpkit.tables.csv_sql import raw
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
 from dpkit.tables.lexical import ALWAYS, KINDS, NEVER, Form, day_bounds, derived, form
+from dpkit.tables.pattern import PatternError, engine_knows, unmatched
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, every, joined, sql, text, texts
 from dpkit.tables.table import Column
@@ -33,6 +34,7 @@ class TypedField:
     kind: str = ""
     literals: dict[str, Sql] = field(default_factory=dict)
     place: int | None = None  #: which column of the file it is, from 0
+    unmatched: Sql | None = None
 
     @property
     def stored(self) -> bool:
@@ -61,6 +63,7 @@ class TypedField:
             upper=derived(self.index, "up") if self.dated else None,
             literals=self.literals,
             place=self.place,
+            unmatched=self.unmatched,
         )
 
     def _unless_missing(self, value: Sql) -> Sql:
@@ -168,6 +171,21 @@ def literal_text(value: Any) -> str:
 def _literal_fault(each: Field, constraint: str, value: str, resource: str, log: FaultLog) -> None:
     details = {"place": f"field {each.name}, constraint {constraint}", "problem": f"it is not of type {each.type}"}
     log.add(Fault(check="descriptor-error", resource=resource, field=each.name, value=value, details=details))
+
+
+def match_patterns(engine: Engine, relation: Sql, fields: Iterable[TypedField], resource: str, log: FaultLog) -> None:
+    """Match the patterns that the engine cannot; one that cannot be judged is a fault."""
+    for each in fields:
+        pattern = each.of.constraints.get("pattern")
+        if not isinstance(pattern, str) or engine_knows(engine, pattern):
+            continue
+        cells: list[str] = []
+        try:
+            cells = unmatched(pattern, _distinct(engine, relation, each.raw, sql("NOT ({})", each.missing)))
+        except PatternError as error:
+            fault = Fault(check="pattern-unjudged", resource=resource, field=each.of.name)
+            log.add(replace(fault, details={"problem": str(error)}))
+        each.unmatched = engine.put(("cell",), ("VARCHAR",), [(cell,) for cell in cells])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import pytest
 
 from dpkit.model.change import Level
 from dpkit.model.semver import Version
-from dpkit.release.versions import demanded
 
 STEPS = {
     ("1.2.3", Level.NONE): "1.2.3",
@@ -21,4 +20,4 @@ STEPS = {
 def test_the_next_version(last: str, level: Level) -> None:
     version = Version.parse(last)
     assert version is not None
-    assert str(demanded(version, level)) == STEPS[last, level]
+    assert str(version.after(level)) == STEPS[last, level]

@@ -44,14 +44,8 @@ def rules(table: Table) -> Iterator[Rule]:
         if isinstance(constraints.get("enum"), list):
             yield from _enum(column)
         if isinstance(constraints.get("pattern"), str):
-            # \z-anchored by the function itself; RE2 has no look-around, such a pattern is refused when it is bound
-            match = sql("NOT regexp_full_match({}, {})", column.raw, text(constraints["pattern"]))
-            yield _rule(
-                column,
-                _given(column, match),
-                "{field} is {value}, which does not match the pattern {what}",
-                constraints["pattern"],
-            )
+            message = "{field} is {value}, which does not match the pattern {what}"
+            yield _rule(column, _given(column, _unmatched(column)), message, constraints["pattern"])
         yield from _bounds(column)
         yield from _lengths(column)
 
@@ -86,6 +80,13 @@ def _rule(column: Column, broken: Sql, message: str, what: str = "") -> Rule:
 
 def _given(column: Column, condition: Sql) -> Sql:
     return sql("NOT ({}) AND {}", column.missing, condition)
+
+
+def _unmatched(column: Column) -> Sql:
+    if column.unmatched is not None:
+        return sql("{} IN (SELECT cell FROM {})", column.raw, column.unmatched)
+    # anchored at both ends by the function itself
+    return sql("NOT regexp_full_match({}, {})", column.raw, text(column.of.constraints["pattern"]))
 
 
 def _enum(column: Column) -> Iterator[Rule]:

@@ -1,0 +1,54 @@
+"""Patterns that the engine cannot match (look-around, back-references, long repeats): Python's way, under guard.
+
+The engine's expressions (RE2) take time in proportion to the text. Python's may take for ever on a cell that was
+made for it, and nothing in the process can stop them: so they are matched in a process of its own, with a limit.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from dpkit.model.show import count, show
+from dpkit.tables import pattern_matcher
+from dpkit.tables.engine import Engine
+from dpkit.tables.sql import sql, text
+
+SECONDS = 1  #: of the processor, and one more for each so many texts
+TEXTS = 100_000
+PATIENCE = 8  #: a busy machine may take so many times longer
+
+
+class PatternError(ValueError):
+    """It could not be judged which texts match; the message says why."""
+
+
+def engine_knows(engine: Engine, pattern: str) -> bool:
+    """Tell whether the engine can match `pattern`."""
+    try:
+        engine.run(sql("SELECT regexp_full_match('', {})", text(pattern)))
+    except engine.failure:
+        return False
+    return True
+
+
+def unmatched(pattern: str, texts: Sequence[str]) -> list[str]:
+    """Return those of `texts` that `pattern`, an expression of Python's `re`, does not match from end to end.
+
+    Raises:
+        PatternError: that takes too long, or too much memory.
+    """
+    if not texts:
+        return []
+    seconds = SECONDS + len(texts) // TEXTS
+    command = [sys.executable, "-I", "-S", pattern_matcher.__file__]
+    asked = json.dumps([seconds, pattern, texts])
+    try:
+        done = subprocess.run(  # noqa: S603 - our own file, by our own interpreter
+            command, input=asked, capture_output=True, check=True, encoding="ascii", timeout=PATIENCE * seconds
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise PatternError(
+            f"matching the pattern {show(pattern)} takes more than {count(seconds, 'second')}"
+        ) from error
+    return [texts[place] for place in json.loads(done.stdout)]

@@ -1,0 +1,213 @@
+"""Descriptors that are broken or hostile: each fault is named by its place, and what can be checked is checked."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.hostile.case import Case
+
+SOUND = {"t.csv": "a,b\n1,2\n"}
+ATTACKS = {
+    "SQL": '"; DROP TABLE t; --',
+    "SQL quote": "t'); ATTACH '/tmp/x' AS y; --",
+    "SQL comment": "/*",
+    "bracket": "t]; DROP TABLE t; --",
+    "shell": "$(touch /tmp/owned)`id`;|&",
+    "HTML": "<script>alert(1)</script>",
+    "format": "%s %n {0} {field} {__class__}",
+    "path": "../../etc/passwd",
+    "option": "--output",
+    "escape": "\x1b[2J\x1b]0;x\x07",
+    "right to left": "\u202etxt\u202c",
+    "empty quotes": '""',
+    "long": "x" * 10_000,
+    "emoji": "\U0001f4a9\u200d\U0001f4a9",
+    "backslash": "\\\\server\\share\\",
+    "engine's own": "_row",
+    "engine's own column": "c0",
+    "information_schema": "information_schema.tables",
+}  # fmt: skip
+
+
+def raw(text: str | bytes, **more: Any) -> Any:
+    """Return a package with this text as its descriptor."""
+    return {"datapackage.json": text, **SOUND, **more}
+
+
+def described(*resources: Any, **package: Any) -> Any:
+    """Return a package with these resources and properties."""
+    return raw(json.dumps({"name": "p", "resources": list(resources)} | package))
+
+
+def with_schema(**schema: Any) -> Any:
+    """Return a package of one table with this schema."""
+    return described({"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a"}, {"name": "b"}]} | schema})
+
+
+def with_field(**field: Any) -> Any:
+    """Return a package of one table whose first field is this."""
+    return with_schema(fields=[{"name": "a"} | field, {"name": "b"}])
+
+
+def named(text: str) -> Any:
+    """Return a package in which `text` is the name of everything that has one."""
+    cell = '"' + text.replace('"', '""') + '"'
+    key = {"fields": [text], "reference": {"resource": text, "fields": [text]}}
+    schema = {
+        "fields": [{"name": text, "title": text, "description": text}],
+        "primaryKey": [text],
+        "foreignKeys": [key],
+    }
+    resource = {"name": text, "title": text, "path": "t.csv", "schema": schema, text: text}
+    return raw(
+        json.dumps({"name": text, "version": text, "title": text, text: text, "resources": [resource]}),
+        **{"t.csv": f"{cell}\n{cell}\nx\n"},
+    )
+
+
+def unreferenced(text: str) -> Any:
+    """Return a package that is at fault wherever it names `text`."""
+    fields = [{"name": "a", "type": text}, {"name": "b"}]
+    key = {"fields": [text], "reference": {"resource": text, "fields": [text]}}
+    schema = {"fields": fields, "primaryKey": [text], "uniqueKeys": [[text]], "foreignKeys": [key], "fieldsMatch": text}
+    return described({"name": "t", "path": "t.csv", "schema": schema, "hash": text})
+
+
+ERROR = "descriptor-error"
+TEXTS: dict[str, tuple[str | bytes, str]] = {
+    "empty": ("", "it is empty"),
+    "blank": (" \n\t ", "it is empty"),
+    "only a BOM": (b"\xef\xbb\xbf", "it is empty"),
+    "a NUL": (b"\0", "it is not JSON"),
+    "no JSON": ("name: p\nresources: []\n", "line 1"),
+    "HTML": ("<!DOCTYPE html><html></html>", "line 1 column 1"),
+    "cut in the middle": ('{"name": "p", "resources": [{"name": "t",', "it is not JSON"),
+    "a comma too many": ('{"name": "p",}', "line 1"),
+    "comments": ('{"name": "p" /* x */}', "line 1"),
+    "single quotes": ("{'name': 'p'}", "line 1"),
+    "an array": ("[]", "it is not a JSON object"),
+    "a text": ('"p"', "it is not a JSON object"),
+    "a number": ("1", "it is not a JSON object"),
+    "null": ("null", "it is not a JSON object"),
+    "two objects": ("{}{}", "extra data"),
+    "NaN": ('{"resources": NaN}', "NaN is no JSON number"),
+    "Infinity": ('{"resources": -Infinity}', "-Infinity is no JSON number"),
+    "a key twice": ('{"resources": [], "resources": [{}]}', "'resources' twice"),
+    "a key twice, written otherwise": ('{"n": 1, "\\u006e": 2}', "'n' twice"),
+    "a control character": ('{"name": "a\nb"}', "control character"),
+    "Latin-1": ('{"name": "Å"}'.encode("latin-1"), "byte 11 is not UTF-8"),
+    "UTF-16": ('{"name": "p"}'.encode("utf-16"), "byte 1 is not UTF-8"),
+    "200 deep": ('{"a":' * 200 + "1" + "}" * 200, "nested more than 100 deep"),
+    "100,000 deep": ("[" * 100_000, "nested more than 100 deep"),
+    "deep after a text of brackets": ('{"b": "]]]", "a":' + "[" * 150 + "]" * 150 + "}", "nested more than 100 deep"),
+    "a number of 5,000 digits": ('{"a": ' + "9" * 5000 + "}", "5,000 digits"),
+    "an escape sequence": ('{"\x1b[2J": 1}', "it is not JSON"),
+}  # fmt: skip
+
+CASES = {
+    **{name: Case(files=raw(text), finds=ERROR, says=["the descriptor: ", says]) for name, (text, says) in TEXTS.items()},
+    # package and resources of the wrong kind
+    "empty object": Case(files=raw("{}"), finds=ERROR, says=["resources: "]),
+    "resources: null": Case(files=raw('{"resources": null}'), finds=ERROR, says=["resources: "]),
+    "resources: []": Case(files=raw('{"resources": []}'), finds=ERROR),
+    "resources: object": Case(files=raw('{"resources": {"t": {}}}'), finds=ERROR, says=["resources: it is"]),
+    "resources: text": Case(files=raw('{"resources": "t.csv"}'), finds=ERROR),
+    "resource: null": Case(files=described(None), finds=ERROR, says=["resources[0]"]),
+    "resource: text": Case(files=described("t.csv"), finds=ERROR, says=['resources[0]: it is "t.csv"']),
+    "resource: array": Case(files=described([]), finds=ERROR),
+    "resource: empty": Case(files=described({}), finds=ERROR, says=["resources[0].name", "resources[0].path"]),
+    "name: number": Case(files=described({"name": 1, "path": "t.csv"}), finds=ERROR, says=["resources[0].name: it is 1"]),
+    "name: object": Case(files=described({"name": {}, "path": "t.csv"}), finds=ERROR),
+    "names twice": Case(files=described({"name": "t", "path": "t.csv"}, {"name": "t", "path": "t.csv"}), finds=ERROR, says=["resources[1].name", "resources[0]"]),
+    "names that differ in case": Case(files=described({"name": "t", "path": "t.csv"}, {"name": "T", "path": "t.csv"}), exit=0),
+    "names that differ in normal form": Case(files=described({"name": "\u00e9", "path": "t.csv"}, {"name": "e\u0301", "path": "t.csv"}), exit=0),
+    "path: number": Case(files=described({"name": "t", "path": 1}), finds=ERROR, says=["resources[0].path: it is 1"]),
+    "path: object": Case(files=described({"name": "t", "path": {"a": 1}}), finds=ERROR),
+    "path: array of numbers": Case(files=described({"name": "t", "path": [1, 2]}), finds=ERROR),
+    "schema: number": Case(files=described({"name": "t", "path": "t.csv", "schema": 1}), finds=ERROR, says=["resources[0].schema"]),
+    "schema: array": Case(files=described({"name": "t", "path": "t.csv", "schema": []}), finds=ERROR),
+    "schema: missing file": Case(files=described({"name": "t", "path": "t.csv", "schema": "none.json"}), finds=ERROR, says=["'none.json'"]),
+    "schema: no JSON": Case(files=described({"name": "t", "path": "t.csv", "schema": "t.csv"}), finds=ERROR, says=["'t.csv'", "not JSON"]),
+    "schema: itself": Case(files=described({"name": "t", "path": "t.csv", "schema": "datapackage.json"}), finds=f"{ERROR} extra-label", says=["fields"]),
+    "schema: a folder": Case(files=described({"name": "t", "path": "t.csv", "schema": "."}), finds="unsafe-path"),
+    "schemas that name each other": Case(files={**described({"name": "t", "path": "t.csv", "schema": "x.json"}), "x.json": '"y.json"', "y.json": '"x.json"'}, finds=ERROR, says=["x.json"]),
+    "schema: 200 deep": Case(files={**described({"name": "t", "path": "t.csv", "schema": "x.json"}), "x.json": '{"a":' * 200 + "1" + "}" * 200}, finds=ERROR, says=["nested more than 100 deep"]),
+    "dialect: number": Case(files=described({"name": "t", "path": "t.csv", "dialect": 1}), finds=ERROR, says=["resources[0].dialect"]),
+    "dialect: missing file": Case(files=described({"name": "t", "path": "t.csv", "dialect": "none.json"}), finds=ERROR),
+    "fields: missing": Case(files=described({"name": "t", "path": "t.csv", "schema": {}}), finds=f"{ERROR} extra-label", says=["resources[0].schema.fields"]),
+    "fields: object": Case(files=with_schema(fields={"name": "a"}), finds=f"{ERROR} extra-label"),
+    "fields: texts": Case(files=with_schema(fields=["a", "b"]), finds=f"{ERROR} extra-label", says=["fields[0]", "fields[1]"]),
+    "field without a name": Case(files=with_schema(fields=[{"type": "string"}, {"name": "b"}]), finds=f"{ERROR} extra-label", says=["fields[0].name"]),
+    "field: name null": Case(files=with_schema(fields=[{"name": None}, {"name": "b"}]), finds=f"{ERROR} extra-label"),
+    "type: unknown": Case(files=with_field(type="text"), finds=ERROR, says=["fields[0].type: it is 'text'"]),
+    "type: array": Case(files=with_field(type=["string"]), finds=ERROR),
+    "type: null": Case(files=with_field(type=None), exit=0),
+    "format: number": Case(files=with_field(format=1), finds=ERROR, says=["fields[0].format"]),
+    "constraints: array": Case(files=with_field(constraints=[]), finds=ERROR, says=["fields[0].constraints"]),
+    "required: text": Case(files=with_field(constraints={"required": "true"}), finds=ERROR, says=['constraints.required: it is "true"']),
+    "required: 1": Case(files=with_field(constraints={"required": 1}), finds=ERROR),
+    "minLength: text": Case(files=with_field(constraints={"minLength": "3"}), finds=ERROR, says=["constraints.minLength"]),
+    "minLength: negative": Case(files=with_field(constraints={"minLength": -1}), finds=ERROR),
+    "minLength: fraction": Case(files=with_field(constraints={"minLength": 1.5}), finds=ERROR),
+    "minLength: beyond 64 bits": Case(files=with_field(constraints={"minLength": 10**30}), finds="constraint-error"),
+    "maxLength: beyond 64 bits": Case(files=with_field(constraints={"maxLength": 10**30}), exit=0),
+    "minimum: no number": Case(files=with_field(type="integer", constraints={"minimum": "x"}), finds=ERROR, says=["minimum"]),
+    "minimum: object": Case(files=with_field(type="integer", constraints={"minimum": {}}), finds=ERROR),
+    "minimum: 1e400": Case(files=raw(json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number", "constraints": {"minimum": 17.5}}, {"name": "b"}]}}]}).replace("17.5", "1e400")), finds=ERROR, says=["minimum"]),
+    "enum: text": Case(files=with_field(constraints={"enum": "1"}), finds=ERROR),
+    "enum: empty": Case(files=with_field(constraints={"enum": []}), finds=ERROR),
+    "enum: objects": Case(files=with_field(constraints={"enum": [{}, [], None, True]}), finds="constraint-error"),
+    "enum: 20,000 values": Case(files=with_field(constraints={"enum": [str(n) for n in range(20_000)]}), exit=0),
+    "pattern: number": Case(files=with_field(constraints={"pattern": 1}), finds=ERROR),
+    "pattern: unclosed": Case(files=with_field(constraints={"pattern": "(1"}), finds=ERROR, says=["pattern"]),
+    "unknown constraint": Case(files=with_field(constraints={"minimun": 3}), exit=0),
+    "primaryKey: number": Case(files=with_schema(primaryKey=1), finds=ERROR, says=["schema.primaryKey"]),
+    "primaryKey: unknown field": Case(files=with_schema(primaryKey=["c"]), finds=ERROR, says=["'c'"]),
+    "primaryKey: a field twice": Case(files=with_schema(primaryKey=["a", "a"]), exit=0),
+    "uniqueKeys: text": Case(files=with_schema(uniqueKeys="a"), finds=ERROR),
+    "uniqueKeys: unknown field": Case(files=with_schema(uniqueKeys=[["a", "c"]]), finds=ERROR),
+    "foreignKeys: object": Case(files=with_schema(foreignKeys={}), finds=ERROR),
+    "foreignKeys: no reference": Case(files=with_schema(foreignKeys=[{"fields": ["a"]}]), finds=ERROR, says=["foreignKeys[0].reference"]),
+    "foreignKeys: unknown resource": Case(files=with_schema(foreignKeys=[{"fields": ["a"], "reference": {"resource": "x", "fields": ["a"]}}]), finds=ERROR, says=["'x'"]),
+    "foreignKeys: unknown field": Case(files=with_schema(foreignKeys=[{"fields": ["a"], "reference": {"resource": "", "fields": ["x"]}}]), finds=ERROR),
+    "foreignKeys: two on one": Case(files=with_schema(foreignKeys=[{"fields": ["a", "b"], "reference": {"resource": "", "fields": ["a"]}}]), finds=ERROR),
+    "foreignKeys: to each other": Case(files=with_schema(foreignKeys=[{"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}, {"fields": ["b"], "reference": {"resource": "", "fields": ["a"]}}]), finds="foreign-key"),
+    "missingValues: text": Case(files=with_schema(missingValues="-"), finds=ERROR, says=["missingValues: it is"]),
+    "missingValues: numbers": Case(files=with_schema(missingValues=[1, 2]), finds=ERROR, says=["missingValues"]),
+    "missingValues: 10,000": Case(files=with_schema(missingValues=[f"x{n}" for n in range(10_000)]), exit=0),
+    "bytes: text": Case(files=described({"name": "t", "path": "t.csv", "bytes": "8"}), finds=ERROR, says=["resources[0].bytes"]),
+    "bytes: wrong": Case(files=described({"name": "t", "path": "t.csv", "bytes": 9}), finds="byte-count", says=["8", "9"]),
+    "bytes: beyond 64 bits": Case(files=described({"name": "t", "path": "t.csv", "bytes": 10**40}), finds="byte-count"),
+    "hash: no hash": Case(files=described({"name": "t", "path": "t.csv", "hash": "x"}), finds=ERROR, says=["resources[0].hash"]),
+    "hash: unknown algorithm": Case(files=described({"name": "t", "path": "t.csv", "hash": "crc32:" + "0" * 32}), finds=ERROR),
+    "hash: wrong": Case(files=described({"name": "t", "path": "t.csv", "hash": "sha256:" + "0" * 64}), finds="hash-mismatch"),
+    "hash: wrong length": Case(files=described({"name": "t", "path": "t.csv", "hash": "sha256:" + "0" * 32}), finds="hash-mismatch"),
+    "encoding: number": Case(files=described({"name": "t", "path": "t.csv", "encoding": 8}), finds=ERROR),
+    "encoding: a codec that is none": Case(files=described({"name": "t", "path": "t.csv", "encoding": "zip"}), finds="encoding-error"),
+    "encoding: idna": Case(files=described({"name": "t", "path": "t.csv", "encoding": "idna"}), exit=0),
+    "encoding: punycode": Case(files=described({"name": "t", "path": "t.csv", "encoding": "punycode"}), finds="encoding-error"),
+    "encoding: unicode_escape": Case(files={**described({"name": "t", "path": "t.csv", "encoding": "unicode_escape"}), "t.csv": b"a,b\n\\ud800,\\x41\n"}, finds="encoding-error"),
+    "encoding: undefined": Case(files=described({"name": "t", "path": "t.csv", "encoding": "undefined"}), finds="encoding-error"),
+    "delimiter: two characters": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "||"}}), finds=ERROR, says=["dialect.delimiter"]),
+    "delimiter: number": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": 1}}), finds=ERROR),
+    "quote: a blank": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"quoteChar": " "}}), exit=0),
+    "quote: a letter": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"quoteChar": "x"}}), exit=0),
+    "escape is the quote": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"escapeChar": '"'}}), exit=0),
+    "comment is the delimiter": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"commentChar": ","}}), exit=0),
+    "header: text": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"header": "yes"}}), finds=ERROR),
+    "null where text stands, everywhere": Case(files=described({"name": "t", "path": "t.csv", "title": None, "schema": None, "dialect": None, "encoding": None, "bytes": None, "hash": None}), exit=0),
+    "surrogates": Case(files=raw('{"name": "\\ud800", "resources": [{"name": "\\udfff", "path": "t.csv"}]}'), exit=0),
+    "dpkit: text": Case(files=described({"name": "t", "path": "t.csv"}, dpkit="x"), finds=ERROR),
+    "dpkit: unknown name": Case(files=described({"name": "t", "path": "t.csv"}, dpkit={"x": 1}), finds=ERROR, says=["dpkit.x"]),
+    "dpkit: sources that are none": Case(files=described({"name": "t", "path": "t.csv"}, dpkit={"sources": "nothing"}), finds=ERROR),
+    "dpkit: documents everywhere": Case(files=described({"name": "t", "path": "t.csv"}, dpkit={"documents": ["/", "..", "~", "../..", "."]}), finds="unsafe-path"),
+    "dpkit: register that is its own parent": Case(files=with_schema(dpkit={"register": {"id": "a", "parent": "a"}}), exit=0),
+    **{f"every name is {name}": Case(files=named(text), exit=0, says=["1 resource, 2 rows"]) for name, text in ATTACKS.items()},
+    **{f"every unknown name is {name}": Case(files=unreferenced(text), finds=ERROR, says=["schema.primaryKey"]) for name, text in ATTACKS.items()},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_descriptor(name: str, judge: Callable[[Case], None]) -> None:
+    judge(CASES[name])
