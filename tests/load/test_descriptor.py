@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 
 from dpkit.files.folder import Folder
+from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
 from dpkit.model.descriptor import Package
 from dpkit.model.finding import FaultLog
@@ -24,7 +25,7 @@ WITHIN = {"fields": ["date"], "of": "visits", "on": ["visit_id"], "between": ["s
 def read(folder: Path) -> Package:
     """Return the package, read without a fault."""
     log, root = FaultLog(), Folder(folder)
-    package = read_package(root, "datapackage.json", log)
+    package = read_package(Reach(root), "datapackage.json", log)
     root.close()
     assert log.kept == []
     return package
@@ -141,9 +142,12 @@ AT_RESOURCE = {
     "path": (resource(path=[["a.csv"]]), 'it is [["a.csv"]], expected a string or an array of strings'),
     "schema": (resource(schema=7), "it is 7, expected an object"),
     "dialect": (resource(dialect=[";"]), 'it is [";"], expected an object'),
-    "dialect.delimiter": (resource(dialect={"delimiter": "\u2022"}), "expected a single ASCII character"),
+    "dialect.delimiter": (resource(dialect={"delimiter": ""}), "it is '', expected a single character"),
     "dialect.header": (resource(dialect={"header": "yes"}), 'it is "yes", expected a boolean'),
-    "dialect.headerRows": (resource(dialect={"headerRows": [1, 2]}), "this version of dpkit does not read it"),
+    "dialect.headerRows": (
+        resource(dialect={"headerRows": [0]}),
+        "it is [0], expected an array of whole numbers from 1",
+    ),
     "encoding": (resource(encoding=["utf-8"]), 'it is ["utf-8"], expected a string'),
     "bytes": (resource(bytes=True), "it is true, expected a whole number from 0"),
     "hash": (
@@ -212,7 +216,7 @@ def test_unknown_properties_are_kept(write: Write) -> None:
     schema = {"fields": [own], "mood": [None]}
     descriptor = {
         "name": "example",
-        "homepage": {"no": "link"},
+        "dc:publisher": {"no": "link"},
         "resources": [{"name": "a", "path": "a.csv", "owner": 7, "schema": schema, "dialect": {"taste": "sour"}}],
     }
     package = read(write({"datapackage.json": json.dumps(descriptor)}))

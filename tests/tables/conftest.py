@@ -12,12 +12,13 @@ import pytest
 
 from dpkit.api.session import look_at
 from dpkit.files.folder import Folder
-from dpkit.load.csv_file import open_csv
+from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
 from dpkit.model.finding import FaultLog
 from dpkit.tables.engine import Engine
 from dpkit.tables.lines import lines_of
 from dpkit.tables.read import Reading, finish, load
+from dpkit.tables.source import open_table
 from dpkit.tables.sql import joined, sql
 from dpkit.tables.table import ROW, Table
 
@@ -93,8 +94,8 @@ def loaded(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Callable
         (root / "datapackage.json").write_text(json.dumps(described("t.csv", fields, **more)))
         folder, log = Folder(root), FaultLog(None)
         try:
-            package = read_package(folder, "datapackage.json", log)
-            with open_csv(folder, package.resources[0], engine.staging, log) as file:
+            package = read_package(Reach(folder), "datapackage.json", log)
+            with open_table(engine, Reach(folder), package.resources[0], log) as file:
                 assert file is not None
                 pending = load(Reading(engine, file, package, package.resources[0], log))
             return (None if pending is None else finish(pending)), log

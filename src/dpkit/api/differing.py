@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from dpkit.api.editions import edition
-from dpkit.api.session import FEW, unsupported
+from dpkit.api.session import FEW
 from dpkit.files.folder import Folder
-from dpkit.load.csv_file import open_csv
+from dpkit.files.reach import Reach
 from dpkit.load.package import find_package, read_package
 from dpkit.model.change import Difference
 from dpkit.model.descriptor import Package, Resource
@@ -19,6 +19,7 @@ from dpkit.model.show import plain
 from dpkit.release.difference import Comparison, Content
 from dpkit.release.text_table import TextTable, read_text, unread_text
 from dpkit.tables.engine import Engine
+from dpkit.tables.source import open_table
 
 
 def compare(old: str, new: str = ".", here: Path = Path(), first: int | None = 20) -> Difference:
@@ -70,24 +71,25 @@ def _content(engine: Engine, path: Path, stack: ExitStack) -> Content:
         raise DpkitError(f"{plain(str(root), 200)} could not be opened: {reason}") from error
     stack.callback(folder.close)
     log = FaultLog(1)
-    package = read_package(folder, descriptor, log)
+    reach = Reach(folder)
+    package = read_package(reach, descriptor, log)
     if log.kept and not package.resources:
         raise DpkitError(f"{plain(str(root / descriptor), 200)} describes no package; `dpkit validate` tells more")
-    tables = {each.name: _table(engine, folder, package, each) for each in package.resources if each.tabular}
+    tables = {each.name: _table(engine, reach, package, each) for each in package.resources if each.tabular}
     unseen = [each for each in package.resources if each.name not in tables or tables[each.name].unread]
     return Content(package, tables, {each.name: _digest(folder, each) for each in unseen})
 
 
-def _table(engine: Engine, folder: Folder, package: Package, resource: Resource) -> TextTable:
-    if problem := unsupported(resource):
-        return unread_text(resource, problem)
-    if not resource.paths:
+def _table(engine: Engine, reach: Reach, package: Package, resource: Resource) -> TextTable:
+    if not (resource.paths or resource.inline):
         return unread_text(resource, "it has no path")
     log = FaultLog(1)
-    with open_csv(folder, resource, engine.staging, log) as file:
+    with open_table(engine, reach, resource, log) as file:
         if file is not None:
             return read_text(engine, file, package, resource)
-    return unread_text(resource, log.kept[0].check if log.kept else "its file could not be read")
+    return unread_text(
+        resource, log.kept[0].details.get("problem", log.kept[0].check) if log.kept else "its file could not be read"
+    )
 
 
 def _digest(folder: Folder, resource: Resource) -> str:

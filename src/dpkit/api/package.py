@@ -36,18 +36,28 @@ class Package:
         find_package(Path(path))
         return cls(Path(path), [Path(each) for each in documents])
 
-    def validate(self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), first: int | None = 20) -> Report:
+    def validate(
+        self,
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        first: int | None = 20,
+        allow_remote: Sequence[str] = (),
+    ) -> Report:
         """Check the package.
 
         Args:
             select: names of the checks to run; none means all.
             ignore: names of checks to leave out; the report says so.
             first: how many findings of each check and resource the report shows; None shows all. All are counted.
+            allow_remote: names of the hosts from which files may be fetched, `*` for any.
 
         Raises:
             DpkitError: the package cannot be read, or a name is no check's.
         """
-        return validation.validate(self.path, self.documents, select=select, ignore=ignore, first=first)
+        return validation.validate(
+            self.path, self.documents, select=select, ignore=ignore, first=first, hosts=allow_remote
+        )
 
     def trace(self, resource: str, key: str, field: str | None = None) -> Trace:
         """Follow a fact to the passages that speak of it.

@@ -14,7 +14,9 @@ from dpkit.evidence.gather import gather, passages, put_sources
 from dpkit.evidence.library import Library, open_library
 from dpkit.evidence.released import MISSING, compare_with_release, verified_counts
 from dpkit.files.folder import Folder
-from dpkit.load.csv_file import check_bytes, open_csv, open_file
+from dpkit.files.reach import Reach
+from dpkit.files.remote import Remote
+from dpkit.load.data_file import check_whole, open_data
 from dpkit.load.documents import find_documents
 from dpkit.load.package import find_package, read_package
 from dpkit.load.release import last_record, read_release
@@ -26,6 +28,7 @@ from dpkit.model.release import Release
 from dpkit.model.show import listing, plain, show
 from dpkit.tables.engine import Engine
 from dpkit.tables.read import Pending, Reading, finish, load, unread
+from dpkit.tables.source import open_table
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import Table
 
@@ -50,13 +53,16 @@ class Session:
 
 
 @contextmanager
-def look_at(path: Path, documents: Sequence[Path] = (), first: int | None = 20) -> Iterator[Session]:
+def look_at(
+    path: Path, documents: Sequence[Path] = (), first: int | None = 20, hosts: Sequence[str] = ()
+) -> Iterator[Session]:
     """Read the package at `path` and follow its citations.
 
     Args:
         path: its folder or descriptor.
         documents: folders in which source documents lie, beside those of the package and of `$DPKIT_DOCUMENTS`.
         first: how many faults of each kind are kept.
+        hosts: names of the hosts from which files may be fetched, `*` for any.
 
     Raises:
         DpkitError: there is no package, or it cannot be read.
@@ -72,10 +78,11 @@ def look_at(path: Path, documents: Sequence[Path] = (), first: int | None = 20) 
         stack.callback(folder.close)
         given = _given(documents)
         log = FaultLog(first)
-        package = read_package(folder, descriptor, log)
+        reach = Reach(folder, Remote(hosts))
+        package = read_package(reach, descriptor, log)
         session = Session(stack.enter_context(Engine()), root, package, log)
         stack.enter_context(_engine_failures(session.engine))
-        pending = [each for resource in package.resources if (each := _read(session, folder, resource))]
+        pending = [each for resource in package.resources if (each := _read(session, reach, resource))]
         if sum(each.loaded.rows for each in pending) < FEW:
             session.engine.use_one_thread()
         session.engine.lock()
@@ -111,22 +118,13 @@ def _own_checks(folder: Folder) -> dict[str, str]:
     return {path: folder.read(path, LARGEST_CHECK).decode("utf-8", "replace") for path in paths}
 
 
-def _read(session: Session, folder: Folder, resource: Resource) -> Pending | None:
+def _read(session: Session, reach: Reach, resource: Resource) -> Pending | None:
     """Load a table; one that cannot be read gets its place in the session with the reason."""
-    problem = unsupported(resource)
-    if not resource.paths:
-        if problem:
-            _not_supported(session, resource, problem)
-    elif not resource.tabular:
-        with ExitStack() as stack:
-            fd = open_file(folder, resource, session.log, stack)
-            if fd is not None:
-                check_bytes(fd, resource, session.log)
+    if not resource.tabular:
+        _look_at_files(session, reach, resource)
         return None
-    elif problem:
-        _not_supported(session, resource, problem)
-    else:
-        with open_csv(folder, resource, session.engine.staging, session.log) as file:
+    if resource.inline or resource.paths:
+        with open_table(session.engine, reach, resource, session.log) as file:
             if file is not None:
                 pending = load(Reading(session.engine, file, session.package, resource, session.log))
                 if pending is not None:
@@ -136,18 +134,13 @@ def _read(session: Session, folder: Folder, resource: Resource) -> Pending | Non
     return None
 
 
-def unsupported(resource: Resource) -> str:
-    """Return why the data of a resource are of a kind that is not read, or nothing."""
-    if "data" in resource.raw:
-        return "its data stand in the descriptor"
-    if len(resource.paths) > 1:
-        return f"it consists of {len(resource.paths)} files"
-    kind = resource.raw.get("format") or (resource.paths[0].rpartition(".")[2] if resource.paths else "csv")
-    return "" if str(kind).lower() in {"csv", "tsv", "txt", "tab", "dat"} else f"its format is {plain(str(kind))}"
-
-
-def _not_supported(session: Session, resource: Resource, problem: str) -> None:
-    session.log.add(Fault(check="not-supported", resource=resource.name, details={"problem": problem}))
+def _look_at_files(session: Session, reach: Reach, resource: Resource) -> None:
+    """Look whether the files of a resource that is no table are there, and are what the descriptor says."""
+    with ExitStack() as stack:
+        bare = replace(resource, compression="")
+        files = open_data(reach, bare, session.engine.staging, session.log, stack) if resource.paths else None
+        if files:
+            check_whole([fd for _, fd in files], resource, session.log)
 
 
 def _reason(log: FaultLog, resource: Resource) -> str:

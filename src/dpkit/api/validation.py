@@ -22,6 +22,7 @@ def validate(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     first: int | None = 20,
+    hosts: Sequence[str] = (),
 ) -> Report:
     """Check the package at `path`.
 
@@ -31,12 +32,13 @@ def validate(
         select: names of the checks to run; none means all.
         ignore: names of checks to leave out; the report says so.
         first: how many findings of each check and resource the report shows; None shows all. All are counted.
+        hosts: names of the hosts from which files may be fetched, `*` for any; nothing is fetched from others.
 
     Raises:
         DpkitError: nothing could be judged: no package, unreadable, or a name that is no check's.
     """
     asked = selection(select, ignore)
-    with look_at(path, documents, first) as session:
+    with look_at(path, documents, first, hosts) as session:
         return judge(session, asked, first)
 
 

@@ -8,11 +8,12 @@ from dpkit.checks.check import PLACE, Tables, fill
 from dpkit.checks.own_guard import RefusedError, guarded
 from dpkit.checks.registry import OWN, Selection
 from dpkit.checks.runner import fetch, letters
+from dpkit.load.origin import Place
 from dpkit.model.finding import Fault, FaultLog, Finding, Severity
 from dpkit.model.report import Tally
 from dpkit.model.show import show
 from dpkit.tables.engine import Engine
-from dpkit.tables.lines import lines_of
+from dpkit.tables.lines import places_of
 from dpkit.tables.sql import Sql, joined, name, sql
 from dpkit.tables.table import ROW, Table
 
@@ -117,29 +118,29 @@ def _tally(engine: Engine, check: OwnCheck, select: Sql, table: Table | None, fi
     return Tally(check.name, check.resource, check.severity, count, findings)
 
 
-def _places(engine: Engine, table: Table, selected: list[str]) -> dict[int, tuple[int, dict[str, str]]]:
+def _places(engine: Engine, table: Table, selected: list[str]) -> dict[int, tuple[Place, dict[str, str]]]:
     key = [each for each in table.schema.primary_key if table.column(each)]
     rows = {int(each) for each in selected if each.isdecimal()}
-    field_cells, lines = fetch(engine, table, key, rows), lines_of(engine, table, rows)
+    field_cells, at = fetch(engine, table, key, rows), places_of(engine, table, rows)
     for each in selected:
         if not each.isdecimal() or int(each) not in field_cells:
             raise RefusedError(f"its _row is {show(each)}, which is no row of {table.name}")
-    return {row: (lines[row], field_cells[row]) for row in field_cells}
+    return {row: (at[row], field_cells[row]) for row in field_cells}
 
 
 def _finding(
-    check: OwnCheck, table: Table | None, cells: Mapping[str, str], places: Mapping[int, tuple[int, dict[str, str]]]
+    check: OwnCheck, table: Table | None, cells: Mapping[str, str], places: Mapping[int, tuple[Place, dict[str, str]]]
 ) -> Finding:
     row = int(cells["_row"]) if places else None
-    line, key = places.get(row, (None, {})) if row is not None else (None, {})
+    at, key = places.get(row, (Place(), {})) if row is not None else (Place(), {})
     return Finding(
         check=check.name,
         severity=check.severity,
         message=fill(check.message, (), (), cells),
         resource=table.name if table else None,
-        file=table.resource.file if table else check.file,
+        file=(at.file or table.resource.file) if table else check.file,
         row=None if row is None else row + 1,
-        line=line,
+        line=at.line,
         key=key or None,
         field=check.field,
         column=letters(table, check.field) if table else None,

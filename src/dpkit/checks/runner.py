@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dpkit.checks.check import Check, Query, Rule, Tables, fill
+from dpkit.load.origin import Place
 from dpkit.model.finding import FaultLog, Finding, Skipped
 from dpkit.model.report import Tally
 from dpkit.model.show import column_letters, listing
 from dpkit.tables.edtf import day_text
 from dpkit.tables.engine import Engine
-from dpkit.tables.lines import lines_of
+from dpkit.tables.lines import places_of
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import ROW, Table
 
@@ -149,8 +150,8 @@ class Runner:
         rows = {row for row, _ in places}
         names = {name for hit in hits for name in hit.rule.fields} | set(table.schema.primary_key)
         cells = fetch(self.engine, table, sorted(name for name in names if table.column(name)), rows)
-        lines = lines_of(self.engine, table, rows)
-        findings = tuple(_finding(hits[number], row, cells[row], lines[row]) for row, number in places)
+        at = places_of(self.engine, table, rows)
+        findings = tuple(_finding(hits[number], row, cells[row], at[row]) for row, number in places)
         return Tally(check.name, table.name, check.severity, sum(hit.count for hit in hits), findings)
 
 
@@ -168,7 +169,7 @@ def fetch(engine: Engine, table: Table, names: list[str], rows: Iterable[int]) -
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in engine.run(query)}
 
 
-def _finding(hit: Hit, row: int, cells: Mapping[str, str], line: int) -> Finding:
+def _finding(hit: Hit, row: int, cells: Mapping[str, str], at: Place) -> Finding:
     rule, table = hit.rule, hit.table
     details = dict(rule.details)
     if isinstance(rule, Query):
@@ -179,9 +180,9 @@ def _finding(hit: Hit, row: int, cells: Mapping[str, str], line: int) -> Finding
         severity=hit.check.severity,
         message=fill(rule.message, rule.fields, values, details),
         resource=table.name,
-        file=table.resource.file,
+        file=at.file or table.resource.file or "datapackage.json",
         row=row + 1,
-        line=line,
+        line=at.line,
         key={name: cells[name] for name in table.schema.primary_key if name in cells} or None,
         field=rule.fields[0],
         column=letters(table, rule.fields[0]),

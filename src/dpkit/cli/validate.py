@@ -22,6 +22,13 @@ from dpkit.cli.output import DOCUMENTS, OUTPUT, PACKAGE, REPORT_FORMAT, emit, re
     show_default=True,
     help="Exit with 1 from here on.",
 )
+@click.option(
+    "--allow-remote",
+    "hosts",
+    multiple=True,
+    metavar="HOST",
+    help="Fetch files from this host (* for any); may be repeated. Nothing is fetched otherwise.",
+)
 @click.option("--all", "every", is_flag=True, help="Show all findings, not the first 20 of each check and resource.")
 @click.option("--show-sql", is_flag=True, help="Print the queries that were run, on standard error.")
 def command(  # noqa: PLR0913 - one parameter an option
@@ -33,6 +40,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    hosts: tuple[str, ...],
     every: bool,
     show_sql: bool,
 ) -> None:
@@ -43,7 +51,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from dpkit.api.validation import validate
     from dpkit.model.finding import Severity
 
-    report = validate(package, documents, select=select, ignore=ignore, first=None if every else 20)
+    report = validate(package, documents, select=select, ignore=ignore, first=None if every else 20, hosts=hosts)
     if show_sql:
         click.echo("".join(f"{query};\n" for query in report.queries), nl=False, err=True)
     emit(rendered(report, form, every=every), output)

@@ -1,23 +1,22 @@
-"""A CSV file made ready for a reader: found, hashed, in UTF-8, its bytes counted. What is wrong becomes a fault."""
+"""A CSV file made ready for a reader: one file, in UTF-8, its bytes counted. What is wrong becomes a fault."""
 
 import codecs
 import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from dpkit.files.folder import Folder
 from dpkit.files.scan import CHUNK, Scan, scan
-from dpkit.model.descriptor import Resource
-from dpkit.model.errors import UnsafePathError
+from dpkit.load.csv_parts import join
+from dpkit.load.data_file import compare, expected_digest
+from dpkit.load.origin import AS_IT_STANDS, Origin
+from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain, show
 
 UTF8 = {"utf-8", "utf8", "utf-8-sig", "utf_8"}
-DIGESTS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,8 @@ class CsvFile:
     fd: int
     path: str
     scan: Scan
+    dialect: Dialect
+    origin: Origin = AS_IT_STANDS
 
     def text(self) -> io.TextIOWrapper:
         """Return the text from its start, line ends as they are, the BOM left out."""
@@ -34,70 +35,47 @@ class CsvFile:
         return io.TextIOWrapper(os.fdopen(os.dup(self.fd), "rb"), encoding="utf-8-sig", newline="")
 
 
-@contextmanager
-def open_csv(folder: Folder, resource: Resource, staging: Path, log: FaultLog) -> Iterator[CsvFile | None]:
-    """Open the file of a table, check hash and byte count, and bring it to UTF-8.
+def read_csv_files(
+    files: list[tuple[str, int]], resource: Resource, staging: Path, log: FaultLog, stack: ExitStack
+) -> CsvFile | None:
+    """Bring the open files of a table to UTF-8, and several to one.
 
-    Yields:
-        The file, or None where it cannot be read; why is in `log`.
+    Args:
+        files: path and file descriptor of each.
+        resource: the table; of a single file that is not packed, hash and byte count are compared.
+        staging: folder for copies.
+        log: takes what is wrong.
+        stack: closes the copies.
+
+    Returns:
+        The file, or None where one cannot be read; why is in `log`.
     """
-    with ExitStack() as stack:
-        fd = _open(folder, resource, log, stack)
-        if fd is None:
-            yield None
-            return
-        found = check_bytes(fd, resource, log)
-        copy = _utf8(fd, resource, found, log, staging, stack)
+    found = []
+    for path, fd in files:
+        algorithm, _ = expected_digest(resource) if len(files) == 1 and not resource.compression else (None, None)
+        counts = _scan(fd, resource.dialect, algorithm)
+        if len(files) == 1 and not resource.compression:
+            compare(resource, counts.size, counts.hash, log)
+        copy = _utf8(fd, resource, counts, log, staging, stack)
         if copy is None:
-            yield None
-        elif copy == fd:
-            yield CsvFile(fd, _path(fd, staging), found)
-        else:
-            yield CsvFile(copy, _path(copy, staging), _scan(copy, resource))
+            return None
+        found.append((path, copy, counts if copy == fd else None))
+    if len(found) > 1:
+        fd, origin = join([(path, fd) for path, fd, _ in found], resource, staging, log, stack)
+        return csv_file(fd, resource.dialect, staging, origin=origin)
+    ((_, fd, known),) = found
+    return csv_file(fd, resource.dialect, staging, counts=known)
 
 
-def check_bytes(fd: int, resource: Resource, log: FaultLog) -> Scan:
-    """Count the bytes of an open file and compare them with the `bytes` and `hash` of its resource."""
-    algorithm, expected = _digest(resource.hash)
-    found = _scan(fd, resource, algorithm)
-    if expected and found.hash != expected:
-        details = {"algorithm": algorithm or "", "found": found.hash or "", "expected": expected}
-        log.add(Fault(check="hash-mismatch", resource=resource.name, value=found.hash, details=details))
-    if resource.bytes is not None and found.size != resource.bytes:
-        details = {"found": f"{found.size:,}", "expected": f"{resource.bytes:,}"}
-        log.add(Fault(check="byte-count", resource=resource.name, value=str(found.size), details=details))
-    return found
+def csv_file(
+    fd: int, dialect: Dialect, staging: Path, counts: Scan | None = None, origin: Origin = AS_IT_STANDS
+) -> CsvFile:
+    """Return an open file of UTF-8, counted."""
+    return CsvFile(fd, file_path(fd, staging), counts or _scan(fd, dialect), dialect, origin)
 
 
-def open_file(folder: Folder, resource: Resource, log: FaultLog, stack: ExitStack) -> int | None:
-    """Open the resource's file; a file that is missing or may not be opened is a fault."""
-    return _open(folder, resource, log, stack)
-
-
-def _open(folder: Folder, resource: Resource, log: FaultLog, stack: ExitStack) -> int | None:
-    path = resource.paths[0]
-    try:
-        return stack.enter_context(folder.open(path))
-    except UnsafePathError as error:
-        details = {"place": "path", "problem": str(error)}
-        log.add(Fault(check="unsafe-path", resource=resource.name, value=path, details=details))
-    except OSError as error:
-        problem = "does not exist" if isinstance(error, FileNotFoundError | NotADirectoryError) else ""
-        details = {"problem": problem or f"could not be read: {(error.strerror or 'error').lower()}"}
-        log.add(Fault(check="file-missing", resource=resource.name, value=path, details=details))
-    return None
-
-
-def _scan(fd: int, resource: Resource, algorithm: str | None = None) -> Scan:
-    dialect = resource.dialect
+def _scan(fd: int, dialect: Dialect, algorithm: str | None = None) -> Scan:
     return scan(fd, dialect.delimiter.encode(), dialect.quote.encode(), algorithm)
-
-
-def _digest(declared: str | None) -> tuple[str | None, str | None]:
-    if declared is None:
-        return None, None
-    algorithm, _, digest = declared.rpartition(":")
-    return algorithm or DIGESTS.get(len(digest), "md5"), digest.lower()
 
 
 def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path, stack: ExitStack) -> int | None:
@@ -154,7 +132,7 @@ def _encoding_fault(log: FaultLog, resource: Resource, problem: str, line: int |
     log.add(Fault(check="encoding-error", resource=resource.name, line=line, details={"problem": problem}))
 
 
-def _path(fd: int, staging: Path) -> str:
+def file_path(fd: int, staging: Path) -> str:
     """Return a path to the open file itself: nobody can put another file in its place."""
     if sys.platform == "linux":
         return f"/proc/self/fd/{fd}"

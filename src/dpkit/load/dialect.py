@@ -1,42 +1,98 @@
 """Table Dialect (v2) and CSV Dialect (v1): how cells are written down."""
 
+from typing import Any
+
 from dpkit.load.node import Node
 from dpkit.model.descriptor import Dialect
+from dpkit.model.show import show
 
-UNSUPPORTED = (
-    "headerRows",
-    "headerJoin",
-    "commentRows",
-    "nullSequence",
-    "property",
-    "itemType",
-    "sheetNumber",
-    "table",
-)
+LINE_ENDS = ("\r\n", "\n", "\r")
+MARKS = ("delimiter", "quoteChar", "escapeChar")
 
 
-def read_dialect(node: Node | None) -> Dialect:
-    """Return the dialect at `node`; what does not fit is noted and replaced by its default."""
+def read_dialect(node: Node | None, kind: str = "csv") -> Dialect:
+    """Return the dialect at `node`; what does not fit is noted and replaced by its default.
+
+    Args:
+        node: the descriptor, if there is one.
+        kind: format of the resource; the cells of `tsv` are separated by tabs unless the dialect says otherwise.
+    """
+    separator = "\t" if kind == "tsv" else ","
     if node is None:
-        return Dialect()
-    for name in sorted(node.value.keys() & set(UNSUPPORTED)):
-        if (name, node.value[name]) != ("headerRows", [1]):
-            node.fault(name, "this version of dpkit does not read it")
+        return Dialect(delimiter=separator)
+    if clash := _clash(node, separator):
+        node = Node({key: value for key, value in node.value.items() if key not in clash}, *_rest(node))
+    quote = _char(node, "quoteChar", '"')
+    escape = _char(node, "escapeChar", "") or None
     return Dialect(
-        delimiter=_char(node, "delimiter", ","),
-        quote=_char(node, "quoteChar", '"'),
-        double_quote=node.flag("doubleQuote", default="escapeChar" not in node.value),
-        escape=_char(node, "escapeChar", "") or None,
+        delimiter=_char(node, "delimiter", separator),
+        quote=quote,
+        double_quote=node.flag("doubleQuote", default=escape is None) or escape == quote,
+        escape=None if escape == quote else escape,  # a mark that escapes itself is a doubled mark
         header=node.flag("header", default=True),
         skip_initial_space=node.flag("skipInitialSpace", default=False),
-        comment=_char(node, "commentChar", "") or None,
+        comment=node.text("commentChar") or None,
+        header_rows=_rows(node, "headerRows") or (1,),
+        header_join=_text(node, "headerJoin", " "),
+        comment_rows=_rows(node, "commentRows"),
+        line_end=_line_end(node),
+        null=node.text("nullSequence"),
+        property=node.text("property"),
+        item_type=_item_type(node),
+        item_keys=node.texts("itemKeys"),
+        sheet=node.text("sheetName") or node.whole("sheetNumber", 1) or 1,
         raw=node.value,
     )
 
 
+def _rest(node: Node) -> tuple[Any, ...]:
+    return node.place, node.log, node.file, node.resource
+
+
 def _char(node: Node, name: str, default: str) -> str:
     found = node.text(name, default) or ""
-    if found == default or len(found.encode("utf-8", "replace")) == 1:
+    if found == default or (len(found) == 1 and found not in "\r\n\0"):
         return found
-    node.fault(name, "expected a single ASCII character")
+    if len(found) > 1 and name == "delimiter":
+        node.not_supported(name, f"dpkit reads no delimiter of {len(found)} characters")
+    else:
+        node.fault(name, f"it is {show(found)}, expected a single character")
     return default
+
+
+def _text(node: Node, name: str, default: str) -> str:
+    found = node.text(name, default)
+    return default if found is None else found
+
+
+def _rows(node: Node, name: str) -> tuple[int, ...]:
+    found = node.items(name)
+    if all(isinstance(row, int) and not isinstance(row, bool) and row > 0 for row in found):
+        return tuple(sorted(set(found)))
+    node.unexpected(name, node.value[name], "an array of whole numbers from 1")
+    return ()
+
+
+def _line_end(node: Node) -> str | None:
+    found = node.text("lineTerminator")
+    return None if not found or found in LINE_ENDS else found
+
+
+def _item_type(node: Node) -> str | None:
+    return node.choice("itemType", ("array", "object"), "array") if node.value.get("itemType") is not None else None
+
+
+def _clash(node: Node, separator: str) -> set[str]:
+    """Note marks that are one another, and return the names of the properties."""
+    default = {"delimiter": separator, "quoteChar": '"', "commentChar": None, "lineTerminator": None}
+    found = {name: node.value.get(name, default.get(name)) for name in (*MARKS, "commentChar", "lineTerminator")}
+    clash: set[str] = set()
+    for one, other in (
+        ("delimiter", "quoteChar"), ("delimiter", "escapeChar"), ("delimiter", "commentChar"),
+        ("delimiter", "lineTerminator"), ("quoteChar", "lineTerminator"), ("quoteChar", "commentChar"),
+    ):  # fmt: skip
+        if found[one] and isinstance(found[one], str) and found[one] == found[other]:
+            at = one if one in node.value else other
+            node.fault(at, f"{one} and {other} are both {show(found[one])}, so that no cell can be told from the next")
+            clash |= {one, other}
+    return clash

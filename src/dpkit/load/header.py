@@ -12,8 +12,10 @@ EXTRA_MATTERS = {"exact", "equal", "superset"}
 
 @dataclass
 class _Match:
+    """The labels of a header, the fields of a schema (the label that each should have, by its name), and the log."""
+
     labels: list[str]
-    names: list[str]
+    wanted: dict[str, str]
     mode: str
     resource: str
     log: FaultLog
@@ -27,26 +29,38 @@ class _Match:
         )
 
     def by_name(self) -> list[int]:
-        """Match the labels that are names of fields; return the columns that are left."""
-        left = []
+        """Match the labels that are those of fields; return the columns that are left."""
+        free, first, left = self._by_label(), dict[str, int](), []
         for index, label in enumerate(self.labels):
-            if label.strip() and label in self.labels[:index]:
-                self.fault("duplicate-label", index, first=str(self.labels.index(label) + 1))
-            elif label in self.names:
-                self.columns[label] = index
+            if free.get(label):
+                self.columns[free[label].pop(0)] = index
+            elif label.strip() and label in first:
+                self.fault("duplicate-label", index, first=str(first[label] + 1))
             else:
                 left.append(index)
+            first.setdefault(label, index)
         return left
 
-    def by_place(self, index: int) -> None:
-        """Match a column whose label is no field's name with the field at its place, if that has no other."""
-        name = self.names[index] if index < len(self.names) else None
-        free = name if name is not None and name not in self.labels and self.mode == "exact" else None
+    def _by_label(self) -> dict[str, list[str]]:
+        """Return the names of the fields for each label; two fields may have one (version 1 of the standard)."""
+        fields: dict[str, list[str]] = {}
+        for name, label in self.wanted.items():
+            fields.setdefault(label, []).append(name)
+        return fields
+
+    def by_place(self, columns: list[int]) -> None:
+        """Match columns whose label is no field's with the field at their place, if that has no other."""
+        names = list(self.wanted) if self.mode == "exact" else []
+        for index in columns:
+            name = names[index] if index < len(names) else None
+            self._by_place(index, None if name in self.columns else name)
+
+    def _by_place(self, index: int, free: str | None) -> None:
         if not self.labels[index].strip():
-            wanted = f", expected {show(free)}" if free else ""
+            wanted = f", expected {show(self.wanted[free])}" if free else ""
             self.fault("blank-header", index, free, problem=f"column {index + 1} has no name{wanted}")
         elif free:
-            self.fault("incorrect-label", index, free, expected=show(free))
+            self.fault("incorrect-label", index, free, expected=show(self.wanted[free]))
         elif self.mode in EXTRA_MATTERS:
             self.fault("extra-label", index)
         if free:
@@ -54,20 +68,21 @@ class _Match:
 
     def rest(self) -> None:
         """Note the fields without a column, and, if there are none, those at another place."""
-        absent = [name for name in self.names if name not in self.columns]
-        if self.mode in MISSING_MATTERS or (absent == self.names and self.names):
+        absent = [name for name in self.wanted if name not in self.columns]
+        if self.mode in MISSING_MATTERS or (len(absent) == len(self.wanted) and absent):
+            labels = listing([show(each, 30) for each in self.labels[:10]])
             for name in absent:
-                self.fault("missing-label", name=name, labels=listing([show(each, 30) for each in self.labels[:10]]))
-        if self.mode == "exact" and not absent and len(self.labels) == len(self.names):
-            for index, name in enumerate(self.names):
+                self.fault("missing-label", name=name, labels=labels)
+        if self.mode == "exact" and not absent and len(self.labels) == len(self.wanted):
+            for index, (name, label) in enumerate(self.wanted.items()):
                 if self.columns[name] != index:
-                    self.fault("incorrect-label", index, name, expected=show(name))
+                    self.fault("incorrect-label", index, name, expected=show(label))
 
 
 def match_labels(labels: list[str], schema: Schema, resource: str, log: FaultLog) -> dict[str, int]:
     """Return the column index of each field that the header has; what does not match goes to `log`."""
-    match = _Match(labels, [each.name for each in schema.fields], schema.fields_match, resource, log)
-    for index in match.by_name():
-        match.by_place(index)
+    wanted = {each.name: each.name if each.label is None else each.label for each in schema.fields}
+    match = _Match(labels, wanted, schema.fields_match, resource, log)
+    match.by_place(match.by_name())
     match.rest()
     return match.columns

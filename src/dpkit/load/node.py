@@ -34,6 +34,19 @@ class Node:
             )
         )
 
+    def advise(self, name: str, problem: str) -> None:
+        """Note that the property `name` goes against what the standard recommends (its SHOULD)."""
+        place = self.at(name)
+        details = {"place": place, "problem": problem}
+        self.log.add(
+            Fault(check="not-recommended", resource=self.resource, file=self.file, field=place, details=details)
+        )
+
+    def not_supported(self, name: str, problem: str) -> None:
+        """Note that the property `name` asks for something that dpkit does not do."""
+        details = {"problem": f"{problem} ({self.at(name)})"}
+        self.log.add(Fault(check="not-supported", resource=self.resource, file=self.file, details=details))
+
     def at(self, name: str) -> str:
         """Return the place of the property `name`."""
         return f"{self.place}.{plain(name)}" if self.place else plain(name)
@@ -56,7 +69,7 @@ class Node:
         found = self.value.get(name)
         if found is None or (isinstance(found, int) and not isinstance(found, bool) and found >= least):
             return found
-        self._unexpected(name, found, f"a whole number from {least}")
+        self.unexpected(name, found, f"a whole number from {least}")
         return None
 
     def share(self, name: str) -> float | None:
@@ -64,7 +77,7 @@ class Node:
         found = self.value.get(name)
         if found is None or (isinstance(found, int | float) and not isinstance(found, bool) and 0 <= found <= 1):
             return found
-        self._unexpected(name, found, "a number from 0 to 1")
+        self.unexpected(name, found, "a number from 0 to 1")
         return None
 
     def choice(self, name: str, allowed: Iterable[str], default: str) -> str:
@@ -86,7 +99,7 @@ class Node:
         if isinstance(items, list) and all(isinstance(item, str) for item in items):
             return tuple(items)
         at = place.removeprefix(self.place).removeprefix(".") or name
-        self._unexpected(at, found, "a string or an array of strings")
+        self.unexpected(at, found, "a string or an array of strings")
         return ()
 
     def items(self, name: str) -> list[Any]:
@@ -105,7 +118,7 @@ class Node:
             if isinstance(item, dict):
                 nodes.append(replace(self, value=item, place=f"{self.at(name)}[{index}]"))
             else:
-                self._unexpected(f"{name}[{index}]", item, "an object")
+                self.unexpected(f"{name}[{index}]", item, "an object")
         return nodes
 
     def only(self, names: Iterable[str]) -> None:
@@ -117,9 +130,10 @@ class Node:
         found = self.value.get(name, default)
         if found is None or isinstance(found, kind):
             return found
-        self._unexpected(name, found, WORDS[kind])
+        self.unexpected(name, found, WORDS[kind])
         return default
 
-    def _unexpected(self, name: str, found: Any, expected: str) -> None:
+    def unexpected(self, name: str, found: Any, expected: str) -> None:
+        """Note that the property `name` is not what was expected."""
         text = plain(json.dumps(found, ensure_ascii=False), 40)
         self.fault(name, f"it is {text}, expected {expected}" if found is not None else f"expected {expected}")

@@ -5,13 +5,15 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from dpkit.files.folder import Folder
+from dpkit.files.reach import Reach, is_url
 from dpkit.load.dialect import read_dialect
+from dpkit.load.formats import read_format
 from dpkit.load.json_text import JsonError, parse_object
+from dpkit.load.metadata import check_package, check_resource
 from dpkit.load.node import Node
-from dpkit.load.paths import LARGEST_JSON, path_fault, referenced, unsafe
+from dpkit.load.paths import LARGEST_JSON, path_fault, referenced, unsafe_or_url
 from dpkit.load.roles import read_package_roles
-from dpkit.load.schema import read_schema
+from dpkit.load.schema import read_schema, with_null
 from dpkit.model.descriptor import ForeignKey, Package, Resource, Schema
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
@@ -19,7 +21,10 @@ from dpkit.model.roles import ClaimKind, Within
 from dpkit.model.show import plain, show
 
 DESCRIPTOR = "datapackage.json"
-TABLE_FORMATS = ("csv", "tsv")
+TABLES = {  #: the profiles of version 1 that make a resource a table
+    "tabular-data-resource",
+    "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json",
+}
 HASH = re.compile(r"(?:(md5|sha1|sha256|sha512):)?[0-9a-fA-F]{32,128}")
 
 
@@ -42,14 +47,14 @@ def find_package(path: Path) -> tuple[Path, str]:
     raise DpkitError(f"there is no {DESCRIPTOR} {where}")
 
 
-def read_package(folder: Folder, name: str, log: FaultLog) -> Package:
-    """Return the package that the file `name` in `folder` describes; what is wrong goes to `log`.
+def read_package(reach: Reach, name: str, log: FaultLog) -> Package:
+    """Return the package that the file `name` in the folder describes; what is wrong goes to `log`.
 
     Raises:
         DpkitError: the file cannot be read at all.
     """
     try:
-        value = parse_object(folder.read(name, LARGEST_JSON))
+        value = parse_object(reach.folder.read(name, LARGEST_JSON))
     except OSError as error:
         raise DpkitError(f"{plain(name)} could not be read: {(error.strerror or 'error').lower()}") from error
     except UnsafePathError as error:
@@ -58,14 +63,15 @@ def read_package(folder: Folder, name: str, log: FaultLog) -> Package:
         details = {"place": "the descriptor", "problem": str(error)}
         log.add(Fault(check="descriptor-error", file=name, line=error.line, details=details))
         return Package()
-    return _package(Node(value, "", log, name), folder)
+    return _package(Node(value, "", log, name), reach)
 
 
-def _package(node: Node, folder: Folder) -> Package:
+def _package(node: Node, reach: Reach) -> Package:
     if not node.items("resources") and not node.log.counts:
         node.fault("resources", "a package needs an array of at least one resource")
+    check_package(node)
     nodes = node.objects("resources")
-    resources = [_resource(each, index, folder) for index, each in enumerate(nodes)]
+    resources = [_resource(each, index, reach) for index, each in enumerate(nodes)]
     names = [resource.name for resource in resources]
     if any(_cites(resource) for resource in resources) and not isinstance(node.value.get("dpkit"), dict):
         node.fault("dpkit", "tables cite sources, but the package does not say which resource describes them")
@@ -90,31 +96,62 @@ def _cites(resource: Resource) -> bool:
     return resource.schema is not None and resource.schema.roles.citation is not None
 
 
-def _resource(node: Node, index: int, folder: Folder) -> Resource:
+def _resource(node: Node, index: int, reach: Reach) -> Resource:
     name = node.text("name")
     if not name:
         node.fault("name", "a resource needs a name")
         name = f"resources[{index}]"
     node = node.within(name)
-    paths = tuple(path for path in node.texts("path") if _safe(node, path))
-    if "path" not in node.value and "data" not in node.value:
-        node.fault("path", "a resource needs a path or data")
-    schema = read_schema(referenced(node, "schema", folder))
+    check_resource(node)
+    paths = _paths(node)
+    schema = read_schema(referenced(node, "schema", reach))
+    form = read_format(node, paths)
+    dialect = read_dialect(referenced(node, "dialect", reach), form.kind)
     return Resource(
         name=name,
         paths=paths,
-        schema=schema,
-        dialect=read_dialect(referenced(node, "dialect", folder)),
+        schema=with_null(schema, dialect.null) if schema else None,
+        dialect=dialect,
         encoding=node.text("encoding", "utf-8") or "utf-8",
         bytes=node.whole("bytes"),
         hash=_hash(node),
-        tabular=_tabular(node, schema, paths),
+        tabular=schema is not None or form.tabular or _is_table(node),
+        format=form.kind,
+        compression=form.compression,
+        member=form.member,
         raw=node.value,
     )
 
 
+def _paths(node: Node) -> tuple[str, ...]:
+    """Return the paths of a resource that may be followed; version 0 of the standard said `url`."""
+    name = "url" if "url" in node.value and "path" not in node.value else "path"
+    found = node.texts(name)
+    if "data" in node.value:
+        _check_data(node)
+    elif not found and node.value.get(name) in (None, []):
+        node.fault("path", "a resource needs a path or data")
+    if len({is_url(path) for path in found}) > 1:
+        node.fault(name, "it mixes URLs and paths, expected only URLs or only paths")
+    return tuple(path for path in found if _safe(node, path))
+
+
+def _check_data(node: Node) -> None:
+    data = node.value["data"]
+    if "path" in node.value:
+        node.fault("", "a resource has either a path or data, not both")
+    if not isinstance(data, dict | list | str):
+        node.unexpected("data", data, "an array, an object or a string")
+    elif isinstance(data, str) and not {"format", "mediatype"} & node.value.keys():
+        node.fault("format", "data in a string need a format or a mediatype")
+
+
+def _is_table(node: Node) -> bool:
+    return node.text("type") == "table" or node.text("profile") in TABLES
+
+
 def _safe(node: Node, path: str) -> bool:
-    if (problem := unsafe(path)) is not None:
+    if (problem := unsafe_or_url(path)) is not None:
         path_fault(node, node.at("path"), path, problem)
     return problem is None
 
@@ -127,12 +164,6 @@ def _hash(node: Node) -> str | None:
         "hash", f"it is {show(found)}, expected hexadecimal digits, with the algorithm before them unless it is md5"
     )
     return None
-
-
-def _tabular(node: Node, schema: Schema | None, paths: tuple[str, ...]) -> bool:
-    kind = node.text("type") or node.text("profile") or ""
-    file_format = node.text("format") or (paths[0].rsplit(".", 1)[-1].lower() if paths else "")
-    return schema is not None or kind in {"table", "tabular-data-resource"} or file_format in TABLE_FORMATS
 
 
 def _check_references(node: Node, resource: Resource, schema: Schema, resources: dict[str, Resource]) -> None:
@@ -152,7 +183,10 @@ def _check_references(node: Node, resource: Resource, schema: Schema, resources:
 
 def _check_key(node: Node, key: ForeignKey, own: Resource, resources: dict[str, Resource]) -> None:
     target = resources.get(key.resource) if key.resource else own
-    if target is None:
+    if key.package:
+        problem = f"the key of {key.place} leads to the package {plain(key.package)}"
+        node.log.add(Fault(check="not-supported", resource=own.name, details={"problem": problem}))
+    elif target is None:
         node.fault("reference.resource", f"the package has no resource {show(key.resource)}")
     elif target.schema and (unknown := [name for name in key.reference if target.schema.field(name) is None]):
         node.fault("reference.fields", f"{show(unknown[0])} is no field of {target.name}")

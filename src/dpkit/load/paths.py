@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from dpkit.files.folder import Folder
+from dpkit.files.reach import Reach, is_url
 from dpkit.load.json_text import JsonError, parse_object
 from dpkit.load.node import Node
-from dpkit.model.errors import UnsafePathError
+from dpkit.model.errors import NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault
 from dpkit.model.show import show
 
@@ -17,11 +17,19 @@ URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 def unsafe(path: str) -> str | None:
     """Return what is wrong with `path` as a path inside a package, or None (Data Package v2, "URL or Path")."""
-    parts = path.split("/")
     if not path or UNNAMEABLE.search(path):
         return "it holds a character that no file name can hold" if path else "it is empty"
     if URL.match(path):
-        return "it is a URL; dpkit reads local files only"
+        return "it is a URL of another kind than http, https, ftp or ftps" if not is_url(path) else "it is a URL"
+    return _outside(path, path.split("/"))
+
+
+def unsafe_or_url(path: str) -> str | None:
+    """Return what `unsafe` does, but allow URLs: nothing is read from one without consent."""
+    return None if is_url(path) and not UNNAMEABLE.search(path) else unsafe(path)
+
+
+def _outside(path: str, parts: list[str]) -> str | None:
     if path.startswith(("/", "\\", "~")) or re.match(r"[A-Za-z]:", path):
         return "it is absolute; paths are relative to the package's folder"
     if ".." in parts or "\\" in path:
@@ -39,18 +47,28 @@ def path_fault(node: Node, place: str, path: str, problem: str) -> None:
     )
 
 
-def referenced(node: Node, name: str, folder: Folder) -> Node | None:
-    """Return the object at the property `name`, or in the JSON file whose path stands there."""
+def unreachable(node: Node, place: str, url: str, problem: str) -> None:
+    """Note that the URL at `place` was not read."""
+    details = {"place": place, "problem": problem}
+    node.log.add(
+        Fault(check="not-reachable", resource=node.resource, file=node.file, field=place, value=url, details=details)
+    )
+
+
+def referenced(node: Node, name: str, reach: Reach) -> Node | None:
+    """Return the object at the property `name`, or in the JSON file whose path or URL stands there."""
     found = node.value.get(name)
     if not isinstance(found, str):
         return node.object(name)
-    if (problem := unsafe(found)) is not None:
+    if (problem := unsafe_or_url(found)) is not None:
         path_fault(node, node.at(name), found, problem)
         return None
     try:
-        value = parse_object(folder.read(found, LARGEST_JSON))
+        value = parse_object(reach.read(found, LARGEST_JSON))
     except UnsafePathError as error:
         path_fault(node, node.at(name), found, str(error))
+    except NotReachableError as error:
+        unreachable(node, node.at(name), found, str(error))
     except (OSError, JsonError) as error:
         why = (error.strerror or "error").lower() if isinstance(error, OSError) else str(error)
         node.fault(name, f"{show(found)} could not be read: {why}")

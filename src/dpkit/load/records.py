@@ -5,46 +5,64 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import TextIO
 
 from dpkit.model.descriptor import Dialect
+
+CHUNK = 1 << 18  #: characters
 
 csv.field_size_limit(sys.maxsize)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: the line on which it begins (from 1), its cells, its text, and what is malformed about it."""
+    """One record: the line on which it begins (from 1), its cells, its text, what is malformed about it, its number."""
 
     line: int
     cells: list[str]
     text: str
     malformed: str = ""
+    number: int = 0  #: of the row in the file, from 1, comments counted
 
 
 class _Lines:
     """The lines of a text, kept while the record they belong to is being read."""
 
-    def __init__(self, text: TextIO, comment: str | None) -> None:
-        self._text, self._comment = text, comment
+    def __init__(self, text: TextIO, dialect: Dialect) -> None:
+        self._text, self._comment, self._end = text, dialect.comment, dialect.line_end
         self.number = 0
+        self.skipped = 0  #: comments so far
         self.taken: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
-        for line in self._text:
+        for line in _pieces(self._text, self._end) if self._end else self._text:
             self.number += 1
             if not self.taken and self._comment and line.startswith(self._comment):
+                self.skipped += 1
                 continue
-            self.taken.append(line)
-            yield line
+            # another piece is asked for within a quoted cell only: there, what ends a row is a part of the cell
+            piece = self._end + line if self._end and self.taken else line
+            self.taken.append(piece)
+            yield piece
+
+
+def _pieces(text: TextIO, end: str) -> Iterator[str]:
+    """Yield what stands between the `end`s of rows."""
+    rest = ""
+    while chunk := text.read(CHUNK):
+        *whole, rest = (rest + chunk).split(end)
+        yield from whole
+    if rest.strip("\r\n"):
+        yield rest
 
 
 def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
-    """Read the records of `text`, whose line ends were left as they are.
+    """Read the records of `text`, whose line ends were left as they are, but for comments.
 
     A record that is malformed comes with the reason and the cells that could be read; reading goes on after it.
     """
-    lines = _Lines(text, dialect.comment)
+    lines = _Lines(text, dialect)
     reader = csv.reader(
         lines,
         delimiter=dialect.delimiter,
@@ -56,7 +74,7 @@ def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
         strict=True,
     )
     well_formed = _grammar(dialect)
-    while True:
+    for number in count(1):
         lines.taken.clear()
         cells, malformed = [], ""
         try:
@@ -68,7 +86,8 @@ def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
         record = "".join(lines.taken)
         if not malformed and dialect.quote in record and not well_formed.fullmatch(record):
             malformed = "a quotation mark stands inside a cell that is not quoted"
-        yield Record(lines.number - len(lines.taken) + 1, cells, record, malformed)
+        if number + lines.skipped not in dialect.comment_rows:
+            yield Record(lines.number - len(lines.taken) + 1, cells, record, malformed, number + lines.skipped)
 
 
 def _reason(error: str) -> str:

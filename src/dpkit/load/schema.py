@@ -1,20 +1,14 @@
-"""Table Schema: fields, keys, constraints."""
+"""Table Schema: fields, keys, missing values."""
 
-import re
 from dataclasses import replace
-from typing import Any
 
+from dpkit.load.field import read_field, read_missing
 from dpkit.load.node import Node
-from dpkit.load.roles import read_claim, read_roles
+from dpkit.load.roles import read_roles
 from dpkit.model.descriptor import Field, ForeignKey, Schema
 from dpkit.model.show import show
 
-TYPES = (
-    "string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime",
-    "year", "yearmonth", "duration", "geopoint", "geojson", "any",
-)  # fmt: skip
 MATCHES = ("exact", "equal", "subset", "superset", "partial")
-COUNTS = ("minLength", "maxLength")
 
 
 def read_schema(node: Node | None) -> Schema | None:
@@ -23,14 +17,14 @@ def read_schema(node: Node | None) -> Schema | None:
         return None
     if node.value.get("fields") is None:
         node.fault("fields", "expected an array of fields")
-    fields = tuple(field for each in node.objects("fields") if (field := _field(each)))
+    fields = _with_own_names(tuple(field for each in node.objects("fields") if (field := read_field(each))))
     names = {field.name for field in fields}
     return Schema(
         fields=fields,
         primary_key=_key(node, "primaryKey", node.texts("primaryKey"), names),
         unique_keys=_unique_keys(node, names),
         foreign_keys=tuple(key for each in node.objects("foreignKeys") if (key := _foreign_key(each, names))),
-        missing_values=_missing(node, ("",)) or (),
+        missing_values=read_missing(node, ("",)) or (),
         fields_match=_fields_match(node),
         roles=read_roles(node.object("dpkit"), names),
         file=node.file,
@@ -38,53 +32,29 @@ def read_schema(node: Node | None) -> Schema | None:
     )
 
 
-def _field(node: Node) -> Field | None:
-    name = node.text("name")
-    if name is None:
-        if node.value.get("name") is None:
-            node.fault("name", "a field needs a name")
-        return None
-    constraints = node.object("constraints")
-    return Field(
-        name=name,
-        type=node.choice("type", TYPES, "string"),
-        format=node.text("format") or "default",
-        title=node.text("title") or "",
-        description=node.text("description") or "",
-        constraints=_constraints(constraints) if constraints else {},
-        missing_values=_missing(node, None),
-        claim=read_claim(node.object("dpkit")),
-        place=node.place,
-        raw=node.value,
+def _with_own_names(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Return the fields with a name of its own for each: version 1 of the standard let two have the same."""
+    names: set[str] = set()
+    found = []
+    for each in fields:
+        name, number = each.name, 1
+        while name in names:
+            number += 1
+            name = f"{each.name} ({number})"
+        names.add(name)
+        found.append(each if name == each.name else replace(each, name=name, label=each.name))
+    return tuple(found)
+
+
+def with_null(schema: Schema, null: str | None) -> Schema:
+    """Return the schema with what a dialect calls no value (`nullSequence`) among the missing values."""
+    if null is None:
+        return schema
+    fields = (
+        each if each.missing_values is None else replace(each, missing_values=(*each.missing_values, null))
+        for each in schema.fields
     )
-
-
-def _constraints(node: Node) -> dict[str, Any]:
-    """Return the constraints that can be judged."""
-    checked: dict[str, Any] = {name: node.flag(name, default=False) for name in ("required", "unique")}
-    checked |= {name: node.whole(name) for name in COUNTS}
-    checked |= {"enum": node.items("enum"), "pattern": _pattern(node)}
-    if node.value.get("enum") == []:
-        node.fault("enum", "expected an array of at least one value")
-    sound = {name: value for name, value in checked.items() if name in node.value and value not in (None, [])}
-    return {name: value for name, value in node.value.items() if name not in checked} | sound
-
-
-def _pattern(node: Node) -> str | None:
-    pattern = node.text("pattern")
-    try:
-        re.compile(pattern or "")
-    except (re.error, OverflowError, RecursionError) as error:
-        node.fault("pattern", f"{show(pattern or '')} is no regular expression: {error}")
-        return None
-    return pattern
-
-
-def _missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    if "missingValues" not in node.value:
-        return default
-    values: list[Any] = [each.get("value") if isinstance(each, dict) else each for each in node.items("missingValues")]
-    return node.strings(values, node.at("missingValues"), "missingValues")
+    return replace(schema, fields=tuple(fields), missing_values=(*schema.missing_values, null))
 
 
 def _fields_match(node: Node) -> str:
@@ -104,6 +74,8 @@ def _key(node: Node, place: str, key: tuple[str, ...], names: set[str]) -> tuple
 
 def _unique_keys(node: Node, names: set[str]) -> tuple[tuple[str, ...], ...]:
     keys = []
+    if node.value.get("uniqueKeys") == []:
+        node.fault("uniqueKeys", "expected an array of at least one key")
     for index, found in enumerate(node.items("uniqueKeys")):
         place = f"uniqueKeys[{index}]"
         keys.append(_key(node, place, node.strings(found, node.at(place), place), names))
@@ -121,4 +93,5 @@ def _foreign_key(node: Node, names: set[str]) -> ForeignKey | None:
         node.fault("reference.fields", f"{len(reference)} fields are referenced by {len(fields)}")
         return None
     resource = target.text("resource", "") or ""
-    return ForeignKey(fields=fields, resource=resource, reference=reference, place=node.place)
+    package = target.text("package")
+    return ForeignKey(fields=fields, resource=resource, reference=reference, package=package, place=node.place)

@@ -20,6 +20,8 @@ class Field:
     description: str = ""
     constraints: Properties = field(default_factory=dict)
     missing_values: tuple[str, ...] | None = None
+    categories: tuple[Any, ...] | None = None  #: the values that it may have, if they are listed
+    label: str | None = None  #: what the file calls it, where the name is another field's, too
     claim: Claim | None = None
     place: str = field(default="", compare=False)  #: where it stands, such as `resources[2].schema.fields[0]`
     raw: Properties = field(default_factory=dict)
@@ -32,6 +34,7 @@ class ForeignKey:
     fields: tuple[str, ...]
     resource: str
     reference: tuple[str, ...]
+    package: str | None = None  #: another package, in which the resource is
     place: str = field(default="", compare=False)  #: where it stands in the descriptor
 
 
@@ -65,6 +68,15 @@ class Dialect:
     header: bool = True
     skip_initial_space: bool = False
     comment: str | None = None
+    header_rows: tuple[int, ...] = (1,)  #: numbers of the rows that are the header, from 1
+    header_join: str = " "
+    comment_rows: tuple[int, ...] = ()  #: numbers of the rows that are left out, from 1
+    line_end: str | None = None  #: what ends a row, where that is no line end
+    null: str | None = None  #: what stands for no value in any column
+    property: str | None = None  #: where the rows are, in JSON
+    item_type: str | None = None
+    item_keys: tuple[str, ...] = ()
+    sheet: str | int = 1  #: name of the sheet, or its number from 1
     raw: Properties = field(default_factory=dict)
 
 
@@ -80,12 +92,20 @@ class Resource:
     bytes: int | None = None
     hash: str | None = None
     tabular: bool = False
+    format: str = ""  #: in lower case, what is packed inside another file included: `csv`
+    compression: str = ""  #: `gz` or `zip`
+    member: str | None = None  #: which file of an archive
     raw: Properties = field(default_factory=dict)
 
     @property
     def file(self) -> str | None:
         """The path as the descriptor writes it, if there is one."""
         return self.paths[0] if self.paths else None
+
+    @property
+    def inline(self) -> bool:
+        """Whether the data stand in the descriptor."""
+        return "data" in self.raw
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,3 +11,7 @@ class UnsafePathError(DpkitError):
 
 class ArchiveError(DpkitError):
     """A file is no zip archive, is damaged, or holds what is not to be unpacked; the sentence is about "it"."""
+
+
+class NotReachableError(DpkitError):
+    """A file on the web may not be fetched, or cannot be."""

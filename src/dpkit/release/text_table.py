@@ -49,5 +49,5 @@ def unread_text(resource: Resource, reason: str) -> TextTable:
 
 
 def _untyped(schema: Schema) -> Schema:
-    fields = tuple(Field(name=each.name) for each in schema.fields)
+    fields = tuple(Field(name=each.name, label=each.label) for each in schema.fields)
     return Schema(fields=fields, missing_values=(), fields_match=schema.fields_match)

@@ -45,4 +45,5 @@ def read_csv(
 def fits(dialect: Dialect) -> bool:
     """Tell whether the fast reader can be told this dialect in full."""
     odd = dialect.escape or dialect.comment or dialect.skip_initial_space or not dialect.double_quote
-    return not odd and bool(dialect.quote)
+    elsewhere = dialect.line_end or dialect.comment_rows or dialect.header_rows != (1,)
+    return not odd and not elsewhere and bool(dialect.quote) and (dialect.delimiter + dialect.quote).isascii()

@@ -9,7 +9,7 @@ from dpkit.tables.table import ROW
 
 def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
     """Read with the engine's reader; None if it refuses, or if its rows do not account for the file."""
-    engine, file, dialect = reading.engine, reading.file, reading.resource.dialect
+    engine, file, dialect = reading.engine, reading.file, reading.dialect
     if not _may_be_fast(reading, layout):
         return None
     names = [f"c{index}" for index in range(layout.width)]
@@ -31,4 +31,4 @@ def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
 def _may_be_fast(reading: Reading, layout: Layout) -> bool:
     found, lines = reading.file.scan, layout.header.lines
     after_header = lines == 1 or (lines == 0 and not found.bom)
-    return fits(reading.resource.dialect) and found.line_end in {"\n", "\r\n"} and after_header
+    return fits(reading.dialect) and found.line_end in {"\n", "\r\n"} and after_header

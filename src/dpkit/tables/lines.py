@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dpkit.load.origin import Place
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import Table
@@ -27,6 +28,11 @@ def lines_of(engine: Engine, table: Table, rows: Iterable[int]) -> dict[int, int
         "SELECT hit, coalesce(more, 0) FROM ({}) AS h ASOF LEFT JOIN ({}) AS e ON h.hit > e.place", hits, running
     )
     return {row: row + table.first_line + int(more) for row, more in engine.run(query)}
+
+
+def places_of(engine: Engine, table: Table, rows: Iterable[int]) -> dict[int, Place]:
+    """Return the file and the physical line in it of each record (numbers from 0, as in `_row`)."""
+    return {row: table.origin.place(row, line) for row, line in lines_of(engine, table, rows).items()}
 
 
 def _numbers(rows: list[int]) -> Sql:

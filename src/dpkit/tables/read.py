@@ -2,8 +2,10 @@
 
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from dpkit.load.header import match_labels
+from dpkit.load.json_rows import join_labels
 from dpkit.load.records import Record, read_records
 from dpkit.model.descriptor import Dialect, Field, Package, Resource, Schema
 from dpkit.model.finding import Fault
@@ -73,6 +75,7 @@ def finish(pending: Pending) -> Table:
         first_line=1 + layout.header.lines,
         line=loaded.line,
         ends=_ends(layout) if loaded.spans_lines and loaded.line is None else None,
+        origin=reading.file.origin,
     )
 
 
@@ -90,20 +93,34 @@ def _ends(layout: Layout) -> Sql:
 
 
 def _header(reading: Reading) -> tuple[list[str], Header] | None:
-    resource, dialect = reading.resource, reading.resource.dialect
+    resource, dialect = reading.resource, reading.dialect
     if not dialect.header:
         return _without_header(reading)
-    with closing(reading.file.text()) as text:
-        first = next(read_records(text, dialect), None)
-    if first is None or not any(cell.strip() for cell in first.cells):
+    rows = _header_rows(reading)
+    first = rows[-1] if rows else None
+    cells = (
+        join_labels([row.cells for row in rows], dialect.header_join) if len(rows) > 1 else first.cells if first else []
+    )
+    if first is None or not any(cell.strip() for cell in cells):
         what = "the file is empty" if reading.file.scan.size == 0 else first.malformed if first else ""
         details = {"problem": what or "its first line is blank"}
         reading.log.add(Fault(check="blank-header", resource=resource.name, line=1, details=details))
         return None
-    if first.malformed:
-        details = {"problem": first.malformed}
-        reading.log.add(Fault(check="malformed-row", resource=resource.name, line=first.line, details=details))
-    return first.cells, _header_bytes(first, dialect)
+    for row in rows:
+        if row.malformed:
+            details = {"problem": row.malformed}
+            reading.log.add(Fault(check="malformed-row", resource=resource.name, line=row.line, details=details))
+    return cells, _header_bytes(first, dialect)
+
+
+def _header_rows(reading: Reading) -> list[Record]:
+    """Return the records of the header: the first, unless the dialect names others."""
+    wanted = reading.dialect.header_rows
+    with closing(reading.file.text()) as text:
+        records = read_records(text, reading.dialect)
+        if wanted == (1,):  # whatever comments stand before it
+            return list(islice(records, 1))
+        return [each for each in takewhile(lambda each: each.number <= wanted[-1], records) if each.number in wanted]
 
 
 def _header_bytes(first: Record, dialect: Dialect) -> Header:
@@ -117,11 +134,11 @@ def _without_header(reading: Reading) -> tuple[list[str], Header] | None:
     if schema is not None and schema.fields:
         return [each.name for each in schema.fields], Header()
     with closing(reading.file.text()) as text:
-        first = next((each for each in read_records(text, reading.resource.dialect) if each.cells), None)
+        first = next((each for each in read_records(text, reading.dialect) if each.cells), None)
     return None if first is None else ([f"field{n + 1}" for n in range(len(first.cells))], Header())
 
 
 def _columns(reading: Reading, schema: Schema, labels: list[str]) -> dict[str, int]:
-    if not reading.resource.dialect.header:
+    if not reading.dialect.header:
         return {label: index for index, label in enumerate(labels)}
     return match_labels(labels, schema, reading.resource.name, reading.log)

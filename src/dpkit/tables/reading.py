@@ -1,10 +1,10 @@
 """One reading of one table: what it works with, and how cells and their typed values come into the engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dpkit.load.csv_file import CsvFile
-from dpkit.model.descriptor import Package, Resource
-from dpkit.model.finding import FaultLog
+from dpkit.model.descriptor import Dialect, Package, Resource
+from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.engine import Engine
@@ -21,6 +21,16 @@ class Reading:
     package: Package
     resource: Resource
     log: FaultLog
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the file at hand is written down, which is not always as the resource's was."""
+        return self.file.dialect
+
+    def note(self, fault: Fault, row: int, line: int) -> None:
+        """Note what is wrong with row `row` (from 0), which begins on `line` of the text."""
+        file, line_there = self.file.origin.place(row, line)
+        self.log.add(replace(fault, resource=self.resource.name, row=row + 1, line=line_there, file=file))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import csv
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from itertools import dropwhile
 from pathlib import Path
 
 from dpkit.files.scan import scan
@@ -28,7 +28,7 @@ def read_strictly(reading: Reading, layout: Layout) -> Loaded:
     longest, rows = LONGEST_LINE, 0
     with closing(reading.file.text()) as text, staged.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for number, record in _sound(reading, read_records(text, reading.resource.dialect), layout):
+        for number, record in _sound(reading, read_records(text, reading.dialect), layout):
             longest = max(longest, 4 * len(record.text) + 100)
             rows += 1
             writer.writerow([number, record.line, *record.cells])
@@ -39,11 +39,14 @@ def read_strictly(reading: Reading, layout: Layout) -> Loaded:
 
 def _sound(reading: Reading, records: Iterator[Record], layout: Layout) -> Iterator[tuple[int, Record]]:
     width = layout.width
-    if layout.header.lines:
+    last = reading.dialect.header_rows[-1]
+    if layout.header.lines and last == 1:
         next(records, None)
+    elif layout.header.lines:
+        records = dropwhile(lambda record: record.number <= last, records)
     for number, record in enumerate(records):
         for fault in _faults(record, width):
-            reading.log.add(replace(fault, resource=reading.resource.name, row=number + 1, line=record.line))
+            reading.note(fault, number, record.line)
         if not record.malformed and any(record.cells):
             cells = record.cells + [""] * (width - len(record.cells))
             yield number, Record(record.line, cells[:width], record.text)

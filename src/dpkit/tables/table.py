@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dpkit.load.origin import AS_IT_STANDS, Origin
 from dpkit.model.descriptor import Field, Package, Resource, Schema
 from dpkit.tables.sql import Sql, sql, texts
 
@@ -50,6 +51,7 @@ class Table:
     first_line: int = 2  #: physical line of the first record
     line: Sql | None = None  #: the line of a record, where the strict reader noted it
     ends: Sql | None = None  #: how many line ends the cells of a record hold, where any does
+    origin: Origin = AS_IT_STANDS  #: how lines are named to people
     derived: Mapping[str, Sql] = field(default_factory=dict)  #: what later stages found out: `evidence`, `holdings`
 
     @property

@@ -1,22 +1,20 @@
 """A resource is of a kind that this version of dpkit does not check.
 
 ## What it finds
-Tables whose data stand in the descriptor, in several files, or in another format than CSV.
+Tables of another format than delimited text (CSV, TSV), JSON, workbooks (`.xlsx`) and Parquet; several files of another
+format than delimited text; keys that lead to another package; delimiters of several characters.
 
 ## Why it matters
 What was not checked must not pass for valid.
 
 ## How to mend it
-Write the table as one CSV file, or leave this check out with `--ignore not-supported`: the report will say so.
+Write the table as a CSV file, or leave this check out with `--ignore not-supported`: the report will say so.
 """
 
-from dpkit.checks.example import package
+from dpkit.checks.example import changed, package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
 FAULT = "{resource} was not checked: {problem}"
 PASSES = package(events=("event_id\na\n", ["event_id"]))
-FAILS = {
-    "datapackage.json": '{"resources": [{"name": "events", "data": [{"event_id": "a"}],'
-    ' "schema": {"fields": [{"name": "event_id"}]}}]}'
-}
+FAILS = changed(PASSES, format="ods")

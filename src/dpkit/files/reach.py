@@ -1,0 +1,36 @@
+"""What the reading of a package may reach: its folder, and the hosts that the user named."""
+
+import re
+from dataclasses import dataclass, field
+
+from dpkit.files.folder import Folder
+from dpkit.files.remote import Remote
+
+URL = re.compile(r"(https?|ftps?)://", re.IGNORECASE)  #: the schemes of the standard ("URL or Path")
+
+
+def is_url(path: str) -> bool:
+    """Tell whether `path` is a URL as the standard allows it."""
+    return URL.match(path) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A folder, and hosts beside it."""
+
+    folder: Folder
+    remote: Remote = field(default_factory=Remote)
+
+    def read(self, path: str, most: int) -> bytes:
+        """Return the bytes of a small file.
+
+        Args:
+            path: below the folder, or a URL.
+            most: how many bytes it may have.
+
+        Raises:
+            UnsafePathError: the path leads out of the folder, to no plain file, or to one that is too large.
+            NotReachableError: the URL may not be asked, or does not answer.
+            OSError: there is no such file, or it cannot be read.
+        """
+        return b"".join(self.remote.read(path, most)) if is_url(path) else self.folder.read(path, most)

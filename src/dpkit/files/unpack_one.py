@@ -1,0 +1,84 @@
+"""Unpacking the one file that a resource is: gzip, or an entry of a zip archive. Bounded, and judged beforehand."""
+
+import gzip
+import os
+import shutil
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from dpkit.files.scan import CHUNK
+from dpkit.files.unpack import BROKEN, DEFAULT, SMALL, judge
+from dpkit.model.errors import DpkitError
+from dpkit.model.show import show
+
+
+def unpack_one(fd: int, kind: str, member: str | None, out: Path) -> int:
+    """Unpack an open file into a new one and return that, open for reading.
+
+    Args:
+        fd: the packed file.
+        kind: `gz` or `zip`.
+        member: path of the entry in a zip archive; None takes the only one.
+        out: does not exist.
+
+    Raises:
+        DpkitError: it is damaged, cut off or encrypted, would unpack to more than 2 GiB or 200 times its size, or the
+            entry is not there.
+    """
+    unpacked = os.open(out, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(os.dup(fd), "rb") as packed, os.fdopen(os.dup(unpacked), "wb") as file:
+            packed.seek(0)
+            if kind == "zip":
+                _unzip(packed, member, file)
+            else:
+                _gunzip(packed, file)
+    except (*BROKEN, gzip.BadGzipFile) as error:
+        os.close(unpacked)
+        raise DpkitError("it is damaged or cut off") from error
+    except BaseException:
+        os.close(unpacked)
+        raise
+    return unpacked
+
+
+def _unzip(packed: BinaryIO, member: str | None, file: BinaryIO) -> None:
+    with zipfile.ZipFile(packed) as archive:
+        judge(archive.infolist(), os.fstat(packed.fileno()).st_size)
+        entry = _member(archive.infolist(), member)
+        with archive.open(entry) as inner:
+            shutil.copyfileobj(inner, file, CHUNK)
+        if file.tell() != entry.file_size:
+            raise DpkitError("it is damaged or cut off")
+
+
+def _gunzip(packed: BinaryIO, file: BinaryIO) -> None:
+    size, most = 0, _most(os.fstat(packed.fileno()).st_size)
+    with gzip.GzipFile(fileobj=packed) as stream:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > most:
+                raise DpkitError(f"it would unpack to more than {most:,} bytes")
+            file.write(chunk)
+
+
+def _most(packed: int) -> int:
+    return min(DEFAULT.size, max(SMALL, DEFAULT.ratio * packed))
+
+
+def _member(entries: Sequence[zipfile.ZipInfo], member: str | None) -> zipfile.ZipInfo:
+    files = [entry for entry in entries if not entry.is_dir() and not _of_the_system(entry.filename)]
+    if member is not None:
+        files = [entry for entry in files if entry.filename == member]
+    if len(files) == 1:
+        return files[0]
+    if member is not None:
+        raise DpkitError(f"it holds no file {show(member)}")
+    raise DpkitError(f"it holds {len(files):,} files, expected one (or its name as `innerpath`)")
+
+
+def _of_the_system(name: str) -> bool:
+    """Tell whether an entry is one that the archiver of macOS adds."""
+    return name.startswith("__MACOSX/") or name.endswith(".DS_Store")

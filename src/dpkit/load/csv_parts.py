@@ -1,0 +1,103 @@
+"""A table in several files: made one text, the header of the first for all (Data Resource v2, "Multiple Files")."""
+
+import io
+import os
+import tempfile
+from contextlib import ExitStack, closing
+from itertools import islice
+from pathlib import Path
+
+from dpkit.files.scan import CHUNK
+from dpkit.load.origin import Origin, Part
+from dpkit.load.records import Record, read_records
+from dpkit.model.descriptor import Resource
+from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.show import show
+
+BOM = b"\xef\xbb\xbf"
+
+
+def join(
+    files: list[tuple[str, int]], resource: Resource, staging: Path, log: FaultLog, stack: ExitStack
+) -> tuple[int, Origin]:
+    """Write the files one after the other into a new one, the header of the later ones left out.
+
+    A later file begins with a header if one of its first cells is a label of the first file; then all must be. If none
+    is, it has none: "concatenate the files in the simplest way".
+
+    Args:
+        files: path and file descriptor of each, in UTF-8.
+        resource: the table.
+        staging: folder for the new file.
+        log: takes labels that are not those of the first file.
+        stack: closes the new file.
+
+    Returns:
+        The new file, open for reading, and where its lines come from.
+    """
+    fd, _ = tempfile.mkstemp(dir=staging)
+    stack.callback(os.close, fd)
+    parts: list[Part] = []
+    lines, first = 1, _header(files[0][1], resource)
+    with os.fdopen(os.dup(fd), "wb") as out:
+        for number, (path, source) in enumerate(files):
+            header = _header(source, resource) if number else []
+            skip = header if _is_header(header, first) else []
+            if skip:
+                _compare(skip[-1], first[-1], resource, path, log)
+            skipped = "".join(record.text for record in skip)
+            parts.append(Part(lines, path, 1 + _line_ends(skipped)))
+            lines += _copy(source, len(skipped.encode()), out)
+    return fd, Origin(tuple(parts))
+
+
+def _header(fd: int, resource: Resource) -> list[Record]:
+    """Return the records up to the end of the header; none if the dialect has no header."""
+    dialect = resource.dialect
+    if not dialect.header:
+        return []
+    os.lseek(fd, 0, os.SEEK_SET)
+    with closing(io.TextIOWrapper(os.fdopen(os.dup(fd), "rb"), encoding="utf-8-sig", newline="")) as text:
+        return list(islice(read_records(text, dialect), dialect.header_rows[-1]))
+
+
+def _is_header(header: list[Record], first: list[Record]) -> bool:
+    return bool(header and first and {cell for cell in header[-1].cells if cell} & set(first[-1].cells))
+
+
+def _compare(found: Record, first: Record, resource: Resource, path: str, log: FaultLog) -> None:
+    for index, label in enumerate(first.cells):
+        value = found.cells[index] if index < len(found.cells) else ""
+        if value != label:
+            details = {"column": str(index + 1), "expected": f"{show(label)} as in {resource.paths[0]}"}
+            log.add(
+                Fault(
+                    check="incorrect-label",
+                    resource=resource.name,
+                    file=path,
+                    line=found.line,
+                    field=label,
+                    value=value,
+                    details=details,
+                )
+            )
+
+
+def _line_ends(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def _copy(fd: int, offset: int, out: io.BufferedWriter) -> int:
+    """Copy a file from `offset` on (the BOM not counted), its last line ended; return how many line ends that were."""
+    offset += len(BOM) if os.pread(fd, len(BOM), 0) == BOM else 0
+    ends, last = 0, b""
+    while chunk := os.pread(fd, CHUNK, offset):
+        offset += len(chunk)
+        split = last == b"\r" and chunk.startswith(b"\n")
+        ends += chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n") - split
+        last = chunk[-1:]
+        out.write(chunk)
+    if last not in {b"\n", b"\r", b""}:
+        out.write(b"\n")
+        ends += 1
+    return ends

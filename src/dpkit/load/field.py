@@ -1,0 +1,177 @@
+"""A field of a Table Schema: its type, its categories, what its cells must fulfil."""
+
+import json
+import re
+import warnings
+from typing import Any
+
+from dpkit.load.node import Node
+from dpkit.load.roles import read_claim
+from dpkit.model.descriptor import Field
+from dpkit.model.show import show
+
+TYPES = (
+    "string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime",
+    "year", "yearmonth", "duration", "geopoint", "geojson", "any",
+)  # fmt: skip
+ITEMS = ("string", "integer", "boolean", "number", "datetime", "date", "time")
+COUNTS = ("minLength", "maxLength")
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+ORDERED = {"integer", "number", "date", "time", "datetime", "duration", "year", "yearmonth"}
+COLLECTIONS = {"string", "array", "object", "list"}
+APPLIES = {  #: the types that have a constraint; `required`, `unique` and `enum` are for all
+    **dict.fromkeys(BOUNDS, ORDERED),
+    **dict.fromkeys(COUNTS, COLLECTIONS),
+    "pattern": {"string"},
+    "jsonSchema": {"array", "object", "geojson"},
+}
+UNIVERSAL = {"required", "unique", "enum"}
+TIMES = {"date", "time", "datetime"}
+TEXTS = ("title", "description", "rdfType", "groupChar", "decimalChar", "delimiter")
+XML_CLASS = re.compile(r"\\[pP]\{\^?\w+\}|\\[icIC]")  #: what XML Schema has in a pattern and Python has not
+
+
+def read_field(node: Node) -> Field | None:
+    """Return the field at `node`, or None if it has no name; what does not fit is noted."""
+    name = node.text("name")
+    if name is None:
+        if node.value.get("name") is None:
+            node.fault("name", "a field needs a name")
+        return None
+    kind = node.choice("type", TYPES, "string")
+    _check_options(node, kind)
+    categories, constraints = read_categories(node, kind), node.object("constraints")
+    checked = _constraints(constraints, kind) if constraints else {}
+    _check_enum(node, categories, checked.get("enum"))
+    return Field(
+        name=name,
+        type=kind,
+        format=_format(node, kind),
+        title=node.text("title") or "",
+        description=node.text("description") or "",
+        constraints=checked,
+        missing_values=read_missing(node, None),
+        categories=categories,
+        claim=read_claim(node.object("dpkit")),
+        place=node.place,
+        raw=node.value,
+    )
+
+
+def _format(node: Node, kind: str) -> str:
+    # version 0 of the standard marked patterns by `fmt:`
+    found = (node.text("format") or "default").removeprefix("fmt:")
+    if kind in TIMES and found not in {"default", "any"} and "%" not in found:
+        node.fault("format", f"it is {show(found)}, expected default, any, or a pattern such as %d/%m/%Y")
+        return "default"
+    return found
+
+
+def _check_options(node: Node, kind: str) -> None:
+    for name in TEXTS:
+        node.text(name)
+    node.flag("bareNumber", default=True)
+    for name in ("trueValues", "falseValues"):
+        if name in node.value:
+            node.strings(node.items(name), node.at(name), name)
+    if kind == "list" and "itemType" in node.value:
+        node.choice("itemType", ITEMS, "string")
+    if "required" in node.value:
+        node.advise("required", "it has no effect here; it is one of the constraints")
+
+
+def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:
+    """Return the values that a field's `categories` list, or None."""
+    if node.value.get("categoriesOrdered") is not None:
+        node.flag("categoriesOrdered", default=False)
+    if node.value.get("categories") is None:
+        return None
+    if kind not in {"string", "integer"}:
+        node.fault("categories", f"a field of type {kind} has none, only string and integer have")
+        return None
+    items = node.items("categories")
+    labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]
+    values = [each.get("value") if isinstance(each, dict) else each for each in items]
+    wanted = str if kind == "string" else int
+    wrong = [each for each in values if not isinstance(each, wanted | str) or isinstance(each, bool)]
+    if wrong or not values:
+        expected = "a text" if kind == "string" else "a whole number"
+        node.fault("categories", f"it holds {_text(wrong[0]) if wrong else 'no value'}, expected {expected} for each")
+        return None
+    for what, listed in (("value", values), ("label", labels)):
+        if twice := next((each for index, each in enumerate(listed) if each in listed[:index]), None):
+            node.fault("categories", f"the {what} {show(str(twice))} stands there twice")
+    if not all(isinstance(label, str) for label in labels):
+        node.fault("categories", "a label is no text")
+    return tuple(values)
+
+
+def _text(value: Any) -> str:
+    return show(json.dumps(value, ensure_ascii=False), 40)
+
+
+def _check_enum(node: Node, categories: tuple[Any, ...] | None, enum: list[Any] | None) -> None:
+    known = {str(each) for each in categories or ()}
+    if categories and (extra := [each for each in enum or () if str(each) not in known]):
+        node.fault("constraints.enum", f"{_text(extra[0])} is none of the field's categories")
+
+
+def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Return the missing values that stand at `node`: texts, or objects with a value and a label."""
+    if "missingValues" not in node.value:
+        return default
+    items = node.items("missingValues")
+    values: list[Any] = [each.get("value") if isinstance(each, dict) else each for each in items]
+    found = node.strings(values, node.at("missingValues"), "missingValues")
+    labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]
+    if wrong := [label for label in labels if not isinstance(label, str)]:
+        node.fault("missingValues", f"the label {_text(wrong[0])} is no text")
+    for what, listed in (("value", found), ("label", [label for label in labels if isinstance(label, str)])):
+        if len(set(listed)) < len(listed):
+            twice = next(each for index, each in enumerate(listed) if each in listed[:index])
+            node.fault("missingValues", f"the {what} {show(twice)} stands there twice")
+    return found
+
+
+def _constraints(node: Node, kind: str) -> dict[str, Any]:
+    """Return the constraints that can be judged."""
+    checked: dict[str, Any] = {name: node.flag(name, default=False) for name in ("required", "unique")}
+    checked |= {name: node.whole(name) for name in COUNTS}
+    checked |= {"enum": node.items("enum"), "pattern": _pattern(node), "jsonSchema": _json_schema(node)}
+    if node.value.get("enum") == []:
+        node.fault("enum", "expected an array of at least one value")
+    sound = {name: value for name, value in checked.items() if name in node.value and value not in (None, [])}
+    sound |= {name: value for name, value in node.value.items() if name in BOUNDS}
+    for name in node.value:
+        if name not in UNIVERSAL and kind not in APPLIES.get(name, ()):
+            known = f"a field of type {kind} has no such constraint" if name in APPLIES else "no such constraint exists"
+            node.fault(name, known)
+            sound.pop(name, None)
+    return {name: sound[name] for name in node.value if name in sound}
+
+
+def _pattern(node: Node) -> str | None:
+    pattern = node.text("pattern")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # `[[:alpha:]]` is a set to Python, a class to the engine
+            re.compile(XML_CLASS.sub("a", pattern or ""))
+    except (re.error, OverflowError, RecursionError) as error:
+        node.fault("pattern", f"{show(pattern or '')} is no regular expression: {error}")
+        return None
+    return pattern
+
+
+def _json_schema(node: Node) -> Any:
+    found = node.object("jsonSchema")
+    if found is None:
+        return None
+    from jsonschema import Draft7Validator, SchemaError
+
+    try:
+        Draft7Validator.check_schema(found.value)
+    except (SchemaError, RecursionError) as error:
+        problem = error.message if isinstance(error, SchemaError) else "it is nested too deeply"
+        found.fault("", f"it is no JSON Schema: {show(problem)}")
+        return None
+    return found.value

@@ -1,0 +1,59 @@
+"""Of which format a resource is: what its `format`, `mediatype`, `compression` and path say."""
+
+from dataclasses import dataclass
+
+from dpkit.load.node import Node
+
+TABLES = {"csv", "tsv"}  #: what is a table without being called one
+MEDIATYPES = {
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.apache.parquet": "parquet",
+}
+SAME = {"tab": "tsv", "gzip": "gz", "jsonl": "ndjson"}
+PACKED = ("gz", "zip")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format in lower case, what it is packed in, and which file of an archive is meant."""
+
+    kind: str
+    compression: str = ""
+    member: str | None = None
+
+    @property
+    def tabular(self) -> bool:
+        """Whether files of this format are tables, whatever the descriptor says."""
+        return self.kind in TABLES
+
+
+def read_format(node: Node, paths: tuple[str, ...]) -> Format:
+    """Return the format of the resource at `node`; unknown is the empty text."""
+    name, outer = _endings(paths[0]) if paths else ("", "")
+    packed = SAME.get(found := (node.text("compression") or outer).lower(), found)
+    declared = (node.text("format") or "").lower().lstrip(".")
+    if declared in PACKED or SAME.get(declared) in PACKED:  # the format of the archive, not of what is in it
+        declared = ""
+    mediatype = (node.text("mediatype") or "").split(";")[0].strip().lower()
+    kind = declared or name or MEDIATYPES.get(mediatype, "")
+    kind = MEDIATYPES.get(kind, kind)
+    if not kind and node.value.get("data") and not isinstance(node.value["data"], str):
+        kind = "json"
+    member = node.text("innerpath") or node.text("innerPath")
+    return Format(SAME.get(kind, kind), packed if packed in PACKED else "", member)
+
+
+def _endings(path: str) -> tuple[str, str]:
+    """Return the ending of a file's name, and that of what it is packed in: `csv` and `gz` of `a.csv.gz`."""
+    name = path.partition("?")[0].partition("#")[0].rpartition("/")[2]
+    stem, dot, last = name.rpartition(".")
+    if not dot:
+        return "", ""
+    last = last.lower()
+    if SAME.get(last, last) not in PACKED:
+        return last, ""
+    inner = stem.rpartition(".")
+    return inner[2].lower() if inner[1] else "", last

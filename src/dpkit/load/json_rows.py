@@ -1,0 +1,88 @@
+"""Tables in JSON: arrays of arrays, or arrays of objects (Table Dialect v2, "Structured")."""
+
+from typing import Any
+
+from dpkit.load.json_text import parse
+from dpkit.load.rows import Rows, TableError
+from dpkit.model.descriptor import Dialect, Resource
+from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.show import show
+
+KINDS: dict[Any, str] = {list: "array", dict: "object"}
+
+
+def json_rows(value: Any, resource: Resource, log: FaultLog) -> Rows:
+    """Return the labels (None if there is no header) and the rows of a table in JSON.
+
+    Args:
+        value: the JSON value.
+        resource: the table.
+        log: takes items that are no rows.
+
+    Raises:
+        TableError: there is no array of rows.
+    """
+    dialect = resource.dialect
+    items = _array(value, dialect)
+    kind = dialect.item_type or (KINDS.get(type(items[0])) if items else "object")
+    if kind is None:
+        raise TableError(f"its rows are neither arrays nor objects; the first is {show(str(items[0]), 40)}")
+    rows = [item for number, item in enumerate(items) if _is_row(item, kind, number, resource, log)]
+    if kind == "object":
+        return _objects(rows, resource)
+    if not dialect.header or not rows:
+        return None if not dialect.header else [], rows
+    labels = _labels(rows[: dialect.header_rows[-1]], dialect)
+    return labels, rows[dialect.header_rows[-1] :]
+
+
+def ndjson_values(data: bytes) -> list[Any]:
+    """Return the values of a text with one JSON value a line; errors as those of `json_text.parse`."""
+    return [parse(line) for line in data.splitlines() if line.strip()]
+
+
+def _array(value: Any, dialect: Dialect) -> list[Any]:
+    for name in (dialect.property or "").split("."):
+        if name and (not isinstance(value, dict) or name not in value):
+            raise TableError(f"it has no property {show(name)}, in which the rows should be")
+        value = value[name] if name else value
+    if not isinstance(value, list):
+        raise TableError("it holds no array of rows")
+    return value
+
+
+def _is_row(item: Any, kind: str, number: int, resource: Resource, log: FaultLog) -> bool:
+    if KINDS.get(type(item)) == kind:
+        return True
+    details = {"problem": f"it is {show(str(item), 40)}, expected an {kind}"}
+    log.add(Fault(check="malformed-row", resource=resource.name, row=number + 1, details=details))
+    return False
+
+
+def _objects(rows: list[dict[str, Any]], resource: Resource) -> Rows:
+    """Return objects as rows, the columns in the order of the schema: keys of an object have none."""
+    keys = list(resource.dialect.item_keys) or list(dict.fromkeys(key for row in rows for key in row))
+    fields = [each.label or each.name for each in resource.schema.fields] if resource.schema else []
+    known = set(keys if rows else fields)
+    labels = [label for label in fields if label in known] + [key for key in keys if key not in set(fields)]
+    return labels, ([row.get(label) for label in labels] for row in rows)
+
+
+def _labels(rows: list[list[Any]], dialect: Dialect) -> list[str]:
+    wanted = [rows[number - 1] for number in dialect.header_rows if number <= len(rows)]
+    return join_labels([["" if cell is None else str(cell) for cell in row] for row in wanted], dialect.header_join)
+
+
+def join_labels(rows: list[list[str]], between: str) -> list[str]:
+    """Return the labels of a header of several rows: a cell that is empty or not there repeats the one before it."""
+    width = max((len(row) for row in rows), default=0)
+    spread = [_spread(row, width) for row in rows[:-1]] + [row + [""] * (width - len(row)) for row in rows[-1:]]
+    return [between.join(dict.fromkeys(cell for cell in column if cell)) for column in zip(*spread, strict=True)]
+
+
+def _spread(row: list[str], width: int) -> list[str]:
+    found: list[str] = []
+    for index in range(width):
+        cell = row[index] if index < len(row) else ""
+        found.append(cell or (found[-1] if found else ""))
+    return found

@@ -1,0 +1,79 @@
+"""What a descriptor says beside its data: licences, sources, people, dates. A rule broken here never stops the data.
+
+The standard: Data Package v2, "Properties", and Data Resource v2, "Properties".
+"""
+
+import re
+from collections.abc import Iterable
+
+from dpkit.load.node import Node
+from dpkit.model.show import show
+
+PACKAGE_TEXTS = ("title", "description", "homepage", "id", "image", "$schema", "profile")
+RESOURCE_TEXTS = ("title", "description", "homepage", "mediatype", "profile", "compression")
+PLAIN_NAME = re.compile(r"[a-z0-9._-]+")
+MOMENT = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?"
+    r"([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)",
+    re.ASCII,
+)  #: RFC 3339, section 5.6
+
+
+def check_package(node: Node) -> None:
+    """Note what is wrong with the properties of a package that say nothing of its data."""
+    _texts(node, PACKAGE_TEXTS)
+    _plain_name(node)
+    _created(node)
+    _strings(node, "keywords")
+    _people(node)
+    _credits(node)
+
+
+def check_resource(node: Node) -> None:
+    """Note what is wrong with the properties of a resource that say nothing of its data."""
+    _texts(node, RESOURCE_TEXTS)
+    _plain_name(node)
+    _credits(node)
+
+
+def _texts(node: Node, names: Iterable[str]) -> None:
+    for name in names:
+        node.text(name)
+
+
+def _plain_name(node: Node) -> None:
+    name = node.value.get("name")
+    if isinstance(name, str) and name and not PLAIN_NAME.fullmatch(name):
+        node.advise("name", f"{show(name)} should consist of lowercase letters, digits, '.', '-' and '_'")
+
+
+def _created(node: Node) -> None:
+    created = node.text("created")
+    if created is not None and not MOMENT.fullmatch(created):
+        node.fault("created", f"it is {show(created)}, expected a date with time and offset, as in RFC 3339")
+
+
+def _strings(node: Node, name: str) -> None:
+    for index, item in enumerate(node.items(name)):
+        if not isinstance(item, str):
+            node.unexpected(f"{name}[{index}]", item, "a string")
+
+
+def _credits(node: Node) -> None:
+    """Note what is wrong with licences and sources, which a resource inherits from its package."""
+    for licence in node.objects("licenses"):
+        _texts(licence, ("name", "path", "title"))
+        if not {"name", "path"} & licence.value.keys():
+            licence.fault("", "a license needs a name or a path")
+    for source in node.objects("sources"):
+        _texts(source, ("title", "path", "email", "version"))
+        if not source.value:
+            source.fault("", "a source needs at least one property")
+
+
+def _people(node: Node) -> None:
+    for person in node.objects("contributors"):
+        _texts(person, ("title", "givenName", "familyName", "path", "email", "role", "organization"))
+        _strings(person, "roles")
+        if not person.value:
+            person.fault("", "a contributor needs at least one property")

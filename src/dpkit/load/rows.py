@@ -1,0 +1,103 @@
+"""Rows of values (JSON, a sheet) written as CSV, so that one reader judges them all."""
+
+import csv
+import datetime as dt
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from dpkit.model.descriptor import Field, Schema
+
+NULL = ("",)
+Rows = tuple[list[str] | None, Iterable[Sequence[Any]]]  #: the labels, if there is a header, and the rows
+TIMES = ("date", "time", "datetime")
+EXACT = 2**53  #: below it, a float is the whole number that it shows
+
+
+class TableError(ValueError):
+    """A file holds no table; the message says why."""
+
+
+class UnsupportedError(ValueError):
+    """A file is of a kind that dpkit does not read; the message says of which."""
+
+
+def stage(
+    labels: Sequence[str] | None, rows: Iterable[Sequence[Any]], schema: Schema | None, staging: Path, stack: ExitStack
+) -> int:
+    """Write rows as CSV and return the new file, open for reading.
+
+    Args:
+        labels: of the header; None writes none.
+        rows: their values as JSON or a workbook has them, None for no value.
+        schema: tells how its fields write what has a type of its own (`trueValues`, `decimalChar`, `format`).
+        staging: folder for the file.
+        stack: closes the file.
+    """
+    fd, _ = tempfile.mkstemp(dir=staging)
+    stack.callback(os.close, fd)
+    fields = _fields(labels, schema)
+    with os.fdopen(os.dup(fd), "w", encoding="utf-8", newline="", errors="replace") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        if labels is not None:
+            writer.writerow(labels)
+        for row in rows:
+            writer.writerow([_cell(value, fields.get(index), schema) for index, value in enumerate(row)])
+    return fd
+
+
+def _fields(labels: Sequence[str] | None, schema: Schema | None) -> dict[int, Field]:
+    """Return the fields of a table by the index of their column."""
+    if schema is None:
+        return {}
+    if labels is None:
+        return dict(enumerate(schema.fields))
+    known = {field.label or field.name: field for field in schema.fields}
+    return {index: known[label] for index, label in enumerate(labels) if label in known}
+
+
+def _cell(value: Any, field: Field | None, schema: Schema | None) -> str:
+    match value:
+        case None:
+            return _null(field, schema)
+        case str():
+            return value
+        case bool():
+            return _boolean(value, field)
+        case int() | float():
+            return _number(value, field)
+        case dt.datetime() | dt.date() | dt.time():
+            return _moment(value, field)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _number(value: Any, field: Field | None) -> str:
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < EXACT
+    text = repr(int(value) if whole else value)
+    point = field.raw.get("decimalChar") if field and field.type == "number" else None
+    return text.replace(".", point) if isinstance(point, str) else text
+
+
+def _null(field: Field | None, schema: Schema | None) -> str:
+    missing = field.missing_values if field and field.missing_values is not None else None
+    values = missing if missing is not None else schema.missing_values if schema else NULL
+    return "" if "" in values or not values else values[0]
+
+
+def _boolean(value: bool, field: Field | None) -> str:  # noqa: FBT001 - a cell
+    words = field.raw.get("trueValues" if value else "falseValues") if field else None
+    return words[0] if isinstance(words, list) and words and isinstance(words[0], str) else str(value).lower()
+
+
+def _moment(value: dt.datetime | dt.date | dt.time, field: Field | None) -> str:
+    """Return a date or time of a workbook as the field writes it; a workbook has no dates without a time."""
+    kind = field.type if field else ""
+    if kind == "date" and isinstance(value, dt.datetime) and value.time() == dt.time():
+        value = value.date()
+    if field and kind in TIMES and "%" in field.format:
+        return value.strftime(field.format)
+    return value.isoformat()

@@ -1,0 +1,121 @@
+"""The data of a resource, whatever their format, as a CSV file that the reader takes."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dpkit.files.reach import Reach
+from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
+from dpkit.load.data_file import check_whole, open_data
+from dpkit.load.json_rows import json_rows, ndjson_values
+from dpkit.load.json_text import JsonError, parse
+from dpkit.load.origin import Origin
+from dpkit.load.paths import LARGEST_JSON
+from dpkit.load.rows import Rows, TableError, UnsupportedError, stage
+from dpkit.model.descriptor import Dialect, Resource
+from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.show import plain
+from dpkit.tables.engine import Engine
+from dpkit.tables.parquet import parquet_as_csv
+
+DELIMITED = {"csv", "tsv", "txt", "dat", "data", "asc", "psv", "ssv", ""}
+NO_LINES = Origin(lines=False)
+
+
+@contextmanager
+def open_table(engine: Engine, reach: Reach, resource: Resource, log: FaultLog) -> Iterator[CsvFile | None]:
+    """Open the data of a table.
+
+    Yields:
+        The data as CSV; None where they cannot be read, and why is in `log`.
+    """
+    with ExitStack() as stack:
+        source = _Source(engine, resource, log, stack)
+        try:
+            found = source.inline() if resource.inline else source.file(reach)
+        except (TableError, JsonError) as error:
+            log.add(Fault(check="source-error", resource=resource.name, details={"problem": str(error)}))
+            found = None
+        except UnsupportedError as error:
+            log.add(Fault(check="not-supported", resource=resource.name, details={"problem": str(error)}))
+            found = None
+        yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    engine: Engine
+    resource: Resource
+    log: FaultLog
+    stack: ExitStack
+
+    @property
+    def staging(self) -> Path:
+        return self.engine.staging
+
+    def inline(self) -> CsvFile | None:
+        """Return the data that stand in the descriptor."""
+        data = self.resource.raw["data"]
+        if not isinstance(data, str):
+            return self._staged(json_rows(data, self.resource, self.log))
+        if self.resource.format == "json":
+            return self._staged(json_rows(parse(data.encode("utf-8", "replace")), self.resource, self.log))
+        if self.resource.format not in DELIMITED:
+            raise UnsupportedError(f"its format is {plain(self.resource.format)}")
+        fd = os.open(self.staging / f"inline-{id(data)}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        self.stack.callback(os.close, fd)
+        os.write(fd, data.encode("utf-8", "replace"))
+        return csv_file(fd, self.resource.dialect, self.staging, origin=NO_LINES)
+
+    def file(self, reach: Reach) -> CsvFile | None:
+        """Return the data of the resource's files."""
+        readers = {"json": self._json, "ndjson": self._ndjson, "xlsx": self._excel, "parquet": self._parquet}
+        form = self.resource.format
+        if form not in DELIMITED and form not in readers:
+            raise UnsupportedError(f"its format is {plain(form)}")
+        files = open_data(reach, self.resource, self.staging, self.log, self.stack)
+        if not files:
+            return None
+        if form in DELIMITED:
+            return read_csv_files(files, self.resource, self.staging, self.log, self.stack)
+        if len(files) > 1:
+            raise UnsupportedError(f"it consists of {len(files)} files of the format {plain(form)}")
+        ((_, fd),) = files
+        if not self.resource.compression:
+            check_whole([fd], self.resource, self.log)
+        return readers[form](fd)
+
+    def _json(self, fd: int) -> CsvFile:
+        return self._staged(json_rows(parse(_read(fd)), self.resource, self.log))
+
+    def _ndjson(self, fd: int) -> CsvFile:
+        return self._staged(json_rows(ndjson_values(_read(fd)), self.resource, self.log))
+
+    def _excel(self, fd: int) -> CsvFile:
+        from dpkit.load.excel_rows import excel_rows
+
+        try:
+            labels, rows, first = excel_rows(fd, self.resource.dialect)
+        except ImportError as error:
+            raise UnsupportedError("workbooks are read by openpyxl: install dpkit[excel]") from error
+        return self._staged((labels, rows), Origin(first=first))
+
+    def _parquet(self, fd: int) -> CsvFile:
+        path = file_path(fd, self.staging)
+        staged = parquet_as_csv(self.engine, path, self.resource.schema, self.stack)
+        return csv_file(staged, Dialect(), self.staging, origin=NO_LINES)
+
+    def _staged(self, found: Rows, origin: Origin = NO_LINES) -> CsvFile:
+        labels, rows = found
+        fd = stage(labels, rows, self.resource.schema, self.staging, self.stack)
+        return csv_file(fd, Dialect(header=labels is not None), self.staging, origin=origin)
+
+
+def _read(fd: int) -> bytes:
+    if (size := os.fstat(fd).st_size) > LARGEST_JSON:
+        raise TableError(f"it has {size:,} bytes; of JSON, at most {LARGEST_JSON:,} are read")
+    with os.fdopen(os.dup(fd), "rb") as file:
+        file.seek(0)
+        return file.read()
