@@ -135,7 +135,8 @@ def test_counts_are_the_same_in_every_format(form: str, outputs: "dict[str, str]
     if form == "sarif":
         assert (
             sum(json.loads(outputs[form])["runs"][0]["properties"]["counts"].values())
-            == summary["error"] + summary["notice"]
+            == summary["error"] + summary["warning"] + summary["notice"]
         )
     elif form != "json":
-        assert f"not valid: {summary['error']:,} errors, 0 warnings, {summary['notice']:,} notices" in outputs[form]
+        told = ", ".join(f"{summary[each]:,} {each}s" for each in ("error", "warning", "notice"))
+        assert f"not valid: {told}" in outputs[form]
