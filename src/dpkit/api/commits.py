@@ -11,6 +11,7 @@ from pathlib import Path
 from dpkit.api.session import Session, look_at
 from dpkit.files.folder import Folder
 from dpkit.files.git import commit_of, export, time_of
+from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
 from dpkit.load.release import read_release, record_path, recorded_versions
 from dpkit.model.errors import DpkitError
@@ -50,7 +51,7 @@ def committed(
     """
     with exported(root, descriptor, commit) as tree:
         with closing(Folder(tree)) as folder:
-            own = read_package(folder, descriptor, FaultLog()).roles.documents
+            own = read_package(Reach(folder), descriptor, FaultLog()).roles.documents
         held = [root / each for each in own if os.path.isdir(root / each)]
         with look_at(tree / descriptor, [*documents, *held]) as session:
             yield tree, session
