@@ -10,8 +10,10 @@ from dpkit.files.folder import Folder
 from dpkit.model.errors import DpkitError
 from dpkit.model.release import RELEASE_FILE, ReleasedFile
 from dpkit.model.show import plain
-from dpkit.release.archive import stem, write_archive
+from dpkit.release.archive import released, stem, write_archive
 from dpkit.release.contents import package_files
+from dpkit.release.parquet_files import write_parquet
+from dpkit.release.sqlite_file import write_sqlite
 from dpkit.report.citation_cff import citation_cff
 from dpkit.report.dictionary import readme
 from dpkit.report.resolution_files import resolution_files
@@ -43,7 +45,11 @@ def build(session: Session, root: Path, release_json: bytes, epoch: int, into: P
     try:
         with closing(Folder(root)) as folder:
             files = package_files(folder, session.package, session.own_checks)
-            return (write_archive(files, _made(session, release_json, epoch), epoch, into / f"{name}.zip"),)
+            archive = write_archive(files, _made(session, release_json, epoch), epoch, into / f"{name}.zip")
+        sqlite = into / f"{name}.sqlite"
+        write_sqlite(session.engine, session.tables, sqlite)
+        parquet = write_parquet(session.engine, session.tables, into / f"{name}.parquet")
+        return (archive, *(released(each, into) for each in (sqlite, *parquet)))
     except OSError as error:
         raise DpkitError(f"the release could not be written: {(error.strerror or 'error').lower()}") from error
 

@@ -68,7 +68,7 @@ def test_texts(text: Callable[..., str], golden: Callable[[Path, str], None], na
 def test_foreign_text_in_the_readme_is_inert(text: Callable[..., str]) -> None:
     fields = [{"name": NASTY, "title": NASTY, "description": NASTY, "constraints": {"enum": [NASTY], "pattern": NASTY}}]
     table = {
-        "name": NASTY,
+        "name": "[x](y) `z`",
         "path": "data/sources.csv",
         "title": NASTY,
         "description": NASTY,
