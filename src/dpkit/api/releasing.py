@@ -28,7 +28,6 @@ from dpkit.release.archive import stem
 from dpkit.release.contents import CHANGELOG
 from dpkit.release.publication import alone, publish, record
 from dpkit.release.refusals import AUTO, Candidate, refusals
-from dpkit.release.versions import demanded
 from dpkit.report.release_json import release_json
 
 DIST = "dist"
@@ -135,7 +134,7 @@ def _plan(order: Order, session: Session, candidate: Candidate) -> Plan:
         record=str(order.root / RELEASES / f"{session.package.version}.json"),
         last=str(last) if last else None,
         level=str(found.level) if found else None,
-        demanded=str(demanded(last, found.level)) if found and last else None,
+        demanded=str(last.after(found.level)) if found and last else None,
         changes={kind.value: number for kind, number in found.counts.items()} if found else {},
         citations=dict(candidate.report.citations),
         reasons=reasons,

@@ -10,7 +10,6 @@ from dpkit.model.release import Release
 from dpkit.model.report import Report
 from dpkit.model.semver import Version
 from dpkit.model.show import count, listing, plain, show
-from dpkit.release.versions import demanded
 
 AUTO = "auto"
 SHOWN = 5
@@ -50,7 +49,7 @@ def _versions(candidate: Candidate) -> Iterator[str]:
     last = Version.parse(candidate.last.version) if candidate.last else None
     if last is None or candidate.difference is None:
         return
-    least = demanded(last, candidate.difference.level)
+    least = last.after(candidate.difference.level)
     if version <= last:
         yield f"version {version} is not higher than that of the last release, {last}"
     if version < least or (candidate.asked == AUTO and version != least):
