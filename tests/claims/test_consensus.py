@@ -230,6 +230,16 @@ def test_numbers_that_coincide_are_voted_on() -> None:
     assert told(decision)[1] == "90.0..90.0"
 
 
+def test_numbers_are_voted_on_while_a_quarter_of_them_coincide() -> None:
+    """Of two sources that differ, the one with the better record is believed, which no middle could tell."""
+    differing = [vote(voter, value, on=f"o{n}") for n in range(9) for voter, value in (("good", 1.0), ("poor", 2.0))]
+    agreeing = [vote("fair", 1.0, on=f"o{n}") for n in range(3)]
+    decisions = decide([*differing, *agreeing], numbers=["visits.start"])
+    assert {told(each)[1] for each in decisions.values()} == {"1.0..1.0"}
+    rarely = decide([*differing, *agreeing[:2]], numbers=["visits.start"])
+    assert Status.NO_CONSENSUS in {each.status for each in rarely.values()}
+
+
 DISPUTED = decide([vote("x", 1), vote("y", 1), vote("z", 2)])[KEY]
 
 

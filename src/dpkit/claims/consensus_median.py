@@ -1,7 +1,8 @@
 """Measurements: exact numbers that rarely coincide, so that their middle says more than a vote for any of them.
 
 The weighted median is what CRH (Li et al., SIGMOD 2014) takes for numbers: one wild value moves it little, and it is a
-value that somebody claims.
+value that somebody claims. Numbers that are counted, or copied out, coincide more often than measurements even where
+sources are poor; then a vote is right more often, and comes to a decision more often.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,11 +11,11 @@ from math import fsum, isclose
 
 from dpkit.claims.consensus_items import Item
 
-RARE = 0.5  #: below such a share of claims that coincide, agreement says nothing of who is right
+RARE = 0.25  #: below such a share of claims that coincide, agreement says nothing of who is right
 
 
 def is_measured(items: Iterable[Item]) -> bool:
-    """Tell whether claims coincide rarely: of several voters on one item, less than half meet another one."""
+    """Tell whether claims coincide rarely: of several voters on one item, less than a quarter meet another one."""
     ballots = met = 0
     for item in items:
         if len({each.voter for each in item.ballots}) > 1:
