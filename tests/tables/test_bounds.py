@@ -49,7 +49,8 @@ def test_common_forms_mean_the_same_days_to_the_engine(engine: "Engine", texts: 
     bounds = [bound for each in texts for bound in day_bounds(text(each))]
     (row,) = engine.run(sql("SELECT {}", joined(bounds)))
     for cell, lower, upper in zip(texts, row[::2], row[1::2], strict=True):
-        expected = None if cell[4:] in SEASONS else days(cell)  # seasons are left to the parser
+        left = cell[4:] in SEASONS or cell.startswith("0000")  # seasons and the year 0 are left to the parser
+        expected = None if left else days(cell)
         assert (lower, upper) == ((expected.lower, expected.upper) if expected else (None, None)), cell
 
 

@@ -156,22 +156,13 @@ KINDS = {
 
 def day_bounds(raw: Sql) -> tuple[Sql, Sql]:
     """Return first and last day of the common forms of EDTF (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`), else NULL."""
-    month = sql("TRY_CAST({} || '-01' AS DATE)", raw)
-    year = sql("TRY_CAST({} || '-01-01' AS DATE)", raw)
-    pattern = "CASE length({raw}) WHEN 10 THEN {day} WHEN 7 THEN {month} WHEN 4 THEN {year} END - DATE '1970-01-01'"
-    day = _cast(raw, DATE, "DATE")
-    is_month, is_year = _matches(raw, "[0-9]{4}-[0-9]{2}"), _matches(raw, "[0-9]{4}")
-    lower = sql(pattern, raw=raw, day=day, month=_when(is_month, month), year=_when(is_year, year))
-    last_month = _when(is_month, sql("{} + INTERVAL 1 MONTH - INTERVAL 1 DAY", month))
-    last_year = _when(is_year, sql("{} + INTERVAL 1 YEAR - INTERVAL 1 DAY", year))
-    upper = sql(
-        pattern, raw=raw, day=day, month=sql("CAST({} AS DATE)", last_month), year=sql("CAST({} AS DATE)", last_year)
-    )
-    return sql("CAST({} AS BIGINT)", lower), sql("CAST({} AS BIGINT)", upper)
-
-
-def _when(condition: Sql, value: Sql) -> Sql:
-    return sql("CASE WHEN {} THEN {} END", condition, value)
+    whole = sql("CASE length({0}) WHEN 10 THEN {0} WHEN 7 THEN {0} || '-01' WHEN 4 THEN {0} || '-01-01' END", raw)
+    day = sql("TRY_CAST({} AS DATE)", whole)
+    # a day that is written as it was read has the lexical form; a pattern would take three times as long
+    pattern = "CASE WHEN CAST({day} AS VARCHAR) = {whole} THEN CAST({bound} - DATE '1970-01-01' AS BIGINT) END"
+    last = "CASE length({}) WHEN 10 THEN {d} WHEN 7 THEN last_day({d}) ELSE make_date(year({d}), 12, 31) END"
+    lower = sql(pattern, day=day, whole=whole, bound=day)
+    return lower, sql(pattern, day=day, whole=whole, bound=sql(last, raw, d=day))
 
 
 def derived(index: int, part: str) -> Sql:
