@@ -49,9 +49,25 @@ ROWS = (
 
 
 @pytest.fixture
-def root(write: Write, run: Run, claims_package: Package) -> Path:
-    """Return a package with a ruling, and a register whose rows cite."""
-    files = claims_package(*ROWS)
+def build(write: Write, claims_package: Package) -> Callable[..., Path]:
+    """Return a function that writes a package with some rows, and a register whose rows cite."""
+
+    def build(*rows: Cells, folder: str = "package") -> Path:
+        return write(with_register(claims_package(*rows)), folder)
+
+    return build
+
+
+@pytest.fixture
+def root(build: Callable[..., Path], run: Run) -> Path:
+    """Return a package with a ruling."""
+    root = build(*ROWS)
+    ruling = ("visits", "ruled", "start", "--prefer", "album", "--reason", "It was there.")
+    assert run("rule", *ruling, "--package", root).exit_code == 0
+    return root
+
+
+def with_register(files: dict[str, str]) -> dict[str, str]:
     descriptor = json.loads(files["datapackage.json"])
     visits, sources, places, _ = descriptor["resources"]
     visits["schema"]["foreignKeys"] = [key("place_id", "places", "place_id")]
@@ -63,10 +79,7 @@ def root(write: Write, run: Run, claims_package: Package) -> Path:
         "source_id,controlled_by,reliability,origin,title\nalbum,dprk,C,,The Album\ntimes,dprk,C,,\ntass,russia,C,,\n"
     )
     files["sources.csv"] = told + "wire,,C,,\nbook,,A,album,\nunused,,,,\n"
-    root = write(files | {"places.csv": PLACES, "datapackage.json": json.dumps(descriptor)})
-    ruling = ("visits", "ruled", "start", "--prefer", "album", "--reason", "It was there.")
-    assert run("rule", *ruling, "--package", root).exit_code == 0
-    return root
+    return files | {"places.csv": PLACES, "datapackage.json": json.dumps(descriptor)}
 
 
 def key(field: str, resource: str, reference: str) -> dict[str, Any]:
@@ -97,6 +110,18 @@ def test_all_that_is_computed_from_rows_is_computed_without_them(root: Path) -> 
     assert {(each.place, each.rows) for each in found.references} == {
         ("visits.according_to", 1), ("sources.origin", 1), ("rulings.preferred_source", 1),
     }  # fmt: skip
+
+
+def test_what_is_left_is_what_a_package_without_the_rows_has(root: Path, build: Callable[..., Path]) -> None:
+    rows = [each for each in ROWS if "album" not in {each["source_id"], each.get("according_to")}]
+    without = dpkit.open(build(*rows, folder="without"))
+    found = dpkit.open(root).impact("album")
+    (visits,) = without.resolve().tables
+    for each in found.values:
+        cell = visits.rows.get(each.subject, {}).get(each.field)
+        assert (each.after and each.after.value) == (cell and cell.value)
+    left = {(each.subject, each.fingerprint) for each in without.contradictions()}
+    assert {(each.after.subject, each.after.fingerprint) for each in found.contradictions if each.after} == left
 
 
 def test_nothing_falls_with_a_source_that_is_not_used(root: Path, run: Run) -> None:
