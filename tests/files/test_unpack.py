@@ -6,9 +6,11 @@ import random
 import stat
 import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,6 +118,16 @@ def test_hostile_archives_write_nothing(tmp_path: Path, case: str) -> None:
     assert "case.zip" in str(refusal.value)
     assert sorted(os.listdir(tmp_path)) == ["a", "case.zip"]
     assert [path for path in into.parent.rglob("*") if path != into] == []
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_archives_are_no_releases(tmp_path: Path, run: Callable[..., Result], case: str) -> None:
+    data, reason = HOSTILE[case]
+    (tmp_path / "case.zip").write_bytes(data)
+    result = run("verify", tmp_path / "case.zip")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert any(each in result.stdout for each in (reason, "is damaged", "is not written as dpkit writes an archive"))
+    assert os.listdir(tmp_path) == ["case.zip"]
 
 
 def test_a_bomb_among_large_entries_is_seen_by_its_own_ratio(tmp_path: Path) -> None:

@@ -89,7 +89,8 @@ def is_canonical(zip_file: zipfile.ZipFile, path: Path) -> bool:
     """
     entries = zip_file.infolist()
     times = {moment(entry) for entry in entries}
-    if len(times) != 1 or len({entry.orig_filename for entry in entries}) != len(entries):
+    stored = all(entry.compress_type == zipfile.ZIP_STORED for entry in entries)
+    if len(times) != 1 or not stored or len({entry.orig_filename for entry in entries}) != len(entries):
         return False
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as file, path.open("rb") as given:
         write_zip(file, of_zip(zip_file), times.pop())
