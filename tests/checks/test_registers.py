@@ -11,7 +11,7 @@ import pytest
 
 import dpkit
 from dpkit.claims import confusables, twins
-from dpkit.claims.lookalikes import skeleton
+from dpkit.model.lookalikes import skeleton
 
 Write = Callable[..., Path]
 Rows = list[tuple[str, ...]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from dpkit.model.finding import Severity
+from dpkit.model.lookalikes import named_code_points
 from dpkit.model.show import plain, show
 from dpkit.tables.sql import Sql
 from dpkit.tables.table import Table
@@ -20,7 +21,7 @@ class Rule:
     """Boolean SQL that is true on a row at fault. All rules of a table share one scan.
 
     In `message`, `{field}` and `{value}` are the first field and its cell, `{field1}` and `{value1}` the second, and
-    so on; other places are filled from `details`.
+    so on, `{points}` the characters of the cell that cannot be told by sight; other places are filled from `details`.
     """
 
     fields: tuple[str, ...]
@@ -85,6 +86,9 @@ def from_module(module: ModuleType) -> Check:
 def fill(message: str, fields: Iterable[str], values: Iterable[str], details: Mapping[str, str]) -> str:
     """Return `message` with its places filled; foreign text is made safe to print."""
     places = {key: plain(text, LONGEST_DETAIL) for key, text in details.items()}
+    values = list(values)
+    if "{points}" in message and values:
+        places["points"] = named_code_points(values[0])
     for number, (name, value) in enumerate(zip(fields, values, strict=False)):
         places |= {f"field{number or ''}": plain(name), f"value{number or ''}": show(value)}
     return PLACE.sub(lambda match: places.get(match[1], match[0]), message)

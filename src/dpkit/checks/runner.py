@@ -146,13 +146,20 @@ class Runner:
 
     def _tally(self, hits: list[Hit]) -> Tally:
         check, table = hits[0].check, hits[0].table
-        places = sorted((row, number) for number, hit in enumerate(hits) for row in hit.rows)[: self.first]
+        places = _shown(hits, self.first)
         rows = {row for row, _ in places}
         names = {name for hit in hits for name in hit.rule.fields} | set(table.schema.primary_key)
         cells = fetch(self.engine, table, sorted(name for name in names if table.column(name)), rows)
         at = places_of(self.engine, table, rows)
         findings = tuple(_finding(hits[number], row, cells[row], at[row]) for row, number in places)
         return Tally(check.name, table.name, check.severity, sum(hit.count for hit in hits), findings)
+
+
+def _shown(hits: list[Hit], first: int | None) -> list[tuple[int, int]]:
+    """Return the rows that are shown, each with the number of its hit: the first of each before the second of any."""
+    firsts = sorted((hit.rows[0], number) for number, hit in enumerate(hits))
+    others = sorted((row, number) for number, hit in enumerate(hits) for row in hit.rows[1:])
+    return sorted([*firsts, *others][:first])
 
 
 def _first(broken: Sql, most: int) -> Sql:

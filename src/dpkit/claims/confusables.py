@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dpkit.claims.lookalikes import LOOKS_LATIN, code_point, code_points, difference, mixed, skeleton, sql_skeleton
 from dpkit.claims.marks import REMARKS, WRITTEN
+from dpkit.claims.skeletons import sql_skeleton
+from dpkit.model.lookalikes import LOOKS_LATIN, code_point, code_points, difference, mixed, skeleton
 from dpkit.model.roles import ClaimKind
 from dpkit.model.show import show
 from dpkit.tables.engine import Engine

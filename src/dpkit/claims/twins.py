@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dpkit.claims.lookalikes import skeleton, sql_skeleton
 from dpkit.claims.sets import folded
+from dpkit.claims.skeletons import sql_skeleton
+from dpkit.model.lookalikes import skeleton
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import Table

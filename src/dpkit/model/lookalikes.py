@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from dpkit.tables.sql import Sql, sql, text
+from dpkit.model.show import hidden, listing
 
 GROUPS = ("lI1|\u0406\u04c0\u0399", "O0\u041e\u039f")  #: the first of each stands for all
 PAIRS = (  # Cyrillic, then Greek, each with the Latin letter that looks the same
@@ -23,17 +23,6 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def skeleton(cell: str) -> str:
     """Return `cell` with one character for all that look like it; two texts with one skeleton look the same."""
     return unicodedata.normalize("NFC", cell).translate(SKELETON)
-
-
-def sql_skeleton(cell: Sql) -> Sql:
-    """Return the skeleton of a cell, in the engine."""
-    short = cell
-    for char, first in ASCII.items():
-        short = sql("replace({}, {}, {})", short, text(char), text(first))
-    pairs = [(chr(code), char) for code, char in SKELETON.items()]
-    all_, firsts = ("".join(chars) for chars in zip(*pairs, strict=True))
-    whole = sql("translate(nfc_normalize({}), {}, {})", cell, text(all_), text(firsts))
-    return sql("CASE WHEN strlen({c}) = length({c}) THEN {} ELSE {} END", short, whole, c=cell)
 
 
 def mixed(cell: str) -> str:
@@ -73,3 +62,13 @@ def difference(one: str, other: str) -> str:
     pairs = zip(unicodedata.normalize("NFC", one), unicodedata.normalize("NFC", other), strict=False)
     told = dict.fromkeys(f"{code_point(a)} for {code_point(b)}" for a, b in pairs if a != b)
     return " and ".join(list(told)[:3])
+
+
+def named_code_points(text: str, most: int = 3) -> str:
+    """Return the characters of a text that cannot be told by sight, by code point and name.
+
+    These are the invisible ones and those outside ASCII: `U+200B ZERO WIDTH SPACE`.
+    """
+    odd = [char for char in dict.fromkeys(text) if not char.isascii() or hidden(char)]
+    told = [f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() for char in odd]
+    return listing([*told[:most], *([f"{len(told) - most} more"] if len(told) > most else [])])

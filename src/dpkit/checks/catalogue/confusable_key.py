@@ -1,0 +1,62 @@
+"""A key holds a character that cannot be told by sight.
+
+## What it finds
+In fields of primary and unique keys, and in those that foreign keys refer to: cells with characters that are not seen
+(control characters, marks of direction, characters without a width, blanks other than the space), and words that mix
+Latin letters with Cyrillic or Greek ones that look like them.
+
+## Why it matters
+Two keys that look the same and are not lead to two rows, or to none; a mark of direction shows a key backwards.
+
+## How to mend it
+Type the key anew in one script, in all tables that use it. The message tells the characters by their code points.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Rule
+from dpkit.checks.example import package
+from dpkit.model.finding import Severity
+from dpkit.model.lookalikes import LOOKS_LATIN
+from dpkit.tables.sql import sql, text
+from dpkit.tables.table import Table
+
+SEVERITY = Severity.WARNING
+PLACES = {"fields": [{"name": "place_id"}], "primaryKey": ["place_id"]}
+PASSES = package(places=("place_id\nomsk\nkΩ\nHán\n", PLACES))
+FAILS = package(places=("place_id\nomsk\n\u043emsk\n", PLACES))
+
+CONTROL = r"[\x00-\x1F\x7F]"
+UNSEEN = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}\x{115F}\x{1160}\x{3164}]"
+ALIKE = rf"[\p{{Cyrillic}}{LOOKS_LATIN}]"
+MIXED = rf"\p{{Latin}}{ALIKE}|{ALIKE}\p{{Latin}}"
+
+
+def rules(table: Table) -> Iterator[Rule]:
+    """Yield two rules for each field of text that is part of a key."""
+    for name in _names(table):
+        column = table.column(name)
+        if column and column.of.type in {"string", "any"}:
+            # beyond ASCII, a text has more bytes than characters: that spares most cells the patterns
+            foreign = sql("strlen({c}) <> length({c})", c=column.raw)
+            control, unseen, mixed = (
+                sql("regexp_matches({}, {})", column.raw, text(each)) for each in (CONTROL, UNSEEN, MIXED)
+            )
+            hides = sql("({} OR ({} AND {}))", control, foreign, unseen)
+            yield Rule(fields=(name,), broken=hides, message="{field} is {value}, which holds {points}")
+            broken = sql("{} AND {} AND NOT ({})", foreign, mixed, hides)
+            message = "{field} is {value}, a word of several scripts: it holds {points}"
+            yield Rule(fields=(name,), broken=broken, message=message)
+
+
+def _names(table: Table) -> list[str]:
+    schema = table.schema
+    unique = tuple(each.name for each in schema.fields if each.constraints.get("unique") is True)
+    referred = (
+        key.reference
+        for resource in table.package.resources
+        for key in (resource.schema.foreign_keys if resource.schema else ())
+        if (key.resource or resource.name) == table.name
+    )
+    keys = [schema.primary_key, unique, *schema.unique_keys, *referred]
+    return list(dict.fromkeys(name for key in keys for name in key))
