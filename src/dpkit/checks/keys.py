@@ -11,7 +11,7 @@ def duplicates(table: Table, key: tuple[str, ...], what: str) -> Query:
     columns = [table.columns[name] for name in key]
     names = numbered(len(key))
     given = every(sql("{} IS NOT NULL", column.value) for column in columns)
-    cells = joined(sql("{} AS {}", column.value, n) for column, n in zip(columns, names, strict=True))
+    cells = joined(sql("{} AS {}", column.compared, n) for column, n in zip(columns, names, strict=True))
     rows = sql('SELECT "_row", {} FROM {} WHERE {}', cells, table.relation, given)
     twice = sql('SELECT {k}, min("_row") AS earliest FROM ({}) GROUP BY {k} HAVING count(*) > 1', rows, k=joined(names))
     select = sql(

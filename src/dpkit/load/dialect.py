@@ -7,7 +7,7 @@ from dpkit.model.descriptor import Dialect
 from dpkit.model.show import show
 
 LINE_ENDS = ("\r\n", "\n", "\r")
-MARKS = ("delimiter", "quoteChar", "escapeChar")
+MARKS = ("delimiter", "quoteChar", "escapeChar", "lineTerminator")
 
 
 def read_dialect(node: Node | None, kind: str = "csv") -> Dialect:
@@ -84,12 +84,12 @@ def _item_type(node: Node) -> str | None:
 
 def _clash(node: Node, separator: str) -> set[str]:
     """Note marks that are one another, and return the names of the properties."""
-    default = {"delimiter": separator, "quoteChar": '"', "commentChar": None, "lineTerminator": None}
-    found = {name: node.value.get(name, default.get(name)) for name in (*MARKS, "commentChar", "lineTerminator")}
+    default = {"delimiter": separator, "quoteChar": '"'}
+    found = {name: node.value.get(name, default.get(name)) for name in MARKS}
     clash: set[str] = set()
     for one, other in (
-        ("delimiter", "quoteChar"), ("delimiter", "escapeChar"), ("delimiter", "commentChar"),
-        ("delimiter", "lineTerminator"), ("quoteChar", "lineTerminator"), ("quoteChar", "commentChar"),
+        ("delimiter", "quoteChar"), ("delimiter", "escapeChar"),
+        ("delimiter", "lineTerminator"), ("quoteChar", "lineTerminator"),
     ):  # fmt: skip
         if found[one] and isinstance(found[one], str) and found[one] == found[other]:
             at = one if one in node.value else other

@@ -28,7 +28,8 @@ APPLIES = {  #: the types that have a constraint; `required`, `unique` and `enum
 UNIVERSAL = {"required", "unique", "enum"}
 TIMES = {"date", "time", "datetime"}
 TEXTS = ("title", "description", "rdfType", "groupChar", "decimalChar", "delimiter")
-XML_CLASS = re.compile(r"\\[pP]\{\^?\w+\}|\\[icIC]")  #: what XML Schema has in a pattern and Python has not
+UNICODE = re.compile(r"\\[pP]\{\^?\w+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
+XML_ONLY = re.compile(r"\\[icIC]|\\[pP]\{Is|\[[^\]]*-\[")  #: what XML Schema alone has: names, blocks, subtraction
 
 
 def read_field(node: Node) -> Field | None:
@@ -152,10 +153,13 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
 
 def _pattern(node: Node) -> str | None:
     pattern = node.text("pattern")
+    if pattern and XML_ONLY.search(pattern):
+        node.not_supported("pattern", f"dpkit does not match the pattern {show(pattern)}")
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # `[[:alpha:]]` is a set to Python, a class to the engine
-            re.compile(XML_CLASS.sub("a", pattern or ""))
+            re.compile(UNICODE.sub("a", pattern or ""))
     except (re.error, OverflowError, RecursionError) as error:
         node.fault("pattern", f"{show(pattern or '')} is no regular expression: {error}")
         return None

@@ -5,6 +5,7 @@ made for it, and nothing in the process can stop them: so they are matched in a 
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,10 @@ from dpkit.tables import pattern_matcher
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import sql, text
 
+MARK = re.compile(r"\\.|.", re.DOTALL)
+WORD = r"\p{L}\p{M}\p{N}_"
+INSIDE = {r"\d": r"\p{Nd}", r"\D": r"\P{Nd}", r"\w": WORD}
+OUTSIDE = INSIDE | {r"\w": f"[{WORD}]", r"\W": f"[^{WORD}]"}
 SECONDS = 1  #: of the processor, and one more for each so many texts
 TEXTS = 100_000
 PATIENCE = 8  #: a busy machine may take so many times longer
@@ -23,10 +28,22 @@ class PatternError(ValueError):
     """It could not be judged which texts match; the message says why."""
 
 
+def with_unicode(pattern: str) -> str:
+    """Return `pattern` for the engine, whose digits and word characters would be those of ASCII.
+
+    XML Schema, whose expressions Table Schema takes, has those of Unicode.
+    """
+    found, within = [], False
+    for mark in MARK.findall(pattern):
+        within = (within or mark == "[") and mark != "]"
+        found.append((INSIDE if within else OUTSIDE).get(mark, mark))
+    return "".join(found)
+
+
 def engine_knows(engine: Engine, pattern: str) -> bool:
     """Tell whether the engine can match `pattern`."""
     try:
-        engine.run(sql("SELECT regexp_full_match('', {})", text(pattern)))
+        engine.run(sql("SELECT regexp_full_match('', {})", text(with_unicode(pattern))))
     except engine.failure:
         return False
     return True

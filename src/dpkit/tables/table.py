@@ -23,8 +23,17 @@ class Column:
     place: int | None = None  #: which column of the file it is, from 0
     lower: Sql | None = None  #: first possible day of a date, as days since 1970-01-01
     upper: Sql | None = None  #: last possible day
-    literals: Mapping[str, Sql] = field(default_factory=dict)  #: the values that constraints name, typed
+    literals: Mapping[str, Sql] = field(default_factory=dict)  #: the values that constraints name, as `compared`
+    key: Sql | None = None  #: what is equal for equal values, where that is not the value itself
+    measure: Sql | None = None  #: number of items, or seconds of a duration
+    measures: Mapping[str, Sql] = field(default_factory=dict)  #: of the values that constraints name
+    refused: Sql | None = None  #: whether the field's JSON Schema refuses the value
     unmatched: Sql | None = None  #: a relation of the texts (`cell`) that break a pattern which the engine cannot match
+
+    @property
+    def compared(self) -> Sql:
+        """What is equal exactly if two values are; NULL where missing or invalid."""
+        return self.value if self.key is None else self.key
 
     @property
     def name(self) -> str:

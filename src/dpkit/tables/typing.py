@@ -8,16 +8,18 @@ from typing import Any
 from dpkit.model.descriptor import Field, Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.roles import ClaimKind
+from dpkit.tables.compound import is_compound, reader
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
 from dpkit.tables.lexical import ALWAYS, KINDS, NEVER, Form, day_bounds, derived, form
 from dpkit.tables.pattern import PatternError, engine_knows, unmatched
 from dpkit.tables.referee import judge
-from dpkit.tables.sql import Sql, every, joined, sql, text, texts
+from dpkit.tables.sql import Sql, every, joined, number, sql, text, texts
 from dpkit.tables.table import Column
 
 NULL = Sql("NULL")
+COMPOUND = ("VARCHAR", "VARCHAR", "DOUBLE", "BOOLEAN")  #: types of value, key, measure, refused
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -32,9 +34,15 @@ class TypedField:
     form: Form
     dated: bool
     kind: str = ""
+    measures: dict[str, Sql] = field(default_factory=dict)
     literals: dict[str, Sql] = field(default_factory=dict)
     place: int | None = None  #: which column of the file it is, from 0
     unmatched: Sql | None = None
+
+    @property
+    def compound(self) -> bool:
+        """Whether its values are compared by more than their text."""
+        return is_compound(self.of)
 
     @property
     def stored(self) -> bool:
@@ -62,6 +70,10 @@ class TypedField:
             lower=derived(self.index, "lo") if self.dated else None,
             upper=derived(self.index, "up") if self.dated else None,
             literals=self.literals,
+            key=derived(self.index, "k") if self.compound else None,
+            measure=derived(self.index, "m") if self.compound else None,
+            measures=self.measures,
+            refused=derived(self.index, "j") if self.compound else None,
             place=self.place,
             unmatched=self.unmatched,
         )
@@ -124,7 +136,13 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], resource: str, l
             each.literals = {key: text(_as_cell(each.of, value)) for key, (value, _) in wanted.items()}
         elif wanted:
             each.literals = _literals(engine, each.of, {key: value for key, (value, _) in wanted.items()})
-        for key in wanted.keys() - each.literals.keys():
+            if each.compound:
+                known = {key: reader(each.of)(_as_cell(each.of, wanted[key][0])) for key in each.literals}
+                each.literals = {key: text(value.key) for key, value in known.items()}
+                each.measures = {key: number(value.measure or 0.0) for key, value in known.items()}
+        unfit = {key for key, (value, name) in wanted.items() if name in BOUNDS and _is_nan(value)}
+        each.literals = {key: value for key, value in each.literals.items() if key not in unfit}
+        for key in sorted(wanted.keys() - each.literals.keys()):
             _literal_fault(each.of, wanted[key][1], key, resource, log)
 
 
@@ -158,9 +176,16 @@ def _as_cell(of: Field, value: Any) -> str:
 def _constraint_values(each: Field) -> Iterable[tuple[Any, str]]:
     for value in each.constraints.get("enum") or ():
         yield value, "enum"
+    for value in each.categories or ():
+        yield value, "categories"
     for bound in BOUNDS:
         if each.constraints.get(bound) is not None:
             yield each.constraints[bound], bound
+
+
+def _is_nan(value: Any) -> bool:
+    """Tell whether a bound is no number, which nothing is within."""
+    return isinstance(value, str) and value.upper() == "NAN"
 
 
 def literal_text(value: Any) -> str:
@@ -169,7 +194,10 @@ def literal_text(value: Any) -> str:
 
 
 def _literal_fault(each: Field, constraint: str, value: str, resource: str, log: FaultLog) -> None:
-    details = {"place": f"field {each.name}, constraint {constraint}", "problem": f"it is not of type {each.type}"}
+    details = {
+        "place": f"field {each.name}, constraint {constraint}",
+        "problem": "it bounds nothing" if _is_nan(value) else f"it is not of type {each.type}",
+    }
     log.add(Fault(check="descriptor-error", resource=resource, field=each.name, value=value, details=details))
 
 
@@ -219,12 +247,27 @@ def _values(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
     if form.unsure != ALWAYS:
         open_.append(sql("{} IS NULL", derived(field.index, "v")))
     pairs = _pairs(engine, relation, field, every(open_))
+    if field.compound:
+        return _compound(engine, field, pairs)
     if not pairs and form.unsure != ALWAYS:
         return None
     if form.digits:
         field.kind = _wide_enough(digits for _, digits in pairs)
     mapping = engine.put(("cell", "value"), ("VARCHAR", "VARCHAR"), pairs)
     return _Late(field.raw, mapping, ((derived(field.index, "v"), field.kind),))
+
+
+def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -> _Late:
+    read = reader(field.of)
+    parts = ("value", "key", "measure", "refused")
+    found = [(cell, value, read(cell)) for cell, value in pairs]
+    rows = [
+        (cell, value, each.key, None if each.measure is None else repr(each.measure), str(each.refused).lower())
+        for cell, value, each in found
+    ]
+    mapping = engine.put(("cell", *parts), ("VARCHAR",) * (1 + len(parts)), rows)
+    columns = [(derived(field.index, part), kind) for part, kind in zip("vkmj", COMPOUND, strict=True)]
+    return _Late(field.raw, mapping, tuple(columns), parts)
 
 
 def _pairs(engine: Engine, relation: Sql, field: TypedField, condition: Sql) -> list[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 ## What it finds
 Cells that break `required`, `unique`, `enum`, `pattern`, `minimum`, `maximum`, `exclusiveMinimum`,
-`exclusiveMaximum`, `minLength` or `maxLength`. Values are compared as their type, not as text; a pattern must match
-the whole cell.
+`exclusiveMaximum`, `minLength`, `maxLength` or `jsonSchema`, and values that are none of the field's `categories`.
+Values are compared as their type, not as text: of arrays, objects and lists the items are counted, `P1Y` is `P12M`. A
+pattern must match the whole cell.
 
 ## Why it matters
 Constraints are what the maker of the table promises about it.
@@ -12,12 +13,14 @@ Constraints are what the maker of the table promises about it.
 Correct the cell, or the constraint if it promises too much.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
-from dpkit.model.show import plain
+from dpkit.model.show import count, plain
+from dpkit.tables.pattern import with_unicode
 from dpkit.tables.sql import Sql, either, joined, sql, text
 from dpkit.tables.table import Column, Table
 from dpkit.tables.typing import literal_text
@@ -42,10 +45,16 @@ def rules(table: Table) -> Iterator[Rule]:
         if constraints.get("required") is True:
             yield _rule(column, column.missing, "{field} is empty, but required")
         if isinstance(constraints.get("enum"), list):
-            yield from _enum(column)
+            yield from _one_of(column, constraints["enum"], "{field} is {value}, expected one of {what}")
         if isinstance(constraints.get("pattern"), str):
             message = "{field} is {value}, which does not match the pattern {what}"
             yield _rule(column, _given(column, _unmatched(column)), message, constraints["pattern"])
+        if column.of.categories is not None:
+            yield from _one_of(
+                column, column.of.categories, "{field} is {value}, expected one of the categories {what}"
+            )
+        if column.refused is not None and "jsonSchema" in constraints:
+            yield _rule(column, column.refused, "{field} is {value}, which the JSON Schema of its field refuses")
         yield from _bounds(column)
         yield from _lengths(column)
 
@@ -58,13 +67,13 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
             twice = sql(
                 'SELECT {v} AS v, min("_row") AS earliest FROM {} WHERE {v} IS NOT NULL GROUP BY v HAVING count(*) > 1',
                 table.relation,
-                v=column.value,
+                v=column.compared,
             )
             rows = sql(
                 'SELECT "_row", earliest + 1 AS first FROM {} JOIN ({}) AS d ON {} = d.v WHERE "_row" > earliest',
                 table.relation,
                 twice,
-                column.value,
+                column.compared,
             )
             yield Query(
                 fields=(column.name,),
@@ -86,22 +95,25 @@ def _unmatched(column: Column) -> Sql:
     if column.unmatched is not None:
         return sql("{} IN (SELECT cell FROM {})", column.raw, column.unmatched)
     # anchored at both ends by the function itself
-    return sql("NOT regexp_full_match({}, {})", column.raw, text(column.of.constraints["pattern"]))
+    return sql("NOT regexp_full_match({}, {})", column.raw, text(with_unicode(column.of.constraints["pattern"])))
 
 
-def _enum(column: Column) -> Iterator[Rule]:
-    allowed = [literal_text(value) for value in column.of.constraints["enum"]]
+def _one_of(column: Column, values: Sequence[Any], message: str) -> Iterator[Rule]:
+    allowed = [literal_text(value) for value in values]
     typed = [column.literals[value] for value in allowed if value in column.literals]
-    broken = sql("{} NOT IN ({})", column.value, joined(typed)) if typed else sql("{} IS NOT NULL", column.value)
+    broken = sql("{} NOT IN ({})", column.compared, joined(typed)) if typed else sql("{} IS NOT NULL", column.value)
     names = ", ".join(plain(value, 30) for value in allowed[:10]) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
-    yield _rule(column, broken, "{field} is {value}, expected one of {what}", names)
+    yield _rule(column, broken, message, names)
 
 
 def _bounds(column: Column) -> Iterator[Rule]:
     for name, (sign, word) in BOUNDS.items():
         if (value := column.of.constraints.get(name)) is None or (bound := literal_text(value)) not in column.literals:
             continue
-        broken = [sql("{} {} {}", column.value, Sql(sign), column.literals[bound])]
+        ordered, limits = (
+            (column.value, column.literals) if column.measure is None else (column.measure, column.measures)
+        )
+        broken = [sql("{} {} {}", ordered, Sql(sign), limits[bound])]
         if column.kind == "DOUBLE":  # to the engine NaN is the largest number; to the standard it is within no bounds
             broken.append(sql("isnan({})", column.value))
         yield _rule(column, either(broken), f"{{field}} is {{value}}, {word} {{what}}", bound)
@@ -111,5 +123,6 @@ def _lengths(column: Column) -> Iterator[Rule]:
     for name, (sign, word) in LENGTHS.items():
         limit = column.of.constraints.get(name)
         if isinstance(limit, int) and not isinstance(limit, bool):
-            broken = _given(column, sql("length({}) {} {}", column.raw, Sql(sign), Sql(str(limit))))
-            yield _rule(column, broken, f"{{field}} is {{value}}, {word} {{what}} characters", str(limit))
+            length, what = (column.measure, "item") if column.measure else (sql("length({})", column.raw), "character")
+            broken = _given(column, sql("{} {} {}", length, Sql(sign), Sql(str(limit))))
+            yield _rule(column, broken, f"{{field}} is {{value}}, {word} {{what}}", count(limit, what))

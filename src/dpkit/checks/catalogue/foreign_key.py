@@ -59,10 +59,11 @@ def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Colum
     pairs = [
         (own, other) for own, name in zip(columns, key.reference, strict=True) if (other := target.columns.get(name))
     ]
+    alike = all(own.of.type == other.of.type for own, other in pairs)
     typed = all(own.kind == other.kind for own, other in pairs)
     names = numbered(len(pairs))
-    own_cells = [own.value if typed else own.raw for own, _ in pairs]
-    other_cells = [other.value if typed else other.raw for _, other in pairs]
+    own_cells = [own.compared if alike else own.value if typed else own.raw for own, _ in pairs]
+    other_cells = [other.compared if alike else other.value if typed else other.raw for _, other in pairs]
     # a cell that is no value of its type is a type-error, and no reference
     given = every([sql("{} IS NOT NULL", own.value) for own, _ in pairs])
     own_rows = sql('SELECT "_row", {} FROM {} WHERE {}', _as(own_cells, names), table.relation, given)

@@ -1,0 +1,117 @@
+"""Values that are more than one thing (JSON, lists, points, durations): when two are the same, and how long each is."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from dpkit.model.descriptor import Field
+
+JSON = ("object", "array", "geojson")
+MONTH = 30.436875  #: days, the mean of the calendar
+DURATION = re.compile(
+    r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """What is compared of a value: a key, equal for equal values, and a measure, its length or duration in seconds."""
+
+    key: str
+    measure: float | None = None
+    refused: bool = False  #: by the JSON Schema of its field
+
+
+def is_compound(field: Field) -> bool:
+    """Tell whether the values of a field are compared by more than their text."""
+    return field.type in JSON or field.type in READERS
+
+
+def reader(field: Field) -> Callable[[str], Compound]:
+    """Return the function that reads the valid cells of a field."""
+    if field.type not in JSON:
+        return lambda cell: READERS[field.type](field, cell)
+    refuses = _refuses(field.constraints.get("jsonSchema"))
+    return lambda cell: _json(cell, refuses)
+
+
+def _json(cell: str, refuses: Callable[[Any], bool]) -> Compound:
+    value = json.loads(cell)
+    return Compound(_canonical(cell), len(value) if isinstance(value, dict | list) else None, refuses(value))
+
+
+def _refuses(schema: Any) -> Callable[[Any], bool]:
+    if schema is None:
+        return lambda _: False
+    from jsonschema import Draft7Validator
+    from referencing import Registry
+    from referencing.exceptions import Unresolvable
+
+    validator = Draft7Validator(schema, registry=Registry())  # nothing is fetched
+
+    def refuses(value: Any) -> bool:
+        try:
+            return not validator.is_valid(value)
+        except (Unresolvable, RecursionError):
+            return True
+
+    return refuses
+
+
+def _canonical(cell: str) -> str:
+    """Return JSON in which equal values are equal texts: keys sorted, `1.0` as `1`."""
+    value = json.loads(cell, parse_float=_mark, parse_int=_mark)
+    try:
+        return json.dumps(value, sort_keys=True)
+    except RecursionError:
+        return cell
+
+
+def _mark(digits: str) -> str:
+    """Return a number as a text that no string of a cell is likely to be."""
+    return f"\0{_number(Decimal(digits))}"
+
+
+def _number(value: Decimal) -> str:
+    return str(value.normalize() + 0) if value.is_finite() else str(value)
+
+
+def _list(field: Field, cell: str) -> Compound:
+    delimiter, kind = field.raw.get("delimiter"), field.raw.get("itemType")
+    items = cell.split(delimiter if isinstance(delimiter, str) and delimiter else ",")
+    numeric = kind in {"integer", "number"}
+    return Compound(json.dumps([_item(item) if numeric else item for item in items]), len(items))
+
+
+def _item(text: str) -> str:
+    try:
+        return _number(Decimal(text))
+    except InvalidOperation:
+        return text
+
+
+def _geopoint(field: Field, cell: str) -> Compound:
+    if field.format == "default":
+        return Compound(json.dumps([_item(part.strip()) for part in cell.split(",")]))
+    return Compound(_canonical(cell))
+
+
+def _duration(_: Field, cell: str) -> Compound:
+    found = DURATION.fullmatch(cell)
+    if found is None:
+        return Compound(cell)
+    years, months, days, hours, minutes = (int(part or 0) for part in found.groups()[1:6])
+    seconds = Decimal(found[7] or 0) + 60 * minutes + 3600 * hours + 86400 * days
+    sign, months = -1 if found[1] else 1, 12 * years + months
+    measure = sign * (float(seconds) + 86400 * MONTH * months)
+    return Compound(f"{sign * months} {_number(sign * seconds)}", measure)
+
+
+READERS: dict[str, Callable[[Field, str], Compound]] = {
+    "list": _list,
+    "geopoint": _geopoint,
+    "duration": _duration,
+}
