@@ -9,6 +9,7 @@ from dpkit.api import session, tracing, validation
 from dpkit.load.package import find_package
 from dpkit.model.consensus import Method
 from dpkit.model.errors import DpkitError
+from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.report import Report
 from dpkit.model.show import show
 from dpkit.model.trace import Trace
@@ -43,6 +44,7 @@ class Package:
         ignore: Sequence[str] = (),
         first: int | None = 20,
         allow_remote: Sequence[str] = (),
+        limits: Limits = DEFAULT,
     ) -> Report:
         """Check the package.
 
@@ -51,12 +53,13 @@ class Package:
             ignore: names of checks to leave out; the report says so.
             first: how many findings of each check and resource the report shows; None shows all. All are counted.
             allow_remote: names of the hosts from which files may be fetched, `*` for any.
+            limits: how much of the machine may be taken.
 
         Raises:
             DpkitError: the package cannot be read, or a name is no check's.
         """
         return validation.validate(
-            self.path, self.documents, select=select, ignore=ignore, first=first, hosts=allow_remote
+            self.path, self.documents, select=select, ignore=ignore, first=first, hosts=allow_remote, limits=limits
         )
 
     def trace(self, resource: str, key: str, field: str | None = None) -> Trace:

@@ -24,6 +24,7 @@ from dpkit.model.descriptor import Package, Resource
 from dpkit.model.errors import DpkitError
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.release import Release
 from dpkit.model.show import listing, plain, show
 from dpkit.tables.engine import Engine
@@ -54,7 +55,11 @@ class Session:
 
 @contextmanager
 def look_at(
-    path: Path, documents: Sequence[Path] = (), first: int | None = 20, hosts: Sequence[str] = ()
+    path: Path,
+    documents: Sequence[Path] = (),
+    first: int | None = 20,
+    hosts: Sequence[str] = (),
+    limits: Limits = DEFAULT,
 ) -> Iterator[Session]:
     """Read the package at `path` and follow its citations.
 
@@ -63,6 +68,7 @@ def look_at(
         documents: folders in which source documents lie, beside those of the package and of `$DPKIT_DOCUMENTS`.
         first: how many faults of each kind are kept.
         hosts: names of the hosts from which files may be fetched, `*` for any.
+        limits: how much of the machine may be taken.
 
     Raises:
         DpkitError: there is no package, or it cannot be read.
@@ -80,7 +86,7 @@ def look_at(
         log = FaultLog(first)
         reach = Reach(folder, Remote(hosts))
         package = read_package(reach, descriptor, log)
-        session = Session(stack.enter_context(Engine()), root, package, log)
+        session = Session(stack.enter_context(Engine(limits.memory, limits.threads)), root, package, log)
         stack.enter_context(_engine_failures(session.engine))
         pending = [each for resource in package.resources if (each := _read(session, reach, resource))]
         if sum(each.loaded.rows for each in pending) < FEW:

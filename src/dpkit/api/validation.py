@@ -9,13 +9,14 @@ from dpkit.checks.pages import page_of
 from dpkit.checks.registry import Selection, all_checks, selection
 from dpkit.checks.runner import Runner, tally_faults
 from dpkit.model.finding import Severity
+from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.report import Page, Report, Tally
 from dpkit.model.version import VERSION
 
 ORDER = [*Severity]
 
 
-def validate(
+def validate(  # noqa: PLR0913 - keywords, each a question of its own
     path: Path,
     documents: Sequence[Path] = (),
     *,
@@ -23,6 +24,7 @@ def validate(
     ignore: Sequence[str] = (),
     first: int | None = 20,
     hosts: Sequence[str] = (),
+    limits: Limits = DEFAULT,
 ) -> Report:
     """Check the package at `path`.
 
@@ -33,12 +35,13 @@ def validate(
         ignore: names of checks to leave out; the report says so.
         first: how many findings of each check and resource the report shows; None shows all. All are counted.
         hosts: names of the hosts from which files may be fetched, `*` for any; nothing is fetched from others.
+        limits: how much of the machine may be taken.
 
     Raises:
         DpkitError: nothing could be judged: no package, unreadable, or a name that is no check's.
     """
     asked = selection(select, ignore)
-    with look_at(path, documents, first, hosts) as session:
+    with look_at(path, documents, first, hosts, limits) as session:
         return judge(session, asked, first)
 
 

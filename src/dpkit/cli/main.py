@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import signal
 import sys
 
 import click
@@ -9,6 +10,7 @@ import click
 from dpkit.model.errors import DpkitError
 from dpkit.model.version import VERSION
 
+INTERRUPTED = 130  #: the exit code, as of shells
 ALLOCATIONS = 100_000  #: a run is short and leaves few cycles: looking for them at every 700th object costs a tenth
 COMMANDS = {
     "validate": "Check a package: schema, keys, dates, citations.",
@@ -55,6 +57,9 @@ class Commands(click.Group):
         except DpkitError as error:
             click.echo(f"dpkit: {error}", err=True)
             sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("dpkit: interrupted", err=True)
+            sys.exit(INTERRUPTED)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,6 +74,7 @@ def main() -> None:
 def run() -> None:
     """Run the command line; that the system refuses something is one sentence, too."""
     gc.set_threshold(ALLOCATIONS)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: whatever is open is cleaned up
     try:
         main(prog_name="dpkit")
     except OSError as error:

@@ -31,6 +31,14 @@ from dpkit.cli.output import DOCUMENTS, OUTPUT, PACKAGE, REPORT_FORMAT, emit, re
 )
 @click.option("--all", "every", is_flag=True, help="Show all findings, not the first 20 of each check and resource.")
 @click.option("--show-sql", is_flag=True, help="Print the queries that were run, on standard error.")
+@click.option("--threads", type=click.IntRange(min=1), help="For queries; of three cores and more, one is left to you.")
+@click.option(
+    "--memory",
+    metavar="SIZE",
+    default="400MB",
+    show_default=True,
+    help="For tables and queries; what is more goes to a temporary folder.",
+)
 def command(  # noqa: PLR0913 - one parameter an option
     *,
     package: Path,
@@ -43,6 +51,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     hosts: tuple[str, ...],
     every: bool,
     show_sql: bool,
+    threads: int | None,
+    memory: str,
 ) -> None:
     """Check PACKAGE (the datapackage.json here or above, by default).
 
@@ -50,8 +60,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from dpkit.api.validation import validate
     from dpkit.model.finding import Severity
+    from dpkit.model.limits import Limits
 
-    report = validate(package, documents, select=select, ignore=ignore, first=None if every else 20, hosts=hosts)
+    limits, first = Limits(threads, memory), None if every else 20
+    report = validate(package, documents, select=select, ignore=ignore, first=first, hosts=hosts, limits=limits)
     if show_sql:
         click.echo("".join(f"{query};\n" for query in report.queries), nl=False, err=True)
     emit(rendered(report, form, every=every), output)

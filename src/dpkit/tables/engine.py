@@ -1,6 +1,6 @@
 """The engine: DuckDB, in memory, spilling to a folder of its own, deaf to everything outside once it is locked."""
 
-import shutil
+import os
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SEPARATOR, NOTHING = "\x1f", "\x1e"
 BATCH = 1_000_000  #: characters that are bound at once; a larger batch takes many times its size in memory
 ROWS = 2_000  #: that are fetched at once
+USED_IN_FULL = 2  #: cores; of more, one is left to the user
 SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -30,17 +31,18 @@ class Engine:
 
     Args:
         memory: the most memory that tables and queries take before they spill, as DuckDB writes it.
-        threads: how many threads queries use; None leaves one for each core.
+        threads: how many threads queries use; None takes all cores, but leaves one of three and more.
     """
 
     def __init__(self, memory: str = "400MB", threads: int | None = None) -> None:
         driver = _driver()
         self.failure: type[duckdb.Error] = driver.Error
-        self.staging = Path(tempfile.mkdtemp(prefix="dpkit-"))
+        # removed when the program ends, however it ends
+        self._folder = tempfile.TemporaryDirectory(prefix="dpkit-", ignore_cleanup_errors=True)
+        self.staging = Path(self._folder.name)
         self.log: list[str] = []
         config: dict[str, Any] = SETTINGS | {"memory_limit": memory, "temp_directory": str(self.staging / "spill")}
-        if threads:
-            config["threads"] = threads
+        config["threads"] = threads or _spare_cores()
         self._connection: duckdb.DuckDBPyConnection = driver.connect(":memory:", config=config)
         self._names = 0
 
@@ -55,7 +57,7 @@ class Engine:
     def close(self) -> None:
         """Drop all tables and remove everything staged."""
         self._connection.close()
-        shutil.rmtree(self.staging, ignore_errors=True)
+        self._folder.cleanup()
 
     def run(self, query: Sql, *values: Any) -> list[tuple[Any, ...]]:
         """Run `query` with `values` bound to its `?` and return its rows.
@@ -71,6 +73,10 @@ class Engine:
             return self._connection.execute(query, values or None).fetchall()
         except UnicodeDecodeError as error:  # before version 2, of a message that quotes half a character
             raise self.failure("the engine refused the text of the file") from error
+        except RuntimeError as error:
+            if "interrupted" in str(error):  # a signal came in the middle of a query
+                raise KeyboardInterrupt from error
+            raise
 
     def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
         """Run `query` and yield its rows as they are wanted: they never stand in memory together.
@@ -129,6 +135,11 @@ class Engine:
         columns = [_bound(column) for column in zip(*batch, strict=True)]
         cells = [sql("CAST({} AS {})", rows, Sql(kind)) for (rows, _), kind in zip(columns, types, strict=True)]
         self.run(sql("INSERT INTO {} SELECT {}", table, joined(cells)), *(value for _, value in columns))
+
+
+def _spare_cores() -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores if cores <= USED_IN_FULL else cores - 1
 
 
 def _driver() -> ModuleType:

@@ -1,0 +1,36 @@
+"""How much of the machine a run may take."""
+
+import re
+from dataclasses import dataclass
+
+from dpkit.model.errors import DpkitError
+from dpkit.model.show import show
+
+SIZE = re.compile(r"(?=.*[1-9])[0-9]{1,9}(\.[0-9]{1,9})? ?[KMGT]i?B", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that a run takes.
+
+    Args:
+        threads: for queries; None takes all cores, but leaves one of three and more to the user.
+        memory: for tables and queries, such as `4GB` or `500MiB`; what is more goes to a temporary folder.
+            The program itself takes some 100 MB beside it.
+
+    Raises:
+        DpkitError: a limit makes no sense.
+    """
+
+    threads: int | None = None
+    memory: str = "400MB"
+
+    def __post_init__(self) -> None:
+        """Check the limits."""
+        if self.threads is not None and self.threads < 1:
+            raise DpkitError(f"{self.threads} threads are too few: at least 1 is needed")
+        if not SIZE.fullmatch(self.memory):
+            raise DpkitError(f"the memory limit {show(self.memory)} is no size, such as 500MB or 4GB")
+
+
+DEFAULT = Limits()
