@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dpkit.files.unpack import judge, opened
-from dpkit.files.zip_file import Content, digest, of_bytes, write_zip
+from dpkit.files.zip_file import Content, digest, of_bytes, of_zip, write_zip
 from dpkit.model.errors import ArchiveError, DpkitError
 from dpkit.model.release import ReleasedFile
-from dpkit.model.show import listing, show
+from dpkit.model.show import listing, plain, show
 from dpkit.release.sums import SUMS, sums_text
+from dpkit.release.verification import Files, verify_content
 
 STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,199}")  #: `+` may stand in a version
 
@@ -36,7 +37,8 @@ def write_archive(files: Mapping[str, Content], made: Mapping[str, bytes], epoch
         path: of the archive; there is no such file.
 
     Raises:
-        DpkitError: the package has a file that a release makes, a path is not safe everywhere, or writing failed.
+        DpkitError: the package has a file that a release makes, a path is not safe everywhere, or a file
+            was changed meanwhile.
     """
     if clash := sorted(files.keys() & {*made, SUMS}):
         raise DpkitError(f"the package has {listing([show(each) for each in clash])}, which a release makes itself")
@@ -45,12 +47,20 @@ def write_archive(files: Mapping[str, Content], made: Mapping[str, bytes], epoch
     entries[SUMS] = of_bytes(sums_text(digests).encode())
     with path.open("xb") as file:
         write_zip(file, entries, epoch)
+    _verify(path)
+    return released(path)
+
+
+def _verify(path: Path) -> None:
+    """Look at the archive as who downloads it will: a file may have changed while it was read."""
     try:
         with opened(path) as zip_file:
             judge(zip_file.infolist(), path.stat().st_size)
+            problem = next(verify_content(Files.of(of_zip(zip_file))), None)
     except ArchiveError as error:
         raise DpkitError(f"the archive would be one that is not to be unpacked: {error}") from error
-    return released(path)
+    if problem is not None:
+        raise DpkitError(f"the archive would not be sound: {plain(problem.file)}: {plain(problem.problem, 300)}")
 
 
 def released(path: Path, below: Path | None = None) -> ReleasedFile:

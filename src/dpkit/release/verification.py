@@ -64,6 +64,12 @@ def verify_container(zip_file: zipfile.ZipFile, path: Path) -> Iterator[Problem]
 
 def verify_files(files: Files) -> Iterator[Problem]:
     """Yield what does not fit between the files of a release, their sums, the descriptors and `release.json`."""
+    described = yield from verify_content(files)
+    yield from _release(files, described)
+
+
+def verify_content(files: Files) -> Generator[Problem, None, dict[str, Any]]:
+    """Yield what does not fit between the files, their sums and the descriptors, and return the descriptor."""
     for name, found in files.digests.items():
         if isinstance(found, str):
             yield Problem(file=name, problem=found)
@@ -71,7 +77,7 @@ def verify_files(files: Files) -> Iterator[Problem]:
     described = yield from _descriptor(files, DESCRIPTOR)
     if RESOLVED in files.contents:
         yield from _descriptor(files, RESOLVED)
-    yield from _release(files, described)
+    return described
 
 
 def read_release_file(files: Files) -> Release | None:

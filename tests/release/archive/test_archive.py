@@ -1,6 +1,7 @@
 """The archive: what is in it, that its bytes depend on nothing else, and what is refused."""
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -9,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from dpkit.files.unpack import unpack
 from dpkit.model.errors import DpkitError
+from dpkit.release.archive import write_archive
 
 Files = dict[str, str | bytes]
 Built = Callable[..., Path]
@@ -60,9 +63,9 @@ def test_descriptor_has_digest_and_size_of_each_resource(unpacked: Path, files: 
     assert descriptor == json.loads(files["datapackage.json"])
 
 
-def test_is_a_valid_package_with_its_own_checks(unpacked: Path, run: Callable[..., object]) -> None:
-    assert run("validate", unpacked, "--select", "package/short-stay").exit_code == 0  # type: ignore[attr-defined]
-    assert run("validate", unpacked / "resolved").exit_code == 0  # type: ignore[attr-defined]
+def test_is_a_valid_package_with_its_own_checks(unpacked: Path, run: Callable[..., Result]) -> None:
+    assert run("validate", unpacked, "--select", "package/short-stay").exit_code == 0
+    assert run("validate", unpacked / "resolved").exit_code == 0
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="there is no sha256sum")
@@ -141,3 +144,21 @@ def test_symbolic_link_out_of_the_package_is_refused(write: Callable[..., Path],
     (root / "link.txt").symlink_to(secret)
     with pytest.raises(DpkitError, match="leads out of the package's folder"):
         built(changed(files, resources=[{"name": "link", "path": "link.txt"}]))
+
+
+def test_file_that_changes_while_it_is_read_is_noticed(tmp_path: Path) -> None:
+    readings = iter(range(9))
+
+    def changing() -> io.BytesIO:
+        return io.BytesIO(b"%d" % next(readings))
+
+    with pytest.raises(DpkitError, match=r"the archive would not be sound: notes\.txt: it was changed"):
+        write_archive({"notes.txt": changing}, {}, 0, tmp_path / "a.zip")
+
+
+def test_paths_are_listed_in_their_plain_form(built: Built, files: Files, run: Callable[..., Result]) -> None:
+    resource = {"name": "sources", "path": "./data//sources.csv"}
+    archive = built(changed(files, resources=[resource], dpkit=None)) / "visits-1.0.0.zip"
+    with zipfile.ZipFile(archive) as zip_file:
+        assert "data/sources.csv" in zip_file.namelist()
+    assert run("verify", archive).exit_code == 0
