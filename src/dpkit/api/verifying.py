@@ -15,11 +15,12 @@ from dpkit.files.unpack import opened, unpack
 from dpkit.files.zip_file import Content, digest, of_file, of_zip
 from dpkit.load.release import parse_release
 from dpkit.model.errors import ArchiveError, DpkitError
-from dpkit.model.release import Release
+from dpkit.model.release import RELEASE_FILE, Release
 from dpkit.model.semver import Version
 from dpkit.model.show import plain
 from dpkit.model.verification import Problem, Seal, Signature, Verification
 from dpkit.release.consistency import verify_citations, verify_documents, verify_rows
+from dpkit.release.sums import SUMS
 from dpkit.release.verification import Files, read_release_file, verify_container, verify_files
 
 
@@ -75,6 +76,10 @@ def _contents(archive: Path, problems: list[Problem], stack: ExitStack) -> dict[
     """Return the files of a release by path; what is wrong with the whole is added to `problems`."""
     if archive.is_dir():
         folder = stack.enter_context(closing(Folder(archive)))
+        if not {SUMS, RELEASE_FILE} & {*folder.names(".")}:
+            raise DpkitError(
+                f"{plain(str(archive), 200)} is no release that was unpacked: it has no {SUMS} and no {RELEASE_FILE}"
+            )
         files, others = tree(archive)
         problems += [Problem(file=each, problem="it is a link or no plain file") for each in others]
         return {name: of_file(folder, name) for name in files}

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from dpkit.api.session import look_at
 from dpkit.model.errors import DpkitError
 from dpkit.release.parquet_files import write_parquet
 from dpkit.release.sqlite_file import write_sqlite
+from dpkit.tables.engine import Engine
 
 Files = dict[str, str | bytes]
 Cells = list[tuple[Any, ...]]
@@ -239,3 +241,20 @@ def test_column_that_others_refer_to_is_distinct(export: Callable[..., object], 
         }
     )  # fmt: skip
     assert keys_of(tmp_path / "1.sqlite", "u") == {("code", "t", "code")}
+
+
+def test_threads_change_no_byte(write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fields = [{"name": "id", "type": "integer"}, {"name": "n", "type": "number"}]
+    cells = [[str(number), f"{number / 8:.3f}"] for number in range(130_000)]  # more than one group of rows
+    root, found = write(package({"t": ({"fields": fields, "primaryKey": ["id"]}, cells)})), []
+    monkeypatch.setattr("dpkit.api.session.FEW", 0)
+    for threads in (1, 2, 4):
+        monkeypatch.setattr("dpkit.api.session.Engine", partial(Engine, threads=threads))
+        sqlite, parquet = tmp_path / f"{threads}.sqlite", tmp_path / f"{threads}.parquet"
+        with look_at(root) as session:
+            write_sqlite(session.engine, session.tables, sqlite)
+            write_parquet(session.engine, session.tables, parquet)
+        found.append((sqlite.read_bytes(), (parquet / "t.parquet").read_bytes()))
+    assert found[0] == found[1] == found[2]
+    assert sqlite_rows(tmp_path / "4.sqlite", "t") == parquet_rows(tmp_path / "4.parquet" / "t.parquet")
+    assert len(sqlite_rows(tmp_path / "1.sqlite", "t")) == len(cells)

@@ -290,5 +290,9 @@ def test_nothing_to_verify_is_one_sentence(
         result = run("verify", *arguments)
         assert (result.exit_code, result.stdout) == (2, "")
         assert "could not be read: no such file or directory" in result.stderr
+    (tmp_path / "folder").mkdir()
+    result = run("verify", tmp_path / "folder")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is no release that was unpacked: it has no SHA256SUMS and no release.json" in result.stderr
     (tmp_path / "text.zip").write_text("text")
     assert told(run("verify", tmp_path / "text.zip")) == ["text.zip: it is no zip archive, or it is damaged or cut off"]
