@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from dpkit.api.session import Session, look_at
@@ -102,6 +103,7 @@ def record_of(root: Path, version: Version) -> Release:
     """
     with closing(Folder(root)) as folder:
         found = read_release(folder, record_path(version))
+        found = replace(found, citations=tuple(found.citations))
     if found.version != str(version):
         raise DpkitError(f"{record_path(version)} records release {show(found.version)}")
     return found

@@ -1,5 +1,6 @@
 """Evidence that travels: what the last release verified, where the documents are not at hand."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 
 from dpkit.evidence.cited import COLUMNS, cited
@@ -8,7 +9,7 @@ from dpkit.evidence.library import Holding, Library
 from dpkit.model.evidence import Verdict
 from dpkit.model.release import Release
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, joined, sql
+from dpkit.tables.sql import Sql, joined, name, sql
 from dpkit.tables.table import ROW, Table
 
 VERIFIED = {Verdict.VERIFIED, Verdict.VERIFIED_AT_RELEASE}
@@ -35,7 +36,7 @@ def compare_with_release(
     """
     missing = [(source,) for source, holding in library.holdings.items() if holding in MISSING]
     sources = engine.put(("id",), ("VARCHAR",), missing)
-    recorded = engine.put(COLUMNS, ["VARCHAR"] * len(COLUMNS), _verified(release, library))
+    recorded = engine.put(("passage",), ("VARCHAR",), _verified(release, library))
     found = {}
     for table in tables.values():
         passages = joined((cited(table, part, sources) for part in parts(table)), " UNION ALL ")
@@ -44,10 +45,10 @@ def compare_with_release(
             engine.run(
                 sql(
                     "CREATE TABLE {} AS "
-                    "SELECT {row}, part, source, EXISTS (FROM {} AS r WHERE {}) AS verified FROM ({}) AS c",
+                    "SELECT {row}, part, source, sha256(concat_ws(chr(0), {})) IN (FROM {}) AS verified FROM ({})",
                     found[table.name],
+                    joined(name(each) for each in COLUMNS),
                     recorded,
-                    joined((Sql(f"r.{each} = c.{each}") for each in COLUMNS), " AND "),
                     passages,
                     row=ROW,
                 )
@@ -55,13 +56,13 @@ def compare_with_release(
     return found
 
 
-def _verified(release: Release, library: Library) -> Iterator[tuple[str, ...]]:
-    """Yield what the release verified in documents that are still those of their sources."""
+def _verified(release: Release, library: Library) -> Iterator[tuple[str]]:
+    """Yield a digest of each passage that the release verified in a document that is still that of its source."""
     same = {source for source, digest in release.documents.items() if digest and digest == library.digests.get(source)}
     same = {source for source in same if library.holdings[source] in MISSING}
     for each in release.citations:
         if each.source in same and each.evidence in VERIFIED:
-            yield each[: len(COLUMNS)]
+            yield (hashlib.sha256("\0".join(each[: len(COLUMNS)]).encode("utf-8", "surrogatepass")).hexdigest(),)
 
 
 def verified_counts(engine: Engine, compared: Mapping[str, Sql]) -> dict[str, int]:

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 from dpkit.files.folder import Folder
+from dpkit.files.zip_file import Content, of_bytes, of_file
 from dpkit.load.json_text import JsonError, parse_object
 from dpkit.load.node import Node
+from dpkit.load.paths import LARGEST_JSON
 from dpkit.model.descriptor import Properties
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.finding import FaultLog
@@ -16,10 +19,10 @@ from dpkit.model.release import RELEASE_FILE, RELEASES, Release, ReleasedCitatio
 from dpkit.model.semver import Version
 from dpkit.model.show import plain
 
-LARGEST = 1 << 30  #: bytes of a record: some five million citations
-CITATIONS = b'\n  "citations": [\n'
-END = b"\n  ]\n}\n"
+CITATIONS, END = b'  "citations": [\n', b"  ]\n"  #: the lines before and after the citations
+LONGEST_LINE = 1 << 20
 AT_ONCE = 1_000  #: lines that are parsed together
+MISPLACED = "its citations do not stand last, each on a line of its own"
 WIDTH = len(ReleasedCitation._fields)
 
 
@@ -43,13 +46,17 @@ def last_record(folder: Folder) -> str | None:
 
 
 def read_release(folder: Folder, path: str) -> Release:
-    """Return the release of which the file `path` is a record.
+    """Return the release of which the file `path` is a record; its citations are read from there when asked for.
+
+    Args:
+        folder: of the package; it must be open as long as the citations are asked for.
+        path: below it.
 
     Raises:
         DpkitError: it cannot be read, or is no record as dpkit writes them.
     """
     try:
-        return parse_release(folder.read(path, LARGEST), path)
+        return _read(of_file(folder, path), path)
     except OSError as error:
         raise DpkitError(f"{plain(path)} could not be read: {(error.strerror or 'error').lower()}") from error
     except UnsafePathError as error:
@@ -57,7 +64,7 @@ def read_release(folder: Folder, path: str) -> Release:
 
 
 def parse_release(data: bytes, path: str) -> Release:
-    """Return the release that `data` records; its citations are parsed as they are asked for.
+    """Return the release that `data` records; its citations are parsed when they are asked for.
 
     Args:
         data: as `report.release_json` writes it.
@@ -66,18 +73,35 @@ def parse_release(data: bytes, path: str) -> Release:
     Raises:
         DpkitError: it is no record, here or when the citations are read.
     """
-    head, listed, lines = data.partition(CITATIONS)
+    return _read(of_bytes(data), path)
+
+
+def _read(content: Content, path: str) -> Release:
+    with content() as file:
+        head, listed = _head(file, path)
     try:
-        value = parse_object(head + b'\n  "citations": []\n}' if listed else head)
+        value = parse_object(head + b'"citations": []}' if listed else head)
     except JsonError as error:
         _refuse(path, str(error))
-    if value.get("citations") or (listed and not lines.endswith(END)):
-        _refuse(path, "its citations do not stand last, each on a line of its own")
+    if value.get("citations"):
+        _refuse(path, MISPLACED)
     log = FaultLog()
-    release = _release(Node(value, "", log, path), _Citations(lines.removesuffix(END), path) if listed else ())
+    release = _release(Node(value, "", log, path), _Citations(content, path) if listed else ())
     if log.kept:
         _refuse(path, f"{log.kept[0].details['place']}: {log.kept[0].details['problem']}")
     return release
+
+
+def _head(file: BinaryIO, path: str) -> tuple[bytes, bool]:
+    """Return what stands before the citations, and whether there are any; the file is then at the first of them."""
+    head = bytearray()
+    while line := file.readline(LARGEST_JSON):
+        if line == CITATIONS:
+            return bytes(head), True
+        head += line
+        if len(head) > LARGEST_JSON:
+            _refuse(path, f"it has more than {LARGEST_JSON:,} bytes before its citations")
+    return bytes(head), False
 
 
 def _release(node: Node, citations: Iterable[ReleasedCitation]) -> Release:
@@ -128,20 +152,29 @@ def _object(node: Node, name: str) -> Properties:
 class _Citations:
     """The citations of a record: a million of them are a lot of text, and more as objects."""
 
-    lines: bytes
+    content: Content
     path: str
 
     def __iter__(self) -> Iterator[ReleasedCitation]:
-        lines = iter(self.lines.split(b"\n"))
-        while some := b"".join(islice(lines, AT_ONCE)):
-            try:
-                rows = json.loads(b"[" + some.rstrip(b",") + b"]")
-            except (ValueError, RecursionError):
-                rows = [None]
-            for row in rows:
-                if not isinstance(row, list) or len(row) != WIDTH or not all(isinstance(cell, str) for cell in row):
-                    _refuse(self.path, f"a citation is no array of {WIDTH} texts")
-                yield ReleasedCitation._make(row)
+        with self.content() as file:
+            _head(file, self.path)
+            lines = iter(partial(file.readline, LONGEST_LINE), END)
+            while some := list(islice(lines, AT_ONCE)):
+                if not some[-1]:
+                    _refuse(self.path, MISPLACED)
+                yield from self._parsed(some)
+            if file.read(3) != b"}\n":
+                _refuse(self.path, MISPLACED)
+
+    def _parsed(self, lines: list[bytes]) -> Iterator[ReleasedCitation]:
+        try:
+            rows = json.loads(b"[" + b"".join(lines).rstrip(b",\n") + b"]")
+        except (ValueError, RecursionError):
+            rows = [None]
+        for row in rows:
+            if not isinstance(row, list) or len(row) != WIDTH or {*map(type, row)} != {str}:
+                _refuse(self.path, f"a citation is no array of {WIDTH} texts")
+            yield ReleasedCitation._make(row)
 
 
 def _refuse(path: str, problem: str) -> NoReturn:
