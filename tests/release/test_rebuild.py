@@ -41,7 +41,7 @@ def test_rebuilt_with_other_bytes_is_refused(released: Path, release: Release, t
     [
         (["1.1.0", "--rebuild"], "releases/1.1.0.json could not be read: no such file or directory"),
         (["--rebuild"], "--rebuild needs a VERSION"),
-        (["1.0.0", "--rebuild", "--dry-run"], "goes neither with --dry-run nor with --sign"),
+        (["1.0.0", "--rebuild", "--dry-run"], "goes with none of --commit, --dry-run and --sign"),
     ],
 )
 def test_what_cannot_be_rebuilt(arguments: "list[str]", problem: str, released: Path, release: Release) -> None:

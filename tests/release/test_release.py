@@ -236,6 +236,19 @@ def test_release_is_made_from_the_commit(commit: Commit, released_package: Packa
     assert [each["rows"] for each in record(root)["resources"]] == [1, 1]
 
 
+def test_an_earlier_commit_can_be_released(
+    commit: Commit, released_package: Package, release: Release, write: Write
+) -> None:
+    commit(released_package("1.0.0"))
+    root = commit(with_facts(released_package("1.0.0", "1.1.0"), FACT, SECOND))
+    write({"notes.txt": "the working copy does not matter then"})
+    assert release(root, "1.0.0", "--commit", "HEAD~1").exit_code == 0
+    commit({})
+    assert release(root, "auto").exit_code == 0
+    assert record(root, "1.1.0")["difference"]["from"] == "1.0.0"
+    assert "has no commit 'nowhere'\n" in release(root, "--commit", "nowhere").stderr
+
+
 def test_package_in_a_folder_of_the_repository(
     write: Write, commit: Commit, released_package: Package, release: Release
 ) -> None:

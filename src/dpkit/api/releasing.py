@@ -44,18 +44,20 @@ class Order:
     documents: tuple[Path, ...] = ()
     dist: Path
     key: Path | None = None  #: to sign with
+    current: bool = True  #: whether the commit is the one that the working copy is based on
 
 
-def release(
+def release(  # noqa: PLR0913 - what the command line offers
     path: Path,
     asked: str | None = None,
     documents: Sequence[Path] = (),
     dist: Path | None = None,
     *,
+    revision: str | None = None,
     key: Path | None = None,
     dry_run: bool = False,
 ) -> Plan:
-    """Release the last commit of a package, or tell all reasons why it may not be.
+    """Release a commit of a package, or tell all reasons why it may not be.
 
     Args:
         path: the package's folder or descriptor, in a git repository.
@@ -63,6 +65,7 @@ def release(
             last release demands; None for that of the descriptor.
         documents: folders in which source documents lie.
         dist: where the release goes, as a folder of its own; by default the folder `dist` of the package.
+        revision: names the commit in git; None for the last one, from which no file of the package may differ then.
         key: with which the archive is signed (OpenSSH).
         dry_run: only judge; nothing is written.
 
@@ -72,9 +75,10 @@ def release(
     if asked not in {None, AUTO} and Version.parse(asked or "") is None:
         raise DpkitError(f"{show(asked or '')} is no version of the form MAJOR.MINOR.PATCH, nor `auto`")
     root, descriptor = find_package(path)
-    commit = commit_of(root, "HEAD")
+    commit = commit_of(root, revision or "HEAD")
     if commit is None:
-        raise DpkitError(f"the git repository around {plain(str(root), 200)} has no commit yet")
+        problem = f"no commit {show(revision)}" if revision else "no commit yet"
+        raise DpkitError(f"the git repository around {plain(str(root), 200)} has {problem}")
     order = Order(
         root=root,
         descriptor=descriptor,
@@ -83,6 +87,7 @@ def release(
         documents=tuple(documents),
         dist=dist or root / DIST,
         key=key,
+        current=revision is None,
     )
     with committed(root, descriptor, commit, documents) as (tree, session):
         version = Version.parse(session.package.version or "")
@@ -103,7 +108,7 @@ def _candidate(order: Order, tree: Path, session: Session) -> Candidate:
         descriptor=order.descriptor,
         version=session.package.version,
         changelog=changelog.read_text("utf-8", "replace") if changelog.is_file() else None,
-        changed=changed_paths(order.root, order.dist),
+        changed=changed_paths(order.root, order.dist) if order.current else (),
         report=report,
         unverified=unverified(session),
         last=last,

@@ -21,6 +21,7 @@ from dpkit.cli.output import DOCUMENTS, FORMAT, PACKAGE, emit
     metavar="DIR",
     help="Where the release goes, as a folder of its own; by default `dist` of the package.",
 )
+@click.option("--commit", "revision", metavar="REV", help="Release this commit, not the last one.")
 @click.option("--dry-run", is_flag=True, help="Judge, and show the plan; write nothing.")
 @click.option(
     "--rebuild", is_flag=True, help="Build the release VERSION again from its record, and compare it with that."
@@ -39,12 +40,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     package: Path,
     documents: tuple[Path, ...],
     output: Path | None,
+    revision: str | None,
     dry_run: bool,
     rebuild: bool,
     key: Path | None,
     form: str,
 ) -> None:
-    """Release the last commit of a package, if nothing speaks against it.
+    """Release a commit of a package, the last one, if nothing speaks against it.
 
     VERSION is the one that the descriptor gives; `auto` demands that it is the very one that the difference to the last
     release makes necessary. All reasons against a release are told at once.
@@ -54,13 +56,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     if rebuild:
         from dpkit.api.rebuilding import rebuild as again
 
-        if version is None or dry_run or key:
-            raise click.UsageError("--rebuild needs a VERSION, and goes neither with --dry-run nor with --sign")
+        if version is None or dry_run or key or revision:
+            raise click.UsageError("--rebuild needs a VERSION, and goes with none of --commit, --dry-run and --sign")
         plan = again(package, version, output)
     else:
         from dpkit.api.releasing import release
 
-        plan = release(package, version, documents, output, key=key, dry_run=dry_run)
+        plan = release(package, version, documents, output, revision=revision, key=key, dry_run=dry_run)
     if form == "json":
         from dpkit.report.plan_json import plan_json as render
     else:
