@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dpkit.api import session, tracing, validation
 from dpkit.load.package import find_package
+from dpkit.model.change import Difference
 from dpkit.model.consensus import Method
 from dpkit.model.errors import DpkitError
 from dpkit.model.limits import DEFAULT, Limits
@@ -126,6 +127,20 @@ class Package:
         from dpkit.api.impact import impact
 
         return impact(self.path, self.documents, source)
+
+    def difference(self, old: str | os.PathLike[str], first: int | None = 20) -> Difference:
+        """Return what changed since `old`, and the step of the version that the changes demand.
+
+        Args:
+            old: a folder, a descriptor, an archive, the version of a recorded release, or a git revision.
+            first: how many differences of each kind and table are kept; None keeps all. All are counted.
+
+        Raises:
+            DpkitError: there is no such edition of the package, or one of the two cannot be read.
+        """
+        from dpkit.api.differing import compare
+
+        return compare(os.fspath(old), str(self.path), self.path, first)
 
     def frame(self, resource: str) -> "pd.DataFrame":
         """Return a table as a pandas frame, a column for each field that the file has, typed by the Table Schema.

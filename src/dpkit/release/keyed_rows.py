@@ -8,11 +8,15 @@ from dpkit.release.cells import CHANGED, SAME, state
 from dpkit.release.matched import NEW, OLD, Matched
 from dpkit.release.rekeyed import tell_rekeyed
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, either, every, joined, sql, text
+from dpkit.tables.sql import Sql, either, every, joined, sql, text, texts
+
+VALUES, EVIDENCE = Sql("cells"), Sql("evidence")  #: the states of the fields that say something, and of those that cite
 
 
 class KeyedRows:
-    """The rows that differ between two tables, as a relation in the engine: `o`, `n`, `kind`, and a state a field.
+    """The rows that differ between two tables, as a relation in the engine.
+
+    Its columns: `o` and `n`, the row in each table; `kind`; `cells` and `evidence`, a state for each field.
 
     Args:
         engine: holds both tables.
@@ -22,10 +26,14 @@ class KeyedRows:
     def __init__(self, engine: Engine, matched: Matched) -> None:
         self.engine, self.matched = engine, matched
         self.fields = [each for each in matched.columns if each not in matched.key]
-        self._states = {each: Sql(f"s{index}") for index, each in enumerate(self.fields)}
+        citing = citation_fields(matched.new.schema)
+        self._lists = {
+            VALUES: [each for each in self.fields if each not in citing],
+            EVIDENCE: [each for each in self.fields if each in citing],
+        }
         self._relation = self._compare()
         if self.fields and {Kind.ROW_ADDED, Kind.ROW_REMOVED} <= self.counts().keys():
-            tell_rekeyed(engine, self._relation, matched, self._states)
+            tell_rekeyed(engine, self._relation, matched, self.fields)
 
     def counts(self) -> dict[Kind, int]:
         """Return how many rows there are of each kind."""
@@ -36,13 +44,21 @@ class KeyedRows:
         """Return in how many rows the text of each field differs, where it does."""
         if not self.fields:
             return {}
-        sums = joined(sql("count(*) FILTER (WHERE {} > 0)", each) for each in self._states.values())
-        counts = self.engine.run(sql("SELECT {} FROM {} WHERE o IS NOT NULL AND n IS NOT NULL", sums, self._relation))
+        kinds = texts(each.value for each in (Kind.ROW_CHANGED, Kind.ROW_RECITED, Kind.ROW_REWRITTEN))
+        sums = joined(sql("count(*) FILTER (WHERE {} > {})", self._state(each), SAME) for each in self.fields)
+        counts = self.engine.run(sql("SELECT {} FROM {} WHERE kind IN {}", sums, self._relation, kinds))
         return {field: number for field, number in zip(self.fields, counts[0], strict=True) if number}
+
+    def _state(self, field: str) -> Sql:
+        return next(
+            sql("{}[{}]", cells, Sql(str(fields.index(field) + 1)))
+            for cells, fields in self._lists.items()
+            if field in fields
+        )
 
     def moves_subjects(self, subject: Sequence[str]) -> bool:
         """Tell whether any row was added or removed, or speaks of another subject now."""
-        moved = [sql("{} > 0", self._states[each]) for each in subject if each in self._states]
+        moved = [sql("{} > {}", self._state(each), SAME) for each in subject if each in self.fields]
         rows = either([Sql("o IS NULL"), Sql("n IS NULL"), Sql("kind = 'row-rekeyed'"), *moved])
         return bool(self.engine.run(sql("SELECT count(*) FROM {} WHERE {}", self._relation, rows))[0][0])
 
@@ -81,32 +97,36 @@ class KeyedRows:
     def _compare(self) -> Sql:
         """Join the tables on the key and keep what differs: exactly, cell by cell, and without fetching a row."""
         rows, matched = self.engine.fresh("rows"), self.matched
-        cells = [sql("{} AS {}", state(matched.pair(field)), named) for field, named in self._states.items()]
+        # one list of states, not a column a field: of a thousand columns the engine would make a plan too long
+        lists = [
+            sql("CAST([{}] AS UTINYINT[]) AS {}", joined(state(matched.pair(each)) for each in fields), cells)
+            for cells, fields in self._lists.items()
+        ]
         query = (
             "CREATE TABLE {rows} AS SELECT *, {kind} AS kind "
             "FROM (SELECT {cells} FROM {a} AS {old} FULL JOIN {b} AS {new} ON {key}) "
-            "WHERE o IS NULL OR n IS NULL OR {unequal}"
+            "WHERE o IS NULL OR n IS NULL OR greatest(list_max({values}), list_max({evidence})) > {same}"
         )
         self.engine.run(
             sql(
                 query,
                 rows=rows,
                 kind=self._kind(),
-                cells=joined([Sql("old._row AS o, new._row AS n"), *cells]),
+                cells=joined([Sql("old._row AS o, new._row AS n"), *lists]),
                 a=matched.old.relation,
                 old=OLD,
                 b=matched.new.relation,
                 new=NEW,
                 key=every(sql("{} = {}", matched.before(each), matched.after(each)) for each in matched.key),
-                unequal=either(sql("{} <> {}", each, SAME) for each in self._states.values()),
+                values=VALUES,
+                evidence=EVIDENCE,
+                same=SAME,
             )
         )
         return rows
 
     def _kind(self) -> Sql:
-        citing = citation_fields(self.matched.new.schema)
-        corrected = either(sql("{} = {}", each, CHANGED) for name, each in self._states.items() if name not in citing)
-        cited = either(sql("{} = {}", each, CHANGED) for name, each in self._states.items() if name in citing)
+        corrected, cited = (sql("list_contains({}, {})", cells, CHANGED) for cells in (VALUES, EVIDENCE))
         kinds = (Kind.ROW_ADDED, Kind.ROW_REMOVED, Kind.ROW_CHANGED, Kind.ROW_RECITED, Kind.ROW_REWRITTEN)
         conditions = "CASE WHEN o IS NULL THEN {} WHEN n IS NULL THEN {} WHEN {c} THEN {} WHEN {e} THEN {} ELSE {} END"
         return sql(conditions, *(text(each.value) for each in kinds), c=corrected, e=cited)

@@ -1,6 +1,6 @@
 """Rows whose key changed and whose content did not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dpkit.model.change import Kind
 from dpkit.release.matched import NEW, OLD, Matched
@@ -8,15 +8,16 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, either, joined, sql, text
 
 
-def tell_rekeyed(engine: Engine, rows: Sql, matched: Matched, content: Mapping[str, Sql]) -> None:
+def tell_rekeyed(engine: Engine, rows: Sql, matched: Matched, fields: Sequence[str]) -> None:
     """Make one of a row that is gone and one that is new if they, and no others, have the same content.
 
     Args:
         engine: holds the tables.
         rows: the relation of rows that differ, with `o`, `n` and `kind`.
         matched: the tables.
-        content: the fields beside the key, each with a name for its column in a query.
+        fields: those beside the key.
     """
+    content = {each: Sql(f"s{index}") for index, each in enumerate(fields)}
     pairs = _pairs(engine, rows, matched, content)
     rekeyed, added = text(Kind.ROW_REKEYED.value), text(Kind.ROW_ADDED.value)
     update = "UPDATE {r} SET n = p.n, kind = {k} FROM {p} AS p WHERE {r}.o = p.o AND {r}.n IS NULL"

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import dpkit
 from dpkit.api.editions import edition
+from dpkit.model.change import Kind, Level
 from dpkit.model.errors import DpkitError
 
 Git = Callable[..., str]
@@ -44,6 +46,12 @@ def test_a_revision_is_the_package_as_it_was_committed(repository: Path, git: Gi
     commit = git(repository, "rev-parse", "HEAD")
     assert {rows(spec, package) for spec in ("v1", "HEAD", commit, commit[:10], "refs/tags/v1")} == {"first"}
     assert (package / "t.csv").read_text(encoding="utf-8") == "id\nsecond\n"
+
+
+def test_a_package_in_python_is_compared_with_its_own_revisions(repository: Path) -> None:
+    found = dpkit.open(repository / "data").difference("v1")
+    assert found.counts == {Kind.ROW_ADDED: 1, Kind.ROW_REMOVED: 1}
+    assert (found.old.told, found.level) == ("v1", Level.MINOR)
 
 
 def test_nothing_is_left_on_the_disk(repository: Path) -> None:
