@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -76,7 +77,9 @@ def write(folder: Path, number: int, share: float = 0, *, otherwise: bool = Fals
         if otherwise:
             csv.writer(file, lineterminator="\r\n").writerow(FIELDS)
             quoted = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-            quoted.writerows(reversed(list(rows(number, share))))
+            some = rows(number, share)
+            while chunk := list(islice(some, 1000)):
+                quoted.writerows(reversed(chunk))
         else:
             csv.writer(file, lineterminator="\n").writerows([list(FIELDS)])
             csv.writer(file, lineterminator="\n").writerows(rows(number, share))

@@ -90,16 +90,23 @@ def missing_values(schema: Schema, field: Field) -> tuple[str, ...]:
 
 
 def _constraints(old: Field, new: Field, resource: str) -> Iterator[Change]:
-    for name in dict.fromkeys([*old.constraints, *new.constraints]):
-        for kind, before, after in judge(name, old.constraints.get(name), new.constraints.get(name)):
+    before, after = (_stated(each) for each in (old, new))
+    for name in dict.fromkeys([*before, *after]):
+        for kind, was, now in judge(name, before.get(name), after.get(name)):
             yield Change(
                 kind=kind,
                 resource=resource,
                 field=new.name,
                 property=f"constraints.{name}",
-                old=as_text(before),
-                new=as_text(after),
+                old=as_text(was),
+                new=as_text(now),
             )
+
+
+def _stated(field: Field) -> Mapping[str, Any]:
+    """Return the constraints as they are written, those that the type does not know included."""
+    found = field.raw.get("constraints")
+    return found if isinstance(found, dict) else {}
 
 
 def schema_changes(old: Schema, new: Schema, same: Renamed, resource: str) -> Iterator[Change]:
