@@ -31,7 +31,7 @@ def package(data: bytes, encoding: str | None) -> dict[str, str | bytes]:
 def told(run: Run, folder: Path) -> list[tuple[str, str, int | None]]:
     """Return check, message and line of each finding."""
     report = json.loads(run("validate", folder, "--format", "json").stdout)
-    return [(each["check"], each["message"], each["line"]) for each in report["findings"]]
+    return [(each["check"], each["message"].partition("; it ")[0], each["line"]) for each in report["findings"]]
 
 
 @pytest.mark.parametrize("encoding", [None, *ENCODINGS])

@@ -40,6 +40,7 @@ class Query:
     details: Mapping[str, str] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
     uses: tuple[tuple[str, tuple[str, ...]], ...] = ()  #: other tables that are read, and which fields of them
+    near: Callable[[Sql], Sql] | None = None  #: makes of the rows shown a SELECT of `_row` and the text of `{near}`
     skip: str = ""  #: why the query cannot be asked, if so: the report says it
 
 

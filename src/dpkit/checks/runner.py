@@ -29,6 +29,7 @@ class Hit:
     count: int
     rows: list[int]
     extra: Mapping[int, tuple[object, ...]] = field(default_factory=dict)
+    near: Mapping[int, str] = field(default_factory=dict)
 
 
 class Runner:
@@ -106,8 +107,14 @@ class Runner:
                     few = sql(
                         "SELECT * FROM ({}) ORDER BY {} LIMIT {}", query.select, ROW, Sql(str(self.first or count))
                     )
-                    rows = self.engine.run(few)
-                    yield Hit(check, table, query, count, [row[0] for row in rows], {row[0]: row[1:] for row in rows})
+                    rows = {row[0]: row[1:] for row in self.engine.run(few)}
+                    yield Hit(check, table, query, count, list(rows), rows, self._near(query, rows))
+
+    def _near(self, query: Query, rows: Iterable[int]) -> dict[int, str]:
+        """Return what a query has to say of single rows; it is asked of those that are shown only."""
+        if query.near is None:
+            return {}
+        return dict(self.engine.run(query.near(joined(Sql(str(int(row))) for row in rows))))
 
     def _counts(self, asked: list[tuple[Check, Query]], table: Table) -> list[int]:
         """Return how many rows each query finds; asking for several at once halves the time on small tables."""
@@ -180,6 +187,7 @@ def _finding(hit: Hit, row: int, cells: Mapping[str, str], at: Place) -> Finding
     rule, table = hit.rule, hit.table
     details = dict(rule.details)
     if isinstance(rule, Query):
+        details |= {"near": hit.near.get(row, "")}
         details |= {name: _text(name, value) for name, value in zip(rule.extra, hit.extra[row], strict=True)}
     values = [cells.get(name, "") for name in rule.fields]
     return Finding(

@@ -12,6 +12,7 @@ from dpkit.files.scan import CHUNK, Scan, scan
 from dpkit.load.csv_parts import join
 from dpkit.load.data_file import compare, expected_digest
 from dpkit.load.origin import AS_IT_STANDS, Origin
+from dpkit.load.suspected import suspected
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain, show
@@ -83,7 +84,8 @@ def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path
     if name in UTF8:
         if found.bad_byte is None:
             return fd
-        _encoding_fault(log, resource, f"byte {found.bad_byte + 1:,} is not UTF-8", found.bad_line)
+        problem = f"byte {found.bad_byte + 1:,} is not UTF-8{suspected(fd, found.bad_byte)}"
+        _encoding_fault(log, resource, problem, found.bad_line)
         return None
     if not _decodes(name):
         _encoding_fault(log, resource, f"the encoding {show(resource.encoding)} is not known", None)

@@ -1,7 +1,8 @@
 """A file is not in the encoding that it should be in.
 
 ## What it finds
-Files that are not UTF-8, or not in the `encoding` that the descriptor declares. The encoding is never guessed.
+Files that are not UTF-8, or not in the `encoding` that the descriptor declares. The encoding is never
+guessed for reading; the message says what the text would be in an encoding that the bytes speak for.
 
 ## Why it matters
 Read in a wrong encoding, `Khasán` becomes `KhasÃ¡n`, and nobody notices before it is in print.

@@ -4,6 +4,8 @@
 Rows whose foreign key is not found in the resource it refers to, and rows that fill only a part of a key of several
 fields. A key that is wholly empty refers to nothing and is sound.
 
+A cell of the other table that differs only in case, white space, look-alike characters or type is named.
+
 ## Why it matters
 A mistyped identifier is a new, unknown thing: counts, joins and maps lose the row without a word.
 
@@ -12,14 +14,16 @@ Correct the identifier, or add the row that it should lead to.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from dpkit.checks.check import Query, Tables
 from dpkit.checks.example import package
 from dpkit.checks.keys import each_is, numbered
+from dpkit.claims.skeletons import sql_skeleton
 from dpkit.model.descriptor import ForeignKey
 from dpkit.model.finding import Severity
 from dpkit.model.show import listing
-from dpkit.tables.sql import Sql, either, every, joined, sql
+from dpkit.tables.sql import Sql, either, every, joined, sql, text
 from dpkit.tables.table import Column, Table
 
 SEVERITY = Severity.ERROR
@@ -77,9 +81,46 @@ def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Colum
     return Query(
         fields=key.fields,
         select=select,
-        message=each_is(len(names)) + ", but {target} has no row with that {reference}",
+        message=each_is(len(names)) + ", but {target} has no row with that {reference}{near}",
         details={"target": target.name, "reference": listing(key.reference)},
         uses=((target.name, key.reference),),
+        near=partial(_near, table, target, *pairs[0]) if len(pairs) == 1 else None,
+    )
+
+
+def _near(table: Table, target: Table, own: Column, other: Column, rows: Sql) -> Sql:
+    """Return the query for what the reference may mean: a cell of the target that differs only in how it is written."""
+    cells = sql('SELECT "_row", {} AS one FROM {} WHERE "_row" IN ({})', own.raw, table.relation, rows)
+    there = sql("SELECT DISTINCT {} AS other FROM {} WHERE NOT ({})", other.raw, target.relation, other.missing)
+    alike = sql("{} = {}", _look(Sql("one")), _look(Sql("other")))
+    if own.kind != other.kind:  # such as the text 012 and the whole number 12
+        alike = sql("TRY_CAST(one AS DOUBLE) = TRY_CAST(other AS DOUBLE)")
+    return sql(
+        """SELECT "_row", '; it has ' || {} || min(other) || {} || {} FROM ({}) JOIN ({}) ON {} GROUP BY "_row", one""",
+        text("'"),
+        text("', which differs in "),
+        _difference(own, other),
+        cells,
+        there,
+        alike,
+    )
+
+
+def _look(cell: Sql) -> Sql:
+    """Return what a cell looks like: without case, white space at its ends, and what is not seen."""
+    seen = sql("regexp_replace({}, {}, '', 'g')", cell, text(r"^[\s\p{Z}]+|[\s\p{Z}]+$|[\p{Cc}\p{Cf}]"))
+    return sql("lower({})", sql_skeleton(sql("lower({})", seen)))
+
+
+def _difference(own: Column, other: Column) -> Sql:
+    if own.kind != other.kind:
+        return text(f"its type: {other.of.type}, not {own.of.type}")
+    one, two = (sql("regexp_replace({}, {}, '', 'g')", Sql(each), text(r"[\s\p{Z}]")) for each in ("one", "min(other)"))
+    return sql(
+        "CASE WHEN {a} = {b} THEN 'white space only' WHEN lower({a}) = lower({b}) THEN 'case only'"
+        " ELSE 'characters that look alike or are not seen' END",
+        a=one,
+        b=two,
     )
 
 

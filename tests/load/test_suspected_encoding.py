@@ -1,0 +1,55 @@
+"""A file that is not UTF-8 says how it would read in the encodings that its bytes speak for."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from dpkit.checks.example import overlaid, package
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+MOSCOW = "\u041c\u043e\u0441\u043a\u0432\u0430"
+
+
+def message(run: Run, write: Write, data: bytes) -> tuple[str, int]:
+    folder = write(overlaid(package(events=("name\n", ["name"])), {"events.csv": data}))
+    (finding,) = json.loads(run("validate", folder, "--format", "json").stdout)["findings"]
+    assert finding["check"] == "encoding-error"
+    return finding["message"].removeprefix("the file cannot be read as text: "), finding["line"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "told"),
+    [
+        ("name\nKhasán\n", "latin-1", ("byte 10 is not UTF-8; it would read 'Khasán' in windows-1252", 2)),
+        ("name\na\n“Åbo”\n", "cp1252", ("byte 8 is not UTF-8; it would read '“Åbo”' in windows-1252", 3)),
+        (
+            "name\n\u041c\u043e\u0441\u043a\u0432\u0430\n",
+            "cp1251",
+            ("byte 6 is not UTF-8; it would read '\u041c\u043e\u0441\u043a\u0432\u0430' in windows-1251", 2),
+        ),
+        ("name\n朝鲜人民\n", "gb18030", ("byte 6 is not UTF-8; it would read '朝鲜人民' in gb18030", 2)),
+        ("name\nKhasán\n", "utf-16", ("byte 1 is not UTF-8; it may be utf-16", 1)),
+        ("name\nKhasán\n", "utf-16-le", ("byte 19 is not UTF-8; it may be utf-16-le", 2)),
+        ("name\nKhasán\n", "utf-16-be", ("byte 20 is not UTF-8; it may be utf-16-be", 2)),
+        ("name\nKhasán\n", "utf-32", ("byte 1 is not UTF-8; it may be utf-32", 1)),
+    ],
+)
+def test_what_it_would_read(text: str, encoding: str, told: tuple[str, int], write: Write, run: Run) -> None:
+    assert message(run, write, text.encode(encoding)) == told
+
+
+@pytest.mark.parametrize("data", [b"name\n\xff\n", b"name\n\x81\x8d\n", b"name\n\xc3", b"\xff"])
+def test_nothing_is_said_without_a_reason(data: bytes, write: Write, run: Run) -> None:
+    found, _ = message(run, write, data)
+    assert "windows-1251" not in found
+    assert "gb18030" not in found
+
+
+def test_line_is_cut_around_the_byte(write: Write, run: Run) -> None:
+    found, _ = message(run, write, b"name\n" + b"a" * 5000 + b"\xe1" + b"b" * 5000 + b"\n")
+    assert found == f"byte 5,006 is not UTF-8; it would read '{'a' * 40}á{'b' * 39}' in windows-1252"
