@@ -11,7 +11,10 @@ from click.testing import Result
 
 import dpkit
 from dpkit.checks.example import overlaid, package
+from dpkit.checks.pages import page_of
+from dpkit.checks.registry import all_checks
 from dpkit.cli.output import rendered
+from dpkit.model.report import Page
 from dpkit.model.version import VERSION
 
 from .conftest import FORMATS
@@ -41,6 +44,14 @@ def stable(text: str) -> str:
     return re.sub(r"(?s)<style>.*?</style>", "<style></style>", re.sub(r' tests="\d+"', "", text))
 
 
+@pytest.fixture
+def one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give all checks one documentation, so that golden files change with the formats only."""
+    page = Page("Its `title`.", "What `it` finds.\n\nMore.", "Why it matters.", "How to `mend` it.")
+    monkeypatch.setattr("dpkit.api.validation.page_of", lambda _: page)
+
+
+@pytest.mark.usefixtures("one_page")
 @pytest.mark.parametrize("form", FORMATS)
 def test_golden(form: str, run: Run, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(PACKAGES)
@@ -114,6 +125,14 @@ def test_own_check_is_named_safely(write: Write, run: Run) -> None:
     for form in FORMATS:
         assert "\x1b" not in run("validate", folder, "--format", form).stdout
     assert "warning  package/a<U+001B>[31m: 1\n" in run("validate", folder).stdout
+
+
+@pytest.mark.parametrize("form", ["sarif", "html"])
+def test_documentation_of_a_check_stands_in_the_report(form: str, run: Run) -> None:
+    text = run("validate", PACKAGES / "bad" / "faults-of-every-stage", "--format", form).stdout
+    page = page_of(all_checks()["blank-row"])
+    for part in (page.title, page.finds, page.matters, page.mend):
+        assert part in text
 
 
 def many(tables: int, name: str) -> Mapping[str, str]:
