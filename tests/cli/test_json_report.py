@@ -49,7 +49,8 @@ def test_finding_has_all_its_parts(write: Write, run: Run) -> None:
     rows = "fact_id,source_id,locator,quote,context_locator,context_quote,confidence\n"
     cell = '"two\nlines"'
     facts = f'{rows}{cell},letter,"char=8,12",1923,,,high\nf2,letter,"char=8,12",1923,,,sure\n'
-    (finding,) = report(run("validate", write({**cited(), "facts.csv": facts}), "--format", "json"))["findings"]
+    folder = write({**cited(), "facts.csv": facts})
+    (finding,) = report(run("validate", folder, "--select", "confidence-unknown", "--format", "json"))["findings"]
     assert len(finding.pop("fingerprint")) == 64
     assert finding == {
         "check": "confidence-unknown",
