@@ -86,7 +86,7 @@ def _table(engine: Engine, reach: Reach, package: Package, resource: Resource) -
     log = FaultLog(1)
     with open_table(engine, reach, resource, log) as file:
         if file is not None:
-            return read_text(engine, file, package, resource)
+            return read_text(engine, file, package, resource, log)
     return unread_text(
         resource, log.kept[0].details.get("problem", log.kept[0].check) if log.kept else "its file could not be read"
     )

@@ -29,9 +29,16 @@ class TextTable:
     unread: str = ""  #: why it could not be read, if it could not
 
 
-def read_text(engine: Engine, file: CsvFile, package: Package, resource: Resource) -> TextTable:
-    """Read a CSV file as text; whatever would make a comparison of its rows wrong leaves it unread."""
-    log = FaultLog(1)
+def read_text(engine: Engine, file: CsvFile, package: Package, resource: Resource, log: FaultLog) -> TextTable:
+    """Read a CSV file as text; a fault that would make a comparison of its rows wrong leaves it unread.
+
+    Args:
+        engine: where it goes.
+        file: opened.
+        package: to which it belongs.
+        resource: which it is.
+        log: what opening the file met.
+    """
     declared = resource.schema
     plain = replace(resource, schema=declared and _untyped(declared))
     pending = load(Reading(engine, file, package, plain, log))

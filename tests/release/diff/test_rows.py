@@ -1,5 +1,6 @@
 """Rows: added, removed, corrected, cited anew, written otherwise, under another key."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -170,3 +171,14 @@ def test_a_table_that_cannot_be_read_is_said_and_never_compared(
     for found in (differ(old, new), differ(new, old)):
         assert found.counts == {Kind.NOT_COMPARED: 1}
         assert found.level is Level.MAJOR
+
+
+def test_data_in_the_descriptor_are_compared_like_those_of_a_file(differ: Differ, package: Package) -> None:
+    old = package({"t": (FIELDS, ROWS)})
+    descriptor = json.loads(old["datapackage.json"])
+    resource = {key: value for key, value in descriptor["resources"][0].items() if key != "path"}
+    rows = [dict(zip(FIELDS, row, strict=True)) for row in [*ROWS[:2], ["c", "Tula", "2001-07-28"]]]
+    descriptor["resources"] = [resource | {"data": rows}]
+    (table,) = differ(old, {"datapackage.json": json.dumps(descriptor)}).tables
+    assert table.counts == {Kind.ROW_CHANGED: 1}
+    assert table.rows[0].cells == (CellChange("place", "Tver", "Tula"),)
