@@ -54,7 +54,7 @@ def rows(number: int, share: float) -> Iterator[list[str]]:
             f"some quoted words, {random.randrange(1_000_000_000)} of them",
         ]
         if chance.random() < share:
-            row[1 + index % 8] = ["visit-0", "1899-12-31", "place-x", "-1.5", "-1", "title", "source-x", "other words"][
+            row[1 + index % 8] = ["visit-x", "1899-12-31", "place-x", "-1.5", "-1", "title", "source-x", "other words"][
                 index % 8
             ]
         yield row
