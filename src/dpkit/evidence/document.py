@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import eq
 
 from dpkit.evidence.concordance import QUOTES, Concordance
-from dpkit.evidence.locator import line_starts
+from dpkit.evidence.locator import line_starts, resolve
 
 NUMBER = re.compile(
     r"(?<![\w])[-\u2212+]?(?:[0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f'\u2019][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)*)"
@@ -57,6 +57,14 @@ class Document:
     def _concordance(self) -> Concordance:
         return Concordance(self.text)
 
+    def span(self, locator: str) -> tuple[int, int]:
+        """Return start and end of the passage that `locator` names.
+
+        Raises:
+            LocatorError: it names none.
+        """
+        return resolve(locator, len(self.text), self.lines if locator.startswith("line") else [])
+
     def is_at(self, quote: str, start: int, end: int) -> bool:
         """Tell whether the passage is just the quote, white space folded: most are, and need no search."""
         passage = self.text[start:end]
@@ -73,6 +81,8 @@ class Document:
 
     def _searched(self, words: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
         plain = " ".join(words)
+        if not all(word in self.text for word in words):  # most quotes that are nowhere have a word that is nowhere
+            return
         known = self._folded.count(plain) if plain else 0
         # if all stand plainly, there is no need to make a pattern, which is slow
         if known and self.text.count(plain) == known and not (len(words) > 1 and _meets_itself(plain)):

@@ -1,7 +1,7 @@
 """Following one citation into its document."""
 
 from dpkit.evidence.document import Document
-from dpkit.evidence.locator import LocatorError, locate, resolve
+from dpkit.evidence.locator import LocatorError, locate
 from dpkit.model.evidence import Evidence, Verdict
 
 
@@ -12,7 +12,7 @@ def follow(document: Document, locator: str, quote: str) -> Evidence:
         verified, with the span; moved, with the right locator; cut; not found; or a bad locator, with the reason.
     """
     try:
-        start, end = resolve(locator, len(document.text), document.lines)
+        start, end = document.span(locator)
     except LocatorError as error:
         return Evidence(Verdict.BAD_LOCATOR, str(error))
     if document.is_at(quote, start, end) and not document.cuts(start, end):

@@ -3,7 +3,7 @@
 from dpkit.evidence.document import Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
-from dpkit.evidence.locator import LocatorError, physical_lines, resolve
+from dpkit.evidence.locator import LocatorError, physical_lines
 from dpkit.model.evidence import Evidence, Verdict
 from dpkit.model.trace import Passage
 
@@ -35,7 +35,7 @@ def passage(library: Library, source: str, locator: str, quote: str) -> Passage:
 
 def _span(document: Document, locator: str) -> tuple[int, int] | None:
     try:
-        return resolve(locator, len(document.text), document.lines)
+        return document.span(locator)
     except LocatorError:
         return None
 
