@@ -49,6 +49,7 @@ class Cost:
 
     times: list[float] = field(default_factory=list)
     memory: float = 0  #: the peak of all runs, in MiB
+    processor: list[float] = field(default_factory=list)  #: user and system time
 
     @property
     def seconds(self) -> float:
@@ -71,6 +72,7 @@ def run(command: Command, cost: Cost) -> None:
     )
     _, status, usage = os.wait4(process.pid, 0)
     cost.times.append(time.perf_counter() - begun)
+    cost.processor.append(usage.ru_utime + usage.ru_stime)
     cost.memory = max(cost.memory, usage.ru_maxrss / UNIT)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != command.exit_code:
