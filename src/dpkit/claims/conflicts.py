@@ -27,8 +27,9 @@ class Conflicts:
 
 def find_conflicts(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[Conflicts]:
     """Yield the fields on which some subject's claims do not all meet."""
-    for start in range(0, len(fields), AT_ONCE):
-        some = fields[start : start + AT_ONCE]
+    suspected = list(_suspected(engine, table, fields))
+    for start in range(0, len(suspected), AT_ONCE):
+        some = suspected[start : start + AT_ONCE]
         counted = [
             sql("SELECT {}, count(*) FROM ({})", Sql(str(number)), _failing(table, each))
             for number, each in enumerate(some)
@@ -36,6 +37,37 @@ def find_conflicts(engine: Engine, table: Table, fields: list[Bounds]) -> Iterat
         for number, count in engine.run(joined(counted, " UNION ALL ")):
             if count:
                 yield Conflicts(some[number], _classify(engine, table, some[number]))
+
+
+def _suspected(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[Bounds]:
+    """Yield the fields on which there may be a conflict: one scan that groups for all that stand in the table itself.
+
+    Labels are compared as they are written: to fold them is dear, and most subjects have one spelling.
+    """
+    plain = [each for each in fields if each.relation == table.relation]
+    yield from (each for each in fields if each not in plain)
+    if not plain:
+        return
+    named = [(Sql(f"lower{number}"), Sql(f"upper{number}")) for number in range(len(plain))]
+    bounds = joined(
+        sql("{} AS {}, {} AS {}", *(part for pair in zip(_span(each), names, strict=True) for part in pair))
+        for each, names in zip(plain, named, strict=True)
+    )
+    subject = [table.columns[each].raw for each in table.schema.roles.subject]
+    keys = joined(sql("{} AS {}", cell, key) for cell, key in zip(subject, key_names(table), strict=True))
+    claimed = sql("SELECT {}, {} FROM {} WHERE {}", keys, bounds, table.relation, table.compared())
+    failing = joined(sql("max({}) > min({}) AS {}", *pair, pair[0]) for pair in named)
+    grouped = sql("SELECT {} FROM ({}) GROUP BY {}", failing, claimed, joined(key_names(table)))
+    found = joined(sql("bool_or({})", lower) for lower, _ in named)
+    answers = engine.run(sql("SELECT {} FROM ({})", found, grouped))[0]
+    yield from (each for each, fails in zip(plain, answers, strict=True) if fails)
+
+
+def _span(bounds: Bounds) -> tuple[Sql, Sql]:
+    claim = bounds.column.of.claim
+    if claim and claim.kind is ClaimKind.LABEL:
+        return (sql("CASE WHEN NOT ({}) THEN {} END", bounds.column.missing, bounds.column.raw),) * 2
+    return bounds.lower, bounds.upper
 
 
 def claim_rows(table: Table, bounds: Bounds) -> Sql:
