@@ -140,3 +140,21 @@ def test_a_terminal_that_knows_no_unicode_still_gets_the_report(write: Write) ->
     )
     assert (result.returncode, result.stderr) == (1, b"")
     assert "the nearest passage is “In July 1923”" in result.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("command", ["trace", "rule"])
+def test_name_of_a_table_is_shown_in_an_error(command: str, write: Write, run: Run) -> None:
+    folder = write(package(None, **{f"a\x1b[2J\u202e{n}": ("id\n1\n", ["id"]) for n in range(2)}))
+    more = ["x", "--reason", "y", "--both-stand"] if command == "rule" else []
+    result = run(command, "zzz", "k", *more, "--package", folder)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1
+    assert "\x1b" not in result.stderr
+    assert "\u202e" not in result.stderr
+
+
+def test_error_is_one_line_of_bounded_length(write: Write, run: Run) -> None:
+    folder = write(package(None, **{f"table{n:03}{'x' * 50}": ("id\n1\n", ["id"]) for n in range(60)}))
+    result = run("trace", "zzz", "k", "--package", folder)
+    assert result.exit_code == 2
+    assert len(result.stderr) < 2_100

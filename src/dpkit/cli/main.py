@@ -8,7 +8,10 @@ import sys
 import click
 
 from dpkit.model.errors import DpkitError
+from dpkit.model.show import plain
 from dpkit.model.version import VERSION
+
+LONGEST_ERROR = 2_000  #: characters of the sentence; a package may have a hundred thousand tables to list
 
 INTERRUPTED = 130  #: the exit code, as of shells
 ALLOCATIONS = 100_000  #: a run is short and leaves few cycles: looking for them at every 700th object costs a tenth
@@ -55,7 +58,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except DpkitError as error:
-            click.echo(f"dpkit: {error}", err=True)
+            click.echo(f"dpkit: {plain(str(error), LONGEST_ERROR)}", err=True)
             sys.exit(2)
         except KeyboardInterrupt:
             click.echo("dpkit: interrupted", err=True)
