@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dpkit.api.editions import edition
-from dpkit.api.session import FEW
+from dpkit.api.session import FEW, engine_failures
 from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
 from dpkit.load.package import find_package, read_package
@@ -52,14 +52,12 @@ def difference(old: Path, new: Path, first: int | None = 20) -> Difference:
     """
     with ExitStack() as stack:
         engine = stack.enter_context(Engine())
+        stack.enter_context(engine_failures(engine))
         before, after = (_content(engine, each, stack) for each in (old, new))
         if sum(each.rows for content in (before, after) for each in content.tables.values()) < FEW:
             engine.use_one_thread()
         engine.lock()
-        try:
-            return Comparison(engine, before, after, first).difference()
-        except engine.failure as error:
-            raise DpkitError(f"the engine gave up: {plain(str(error).splitlines()[0], 300)}") from error
+        return Comparison(engine, before, after, first).difference()
 
 
 def _content(engine: Engine, path: Path, stack: ExitStack) -> Content:

@@ -87,7 +87,7 @@ def look_at(
         reach = Reach(folder, Remote(hosts))
         package = read_package(reach, descriptor, log)
         session = Session(stack.enter_context(Engine(limits.memory, limits.threads)), root, package, log)
-        stack.enter_context(_engine_failures(session.engine))
+        stack.enter_context(engine_failures(session.engine))
         pending = [each for resource in package.resources if (each := _read(session, reach, resource))]
         if sum(each.loaded.rows for each in pending) < FEW:
             session.engine.use_one_thread()
@@ -111,7 +111,7 @@ def _given(documents: Sequence[Path]) -> list[Path]:
 
 
 @contextmanager
-def _engine_failures(engine: Engine) -> Iterator[None]:
+def engine_failures(engine: Engine) -> Iterator[None]:
     """Tell a failure of the engine (no memory, no room on the disk) in one sentence."""
     try:
         yield
