@@ -17,7 +17,7 @@ CHANGELOG = "CHANGELOG.md"
 
 
 def package_files(folder: Folder, package: Package, checks: Iterable[str]) -> dict[str, Content]:
-    """Return the files of a package, and its descriptor with digest and size of each resource: path -> content.
+    """Return the files of a package, and its descriptor with digest and size of its resources: path -> content.
 
     Args:
         folder: of the package.
@@ -27,7 +27,8 @@ def package_files(folder: Folder, package: Package, checks: Iterable[str]) -> di
     Raises:
         DpkitError: a file is not there, leads out of the folder, or is no file that a release can hold.
     """
-    named = [*map(_path, package.resources), *_referenced(package), *checks, *_licences(folder, package)]
+    data = [path for resource in package.resources for path in _paths(resource)]
+    named = [*data, *_referenced(package), *checks, *_licences(folder, package)]
     if CHANGELOG in folder.names("."):
         named.append(CHANGELOG)
     found = {path: of_file(folder, path) for path in named}
@@ -37,20 +38,21 @@ def package_files(folder: Folder, package: Package, checks: Iterable[str]) -> di
 
 
 def described(package: Package, digests: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
-    """Return the descriptor with `bytes` and `hash` of each resource; all else is as it was."""
-    resources = [
-        {**resource.raw, "bytes": digests[_path(resource)][1], "hash": f"sha256:{digests[_path(resource)][0]}"}
-        for resource in package.resources
-    ]
-    return {**package.raw, "resources": resources}
+    """Return the descriptor with `bytes` and `hash` of each resource that is one file; all else is as it was."""
+    return {**package.raw, "resources": [_described(each, digests) for each in package.resources]}
 
 
-def _path(resource: Resource) -> str:
-    if len(resource.paths) != 1 or "data" in resource.raw:
-        raise DpkitError(
-            f"resource {plain(resource.name)} is not one file inside the package, and a release takes nothing else"
-        )
-    return _plain_path(resource.paths[0])
+def _described(resource: Resource, digests: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
+    if len(paths := _paths(resource)) != 1:
+        return dict(resource.raw)
+    sha256, size = digests[paths[0]]
+    return {**resource.raw, "bytes": size, "hash": f"sha256:{sha256}"}
+
+
+def _paths(resource: Resource) -> list[str]:
+    if not resource.paths and not resource.inline:
+        raise DpkitError(f"resource {plain(resource.name)} has no file inside the package, and a release has no other")
+    return [_plain_path(path) for path in resource.paths]
 
 
 def _plain_path(path: str) -> str:

@@ -144,21 +144,29 @@ def _descriptor(files: Files, name: str) -> Generator[Problem, None, dict[str, A
 
 
 def _resource(files: Files, descriptor: str, resource: object) -> Iterator[Problem]:
-    path = resource.get("path") if isinstance(resource, dict) else None
-    if not isinstance(resource, dict) or not isinstance(path, str):
+    paths = _paths(resource)
+    if not isinstance(resource, dict) or (not paths and "data" not in resource):
         yield Problem(file=descriptor, problem="a resource has no path")
         return
-    place = within(descriptor, path)
-    found = files.digests.get(place)
-    if found is None:
-        yield Problem(file=place, problem=f"it is missing, though {descriptor} names it")
-    elif not isinstance(found, str):
-        for what, is_now, was in (
-            ("hash", f"sha256:{found[0]}", resource.get("hash")),
-            ("bytes", found[1], resource.get("bytes")),
-        ):
-            if was != is_now or isinstance(was, bool):
-                yield Problem(file=place, problem=f"{descriptor} gives its {what} as {show(str(was))}; it is {is_now}")
+    for place in (within(descriptor, path) for path in paths):
+        found = files.digests.get(place)
+        if found is None:
+            yield Problem(file=place, problem=f"it is missing, though {descriptor} names it")
+        elif not isinstance(found, str) and len(paths) == 1:
+            yield from _described(place, found, descriptor, resource)
+
+
+def _described(place: str, found: tuple[str, int], descriptor: str, resource: dict[str, Any]) -> Iterator[Problem]:
+    for part, is_now in (("hash", f"sha256:{found[0]}"), ("bytes", found[1])):
+        was = resource.get(part)
+        if was != is_now or isinstance(was, bool):
+            yield Problem(file=place, problem=f"{descriptor} gives its {part} as {show(str(was))}; it is {is_now}")
+
+
+def _paths(resource: object) -> list[str]:
+    """Return the paths of a resource as the descriptor writes them."""
+    path = resource.get("path") if isinstance(resource, dict) else None
+    return [each for each in (path if isinstance(path, list) else [path]) if isinstance(each, str)]
 
 
 def within(descriptor: str, path: str) -> str:
@@ -184,7 +192,7 @@ def _release(files: Files, described: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(file=RELEASE_FILE, problem=f"its {part} is {show(said)}, and that of {DESCRIPTOR} is {there}")
     resources = described.get("resources")
     named = [each for each in resources if isinstance(each, dict)] if isinstance(resources, list) else []
-    yield from _released(files, release, {str(each.get("name")): str(each.get("path")) for each in named})
+    yield from _released(files, release, {str(each.get("name")): paths[0] for each in named if (paths := _paths(each))})
 
 
 def _released(files: Files, release: Release, named: Mapping[str, str]) -> Iterator[Problem]:

@@ -86,9 +86,15 @@ def _resource(resource: Resource) -> Iterator[str]:
     yield f"### {code(resource.name)}"
     title, description = (text(str(raw.get(each) or ""), LONG) for each in ("title", "description"))
     yield f"**{title or text(resource.name)}.** {description}".rstrip()
-    yield " ".join([f"File: {code(resource.file or '')}.", *_facts(schema)])
+    yield " ".join([_files(resource), *_facts(schema)])
     if schema is not None and schema.fields:
         yield table(*without_empty(HEADS, [_cells(each, schema) for each in schema.fields])).rstrip()
+
+
+def _files(resource: Resource) -> str:
+    if not resource.paths:
+        return "Its data stand in `datapackage.json`."
+    return f"{'Files' if len(resource.paths) > 1 else 'File'}: {_names(resource.paths)}."
 
 
 def _facts(schema: Schema | None) -> Iterator[str]:

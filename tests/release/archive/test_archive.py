@@ -4,9 +4,11 @@ import hashlib
 import io
 import json
 import shutil
+import sqlite3
 import subprocess
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -111,12 +113,12 @@ REFUSED: dict[str, tuple[dict[str, object], str]] = {
         "'release.json', which a release makes itself",
     ),
     "own-sums": ({"resources": [{"name": "sums", "path": "SHA256SUMS"}]}, "'SHA256SUMS', which a release makes itself"),
-    "two-files": (
-        {"resources": [{"name": "two", "path": ["notes.txt", "LICENSE"]}]},
-        "two is not one file inside the package",
+    "on-the-web": ({"resources": [{"name": "web", "path": "https://example.org/a.csv"}]}, "it is a URL"),
+    "schema-on-the-web": (
+        {"resources": [{"name": "s", "path": "data/sources.csv", "schema": "https://example.org/s.json"}]},
+        "s.json' cannot be released: it is a URL",
     ),
-    "inline": ({"resources": [{"name": "inline", "data": [1]}]}, "inline is not one file"),
-    "outside": ({"resources": [{"name": "out", "path": "../notes.txt"}]}, "out is not one file inside"),
+    "outside": ({"resources": [{"name": "out", "path": "../notes.txt"}]}, "out has no file inside the package"),
     "missing": ({"resources": [{"name": "none", "path": "none.txt"}]}, "'none.txt' could not be read: no such file"),
     "invisible": ({"resources": [{"name": "x", "path": "a\u200b.txt"}]}, "holds an invisible character"),
     "unread": (
@@ -162,3 +164,25 @@ def test_paths_are_listed_in_their_plain_form(built: Built, files: Files, run: C
     with zipfile.ZipFile(archive) as zip_file:
         assert "data/sources.csv" in zip_file.namelist()
     assert run("verify", archive).exit_code == 0
+
+
+def test_several_files_and_data_in_the_descriptor(built: Built, files: Files, run: Callable[..., Result]) -> None:
+    fields = [{"name": "source_id"}, {"name": "title"}]
+    files |= {"data/a.csv": "source_id,title\na,A\n", "data/b.csv": "source_id,title\nb,B\n"}
+    parts = {"name": "parts", "path": ["data/a.csv", "data/b.csv"], "type": "table", "schema": {"fields": fields}}
+    inline = {
+        "name": "inline",
+        "data": [{"source_id": "c", "title": "C"}],
+        "type": "table",
+        "schema": {"fields": fields},
+    }
+    folder = built(changed(files, resources=[parts, inline], dpkit=None))
+    result = run("verify", folder / "visits-1.0.0.zip")
+    assert (result.exit_code, result.stderr) == (0, "")
+    with closing(sqlite3.connect(folder / "visits-1.0.0.sqlite")) as database:
+        assert database.execute("SELECT * FROM parts").fetchall() == [("a", "A"), ("b", "B")]
+        assert database.execute("SELECT * FROM inline").fetchall() == [("c", "C")]
+    with zipfile.ZipFile(folder / "visits-1.0.0.zip") as zip_file:
+        assert {"data/a.csv", "data/b.csv"} <= {*zip_file.namelist()}
+        assert "Files: `data/a.csv` and `data/b.csv`." in zip_file.read("README.md").decode()
+        assert json.loads(zip_file.read("datapackage.json"))["resources"] == [parts, inline]
