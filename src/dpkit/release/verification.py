@@ -11,6 +11,7 @@ from dpkit.files.unpack import BROKEN, judge
 from dpkit.files.zip_file import Content, digest, is_canonical
 from dpkit.load.json_text import JsonError, parse_object
 from dpkit.load.package import DESCRIPTOR
+from dpkit.load.paths import LARGEST_JSON
 from dpkit.load.release import parse_release
 from dpkit.model.errors import DpkitError
 from dpkit.model.release import RELEASE_FILE, Release
@@ -19,6 +20,7 @@ from dpkit.model.verification import Problem
 from dpkit.release.sums import SUMS, read_sums
 
 RESOLVED = f"resolved/{DESCRIPTOR}"
+LARGEST = {SUMS: LARGEST_JSON, DESCRIPTOR: LARGEST_JSON, RESOLVED: LARGEST_JSON, RELEASE_FILE: 1 << 30}
 UNREADABLE = (*BROKEN, OSError, DpkitError)
 
 Digests = Mapping[str, tuple[str, int] | str]  #: path -> sha256 and size, or why it could not be read
@@ -34,7 +36,11 @@ class Files:
     @classmethod
     def of(cls, contents: Mapping[str, Content]) -> "Files":
         """Read all files once."""
-        return cls(contents, {name: _digest(content) for name, content in contents.items()})
+        found = {name: _digest(content) for name, content in contents.items()}
+        for name, most in LARGEST.items():
+            if isinstance(size := found.get(name), tuple) and size[1] > most:
+                found[name] = f"it has more than the {most:,} bytes that are read of it"
+        return cls(contents, found)
 
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes; None if it is not there or cannot be read, which `verify_files` tells."""

@@ -15,6 +15,7 @@ from click.testing import Result
 
 from dpkit.api.verifying import verify
 from dpkit.files.zip_file import of_bytes, write_zip
+from dpkit.release import verification
 from dpkit.report import verification_json
 
 Files = dict[str, str | bytes]
@@ -194,6 +195,14 @@ def test_a_broken_part_is_told_and_raises_nothing(
 ) -> None:
     lines = told(run("verify", pack(entries | {name: data})))
     assert any(line.startswith(f"{name}: ") for line in lines)
+
+
+def test_a_part_that_is_too_large_to_be_read_is_told(
+    pack: Callable[..., Path], entries: Entries, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(verification.LARGEST, "SHA256SUMS", 100)
+    lines = told(run("verify", pack(entries)))
+    assert lines == ["SHA256SUMS: it has more than the 100 bytes that are read of it"]
 
 
 @pytest.fixture
