@@ -1,6 +1,8 @@
 """A run takes no more of the machine than it may, and leaves nothing behind, however it ends."""
 
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +15,8 @@ from click.testing import Result
 import dpkit
 from dpkit.checks.example import package
 from dpkit.model.limits import Limits
+from dpkit.model.progress import CHECKS, CITATIONS, CLAIMS, READING, Progress
+from dpkit.report.progress_line import progress_line
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -40,15 +44,48 @@ def test_a_size_that_is_none_is_named(size: str, run: Run, write: Write) -> None
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_leaves_nothing(sent: int, write: Write, tmp_path: Path) -> None:
-    files = package(numbers=(NUMBERS, {"fields": [{"name": "number"}]}))
-    root = write({**files, "checks/endless.sql": ENDLESS})
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    environment = os.environ | {"PYTHONPATH": str(Path(dpkit.__file__).parents[1]), "TMPDIR": str(scratch)}
-    command = [sys.executable, "-m", "dpkit", "validate", str(root)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with endless(write, subprocess.PIPE, TMPDIR=str(scratch)) as process:
         while not list(scratch.iterdir()):
             assert process.poll() is None
         process.send_signal(sent)
-        assert process.communicate(timeout=60)[1] == "dpkit: interrupted\n"
+        assert process.communicate(timeout=60)[1] == b"dpkit: interrupted\n"
     assert (process.returncode, list(scratch.iterdir())) == (130, [])
+
+
+def test_a_long_run_tells_on_a_terminal_how_far_it_is(write: Write) -> None:
+    master, terminal = pty.openpty()
+    with endless(write, terminal) as process:
+        os.close(terminal)
+        shown = b""
+        while not shown.endswith(b"left" + b" " * 5):
+            shown += os.read(master, 1)
+        process.send_signal(signal.SIGINT)
+        while not shown.endswith(b"interrupted"):
+            shown += os.read(master, 1)
+    os.close(master)
+    lines = shown.decode().split("\r")
+    assert re.fullmatch(r"3,000 rows, [0-9,]+ a second; [0-9]+%, [0-9]+ s left *", lines[1])
+    assert lines[-2:] == [" " * 79, "dpkit: interrupted"]
+
+
+def endless(write: Write, errors: int, **more: str) -> "subprocess.Popen[bytes]":
+    """Start a run that does not end by itself."""
+    files = package(numbers=(NUMBERS, {"fields": [{"name": "number"}]}))
+    root = write({**files, "checks/endless.sql": ENDLESS})
+    environment = os.environ | {"PYTHONPATH": str(Path(dpkit.__file__).parents[1])} | more
+    command = [sys.executable, "-m", "dpkit", "validate", str(root)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors)
+
+
+def test_progress_adds_up_to_the_whole() -> None:
+    progress = Progress(within=lambda: 0.5)
+    assert progress_line(progress, progress.share, 3) == "0%"
+    for step in (READING / 2, READING / 2, CITATIONS, CLAIMS, CHECKS):
+        progress.begin(step)
+    progress.rows = 10_000_000
+    assert progress_line(progress, progress.share, 90) == "10,000,000 rows, 111,111 a second; 90%, 10 s left"
+    assert progress_line(progress, 0.1, 90) == "10,000,000 rows, 111,111 a second; 10%, 13 min 30 s left"
+    progress.begin(0)
+    assert progress.share == pytest.approx(1)

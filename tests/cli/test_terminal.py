@@ -115,7 +115,7 @@ def on_terminal(folder: Path, **more: str) -> bytes:
     """Run `dpkit validate` on a terminal of its own and return what it shows."""
     master, terminal = pty.openpty()
     command = [sys.executable, "-m", "dpkit", "validate", str(folder)]
-    with subprocess.Popen(command, stdout=terminal, stderr=terminal, env=environment(**more)) as process:
+    with subprocess.Popen(command, stdout=terminal, env=environment(**more), stderr=subprocess.DEVNULL) as process:
         os.close(terminal)
         shown = b""
         while chunk := _read(master):

@@ -25,6 +25,7 @@ from dpkit.model.errors import DpkitError
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.limits import DEFAULT, Limits
+from dpkit.model.progress import CHECKS, CITATIONS, CLAIMS, READING, Progress
 from dpkit.model.release import Release
 from dpkit.model.show import listing, plain, show
 from dpkit.tables.engine import Engine
@@ -60,6 +61,7 @@ def look_at(
     first: int | None = 20,
     hosts: Sequence[str] = (),
     limits: Limits = DEFAULT,
+    progress: Progress | None = None,
 ) -> Iterator[Session]:
     """Read the package at `path` and follow its citations.
 
@@ -69,6 +71,7 @@ def look_at(
         first: how many faults of each kind are kept.
         hosts: names of the hosts from which files may be fetched, `*` for any.
         limits: how much of the machine may be taken.
+        progress: is kept up to date.
 
     Raises:
         DpkitError: there is no package, or it cannot be read.
@@ -88,7 +91,10 @@ def look_at(
         package = read_package(reach, descriptor, log)
         session = Session(stack.enter_context(Engine(limits.memory, limits.threads)), root, package, log)
         stack.enter_context(engine_failures(session.engine))
-        pending = [each for resource in package.resources if (each := _read(session, reach, resource))]
+        if progress is not None:
+            progress.within = session.engine.watch()
+        progress = progress or Progress()
+        pending = list(_read_all(session, reach, progress))
         if sum(each.loaded.rows for each in pending) < FEW:
             session.engine.use_one_thread()
         session.engine.lock()
@@ -96,10 +102,13 @@ def look_at(
         session.tables = {
             each.name: session.tables[each.name] for each in package.resources if each.name in session.tables
         }
+        progress.begin(CITATIONS)
         _follow_citations(session, folder, given)
+        progress.begin(CLAIMS)
         _compare_claims(session, first)
         session.tables = with_derived(session.engine, session.tables, session.library, package.roles)
         session.own_checks = _own_checks(folder)
+        progress.begin(CHECKS)
         yield session
 
 
@@ -117,6 +126,16 @@ def engine_failures(engine: Engine) -> Iterator[None]:
         yield
     except engine.failure as error:
         raise DpkitError(f"the engine gave up: {plain(str(error).splitlines()[0], 300)}") from error
+
+
+def _read_all(session: Session, reach: Reach, progress: Progress) -> Iterator[Pending]:
+    resources = session.package.resources
+    for resource in resources:
+        progress.begin(READING / len(resources))
+        pending = _read(session, reach, resource)
+        if pending is not None:
+            progress.rows += pending.loaded.rows
+            yield pending
 
 
 def _own_checks(folder: Folder) -> dict[str, str]:

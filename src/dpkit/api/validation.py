@@ -10,6 +10,7 @@ from dpkit.checks.registry import Selection, all_checks, selection
 from dpkit.checks.runner import Runner, tally_faults
 from dpkit.model.finding import Severity
 from dpkit.model.limits import DEFAULT, Limits
+from dpkit.model.progress import Progress
 from dpkit.model.report import Page, Report, Tally
 from dpkit.model.version import VERSION
 
@@ -25,6 +26,7 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
     first: int | None = 20,
     hosts: Sequence[str] = (),
     limits: Limits = DEFAULT,
+    progress: Progress | None = None,
 ) -> Report:
     """Check the package at `path`.
 
@@ -36,12 +38,13 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
         first: how many findings of each check and resource the report shows; None shows all. All are counted.
         hosts: names of the hosts from which files may be fetched, `*` for any; nothing is fetched from others.
         limits: how much of the machine may be taken.
+        progress: is kept up to date, for another thread that watches.
 
     Raises:
         DpkitError: nothing could be judged: no package, unreadable, or a name that is no check's.
     """
     asked = selection(select, ignore)
-    with look_at(path, documents, first, hosts, limits) as session:
+    with look_at(path, documents, first, hosts, limits, progress) as session:
         return judge(session, asked, first)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from dpkit.cli.output import DOCUMENTS, OUTPUT, PACKAGE, REPORT_FORMAT, emit, rendered
+from dpkit.cli.watching import watched
 
 
 @click.command("validate")
@@ -62,8 +63,17 @@ def command(  # noqa: PLR0913 - one parameter an option
     from dpkit.model.finding import Severity
     from dpkit.model.limits import Limits
 
-    limits, first = Limits(threads, memory), None if every else 20
-    report = validate(package, documents, select=select, ignore=ignore, first=first, hosts=hosts, limits=limits)
+    with watched() as progress:
+        report = validate(
+            package,
+            documents,
+            select=select,
+            ignore=ignore,
+            first=None if every else 20,
+            hosts=hosts,
+            limits=Limits(threads, memory),
+            progress=progress,
+        )
     if show_sql:
         click.echo("".join(f"{query};\n" for query in report.queries), nl=False, err=True)
     emit(rendered(report, form, every=every), output)

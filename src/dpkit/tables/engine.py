@@ -3,7 +3,7 @@
 import os
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -91,6 +91,12 @@ class Engine:
                 yield from rows
         finally:
             cursor.close()
+
+    def watch(self) -> Callable[[], float]:
+        """Return a function that tells, in another thread too, what share of the running query is done."""
+        self.run(Sql("SET enable_progress_bar = true"))
+        self.run(Sql("SET enable_progress_bar_print = false"))
+        return lambda: max(0.0, self._connection.query_progress()) / 100
 
     def use_one_thread(self) -> None:
         """Run queries on one thread from here on."""
