@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from conformance import conformance_page
 from data_page import data_page
 
 from dpkit.checks.pages import checks_page
@@ -34,6 +35,7 @@ def output(command: str) -> str:
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield each generated file and what should stand in it."""
     yield ROOT / "docs" / "checks.md", checks_page()
+    yield ROOT / "docs" / "conformance.md", conformance_page()
     yield ROOT / "docs" / "data.md", data_page(ROOT, (ROOT / "docs" / "data-method.md").read_text(encoding="utf-8"))
     yield ROOT / "README.md", readme((ROOT / "README.md").read_text(encoding="utf-8"))
 

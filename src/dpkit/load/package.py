@@ -79,6 +79,7 @@ def _package(node: Node, reach: Reach) -> Package:
     for index, name in enumerate(names):
         if first[name] != index:
             nodes[index].fault("name", f"{show(name)} is also the name of resources[{first[name]}]")
+    _check_profile(node, nodes)
     unique = {resource.name: resource for resource in reversed(resources)}
     for each, resource in zip(nodes, resources, strict=True):
         if resource.schema:
@@ -90,6 +91,14 @@ def _package(node: Node, reach: Reach) -> Package:
         roles=read_package_roles(node.object("dpkit"), set(names)),
         raw=node.value,
     )
+
+
+def _check_profile(node: Node, resources: list[Node]) -> None:
+    """Note resources that are no tables although version 1's profile of the package says that all are."""
+    if node.value.get("profile") == "tabular-data-package":
+        for each in resources:
+            if each.value.get("type") != "table" and each.value.get("profile") not in TABLES:
+                each.fault("profile", "expected tabular-data-resource, as the package is a tabular-data-package")
 
 
 def _cites(resource: Resource) -> bool:

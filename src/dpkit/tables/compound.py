@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Any
 
 from dpkit.model.descriptor import Field
 
 JSON = ("object", "array", "geojson")
-MONTH = 30.436875  #: days, the mean of the calendar
+MONTH = Decimal("30.436875")  #: days, the mean of the calendar
 DURATION = re.compile(
     r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII
 )
@@ -31,7 +31,10 @@ def is_compound(field: Field) -> bool:
 
 
 def reader(field: Field) -> Callable[[str], Compound]:
-    """Return the function that reads the valid cells of a field."""
+    """Return the function that reads the cells of a field that the referee accepts.
+
+    It raises a ValueError for what the referee should have refused: NaN in JSON, a duration without a part after its T.
+    """
     if field.type not in JSON:
         return lambda cell: READERS[field.type](field, cell)
     refuses = _refuses(field.constraints.get("jsonSchema"))
@@ -39,7 +42,7 @@ def reader(field: Field) -> Callable[[str], Compound]:
 
 
 def _json(cell: str, refuses: Callable[[Any], bool]) -> Compound:
-    value = json.loads(cell)
+    value = json.loads(cell, parse_constant=_no_json)
     return Compound(_canonical(cell), len(value) if isinstance(value, dict | list) else None, refuses(value))
 
 
@@ -61,6 +64,10 @@ def _refuses(schema: Any) -> Callable[[Any], bool]:
     return refuses
 
 
+def _no_json(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
+
+
 def _canonical(cell: str) -> str:
     """Return JSON in which equal values are equal texts: keys sorted, `1.0` as `1`."""
     value = json.loads(cell, parse_float=_mark, parse_int=_mark)
@@ -72,42 +79,40 @@ def _canonical(cell: str) -> str:
 
 def _mark(digits: str) -> str:
     """Return a number as a text that no string of a cell is likely to be."""
-    return f"\0{_number(Decimal(digits))}"
+    return f"\0{_number(digits)}"
 
 
-def _number(value: Decimal) -> str:
-    return str(value.normalize() + 0) if value.is_finite() else str(value)
+def _number(digits: str) -> str:
+    """Return a number so that equal ones are equal texts: `1.0` and `1`; what is none stays as it is."""
+    try:
+        exact = Context(prec=len(digits) + 1, Emax=MAX_EMAX, Emin=MIN_EMIN).normalize(Decimal(digits))
+    except ArithmeticError:
+        return digits
+    return str(exact) if exact else "0"
 
 
 def _list(field: Field, cell: str) -> Compound:
     delimiter, kind = field.raw.get("delimiter"), field.raw.get("itemType")
     items = cell.split(delimiter if isinstance(delimiter, str) and delimiter else ",")
     numeric = kind in {"integer", "number"}
-    return Compound(json.dumps([_item(item) if numeric else item for item in items]), len(items))
-
-
-def _item(text: str) -> str:
-    try:
-        return _number(Decimal(text))
-    except InvalidOperation:
-        return text
+    return Compound(json.dumps([_number(item) if numeric else item for item in items]), len(items))
 
 
 def _geopoint(field: Field, cell: str) -> Compound:
     if field.format == "default":
-        return Compound(json.dumps([_item(part.strip()) for part in cell.split(",")]))
+        return Compound(json.dumps([_number(part.strip()) for part in cell.split(",")]))
     return Compound(_canonical(cell))
 
 
 def _duration(_: Field, cell: str) -> Compound:
     found = DURATION.fullmatch(cell)
-    if found is None:
-        return Compound(cell)
+    if found is None or cell.endswith(("P", "T")):
+        raise ValueError(f"{cell} is no duration")
     years, months, days, hours, minutes = (int(part or 0) for part in found.groups()[1:6])
     seconds = Decimal(found[7] or 0) + 60 * minutes + 3600 * hours + 86400 * days
     sign, months = -1 if found[1] else 1, 12 * years + months
-    measure = sign * (float(seconds) + 86400 * MONTH * months)
-    return Compound(f"{sign * months} {_number(sign * seconds)}", measure)
+    measure = float(sign * (seconds + 86400 * MONTH * months))
+    return Compound(f"{sign * months} {_number(str(sign * seconds))}", measure)
 
 
 READERS: dict[str, Callable[[Field, str], Compound]] = {

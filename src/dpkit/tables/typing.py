@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dpkit.model.descriptor import Field, Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.roles import ClaimKind
-from dpkit.tables.compound import is_compound, reader
+from dpkit.tables.compound import Compound, is_compound, reader
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
@@ -137,13 +138,20 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], resource: str, l
         elif wanted:
             each.literals = _literals(engine, each.of, {key: value for key, (value, _) in wanted.items()})
             if each.compound:
-                known = {key: reader(each.of)(_as_cell(each.of, wanted[key][0])) for key in each.literals}
+                known = dict(_known(each.of, {key: wanted[key][0] for key in each.literals}))
                 each.literals = {key: text(value.key) for key, value in known.items()}
                 each.measures = {key: number(value.measure or 0.0) for key, value in known.items()}
         unfit = {key for key, (value, name) in wanted.items() if name in BOUNDS and _is_nan(value)}
         each.literals = {key: value for key, value in each.literals.items() if key not in unfit}
         for key in sorted(wanted.keys() - each.literals.keys()):
             _literal_fault(each.of, wanted[key][1], key, resource, log)
+
+
+def _known(of: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Compound]]:
+    read = reader(of)
+    for key, value in values.items():
+        with suppress(ValueError):
+            yield key, read(_as_cell(of, value))
 
 
 def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any]) -> dict[str, Sql]:
@@ -260,11 +268,12 @@ def _values(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
 def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -> _Late:
     read = reader(field.of)
     parts = ("value", "key", "measure", "refused")
-    found = [(cell, value, read(cell)) for cell, value in pairs]
-    rows = [
-        (cell, value, each.key, None if each.measure is None else repr(each.measure), str(each.refused).lower())
-        for cell, value, each in found
-    ]
+    rows = []
+    for cell, value in pairs:
+        with suppress(ValueError):
+            each = read(cell)
+            measure = None if each.measure is None else repr(each.measure)
+            rows.append((cell, value, each.key, measure, str(each.refused).lower()))
     mapping = engine.put(("cell", *parts), ("VARCHAR",) * (1 + len(parts)), rows)
     columns = [(derived(field.index, part), kind) for part, kind in zip("vkmj", COMPOUND, strict=True)]
     return _Late(field.raw, mapping, tuple(columns), parts)

@@ -1,0 +1,21 @@
+"""Where dpkit and frictionless differ on data: what, dpkit, frictionless, and the sentence that decides.
+
+How single cells are typed stands in `tests/tables/test_typing.py`, which holds both against each other.
+"""
+
+DIFFERENCES = [
+    ("null in one field of a primary key", "refuses", "accepts in a key of several fields", "Table Schema, primaryKey: Per SQL standards, the fields cannot be null"),
+    ("a pattern such as `a|b`", "matches the whole cell", "accepts `axxx`: it looks at the start only", "Table Schema, pattern, by XML Schema: an expression matches a whole value"),
+    ("`uniqueKeys`", "checks", "ignores", "Table Schema, uniqueKeys: fields that are required to have unique logical values in each row"),
+    ("`categories`", "checks", "ignores", "Table Schema, categories: the logical representation of data MUST exactly match one of the values"),
+    ("NaN in an object or array", "refuses", "accepts", "Table Schema, object: a valid JSON object; RFC 8259 has no NaN"),
+    ("binary strings", "refuses what is not base64", "accepts some of it", "Table Schema, string, binary: a base64 encoded string"),
+    ("two fields of one name", "accepts", "refuses the descriptor", "Table Schema, name: a data consumer MUST NOT interpret it as an invalid descriptor"),
+    ("hidden folders", "refuses", "reads", "Glossary, URL or Path: hidden folders starting from a dot MUST NOT be used"),
+    ("encoding and delimiter that nobody declared", "UTF-8 and comma", "guesses them", "Data Resource: UTF-8 is recommended as a default; Table Dialect: the delimiter is a comma by default"),
+    ("a descriptor that breaks a rule beside the data", "says so, and checks the data", "says so, and stops", "no rule: who mends a licence should not learn of the data afterwards"),
+    ("a path on the web", "not-reachable, unless the host is allowed", "fetches it", "Data Package, Security: reading is the user's decision"),
+    ("fields that no JSON object has, keys that no field has", "refuses by fieldsMatch", "accepts", "Table Schema, fieldsMatch, exact: exactly the same fields"),
+    ("a constraint of another name at the field itself (`required`)", "a warning", "refuses", "Descriptor: any number of properties in additional"),
+    ("`created`, `licenses`, `sources` of a wrong form", "refuses", "accepts some", "Data Package: the sentences above"),
+]  # fmt: skip
