@@ -120,6 +120,14 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "`lon, lat`, a space is optional after the comma",
     ),
     (
+        ("object", "array", "geojson"),
+        STRICT,
+        ".*(NaN|Infinity).*",
+        {"type": "object"},
+        '{"a": NaN}',
+        "a valid JSON object; JSON has no NaN",
+    ),
+    (
         ("string",),
         STRICT,
         ".*",
