@@ -50,6 +50,11 @@ def texts(values: Iterable[str]) -> Sql:
     return sql("({})", joined(text(value) for value in values))
 
 
+def only_if(condition: Sql, then: Sql) -> Sql:
+    """Return `then` where `condition` holds, else false: unlike the right side of AND, it is computed nowhere else."""
+    return sql("CASE WHEN {} THEN {} ELSE false END", condition, then)
+
+
 def either(conditions: Iterable[Sql]) -> Sql:
     """Return the conditions joined by OR; none is false."""
     return joined((sql("({})", each) for each in conditions), " OR ") or Sql("false")

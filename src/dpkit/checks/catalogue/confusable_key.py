@@ -18,7 +18,7 @@ from dpkit.checks.check import Rule
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 from dpkit.model.lookalikes import LOOKS_LATIN
-from dpkit.tables.sql import sql, text
+from dpkit.tables.sql import only_if, sql, text
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.WARNING
@@ -42,9 +42,9 @@ def rules(table: Table) -> Iterator[Rule]:
             control, unseen, mixed = (
                 sql("regexp_matches({}, {})", column.raw, text(each)) for each in (CONTROL, UNSEEN, MIXED)
             )
-            hides = sql("({} OR ({} AND {}))", control, foreign, unseen)
+            hides = sql("CASE WHEN {} THEN {} ELSE {} END", foreign, unseen, control)
             yield Rule(fields=(name,), broken=hides, message="{field} is {value}, which holds {points}")
-            broken = sql("{} AND {} AND NOT ({})", foreign, mixed, hides)
+            broken = only_if(foreign, sql("{} AND NOT ({})", mixed, unseen))
             message = "{field} is {value}, a word of several scripts: it holds {points}"
             yield Rule(fields=(name,), broken=broken, message=message)
 

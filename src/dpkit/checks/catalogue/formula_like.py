@@ -21,7 +21,7 @@ from dpkit.checks.check import Rule
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 from dpkit.model.roles import ClaimKind
-from dpkit.tables.sql import sql, text
+from dpkit.tables.sql import only_if, sql, text
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.WARNING
@@ -45,5 +45,5 @@ def rules(table: Table) -> Iterator[Rule]:
             # what begins with none of these characters is told apart by its first four bytes, without a pattern
             begins = sql("(({c} >= chr(9) AND {c} < '.') OR ({c} >= '=' AND {c} < 'A'))", c=column.raw)
             formula = sql("regexp_full_match({}, {})", column.raw, text(FORMULA))
-            broken = sql("{} AND {} AND NOT ({})", begins, formula, column.missing)
+            broken = only_if(begins, sql("{} AND NOT ({})", formula, column.missing))
             yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, which begins like a formula")
