@@ -6,6 +6,7 @@ from dpkit.load.node import Node
 from dpkit.model.descriptor import Dialect
 from dpkit.model.show import show
 
+FORMATS = ("csv", "json", "excel")
 LINE_ENDS = ("\r\n", "\n", "\r")
 MARKS = ("delimiter", "quoteChar", "escapeChar", "lineTerminator")
 
@@ -20,6 +21,7 @@ def read_dialect(node: Node | None, kind: str = "csv") -> Dialect:
     separator = "\t" if kind == "tsv" else ","
     if node is None:
         return Dialect(delimiter=separator)
+    node = _flat(node)
     if clash := _clash(node, separator):
         node = Node({key: value for key, value in node.value.items() if key not in clash}, *_rest(node))
     quote = _char(node, "quoteChar", '"')
@@ -45,14 +47,23 @@ def read_dialect(node: Node | None, kind: str = "csv") -> Dialect:
     )
 
 
+def _flat(node: Node) -> Node:
+    """Return the dialect with what frictionless 5 writes one level down, by format, in its place."""
+    inner = [node.value[name] for name in FORMATS if isinstance(node.value.get(name), dict)]
+    found = {key: value for each in inner for key, value in each.items()}
+    if isinstance(sheet := found.pop("sheet", None), str | int):
+        found["sheetName" if isinstance(sheet, str) else "sheetNumber"] = sheet
+    return Node({**found, **node.value}, *_rest(node)) if inner else node
+
+
 def _rest(node: Node) -> tuple[Any, ...]:
     return node.place, node.log, node.file, node.resource
 
 
 def _char(node: Node, name: str, default: str) -> str:
-    found = node.text(name, default) or ""
-    if found == default or (len(found) == 1 and found not in "\r\n\0"):
-        return found
+    found = default if node.value.get(name) is None else node.text(name, default)
+    if found is None or found == default or (len(found) == 1 and found not in "\r\n\0"):
+        return default if found is None else found
     if len(found) > 1 and name == "delimiter":
         node.not_supported(name, f"dpkit reads no delimiter of {len(found)} characters")
     else:

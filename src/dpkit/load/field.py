@@ -152,7 +152,7 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
 
 
 def _pattern(node: Node) -> str | None:
-    pattern = node.text("pattern")
+    pattern = node.text("pattern") or None  # an empty one is none
     if pattern and XML_ONLY.search(pattern):
         node.not_supported("pattern", f"dpkit does not match the pattern {show(pattern)}")
         return None

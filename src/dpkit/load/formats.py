@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dpkit.load.node import Node
 
 TABLES = {"csv", "tsv"}  #: what is a table without being called one
+MAPS = {"geojson", "topojson"}
 MEDIATYPES = {
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
@@ -25,6 +26,11 @@ class Format:
     member: str | None = None
 
     @property
+    def map(self) -> bool:
+        """Whether files of this format are maps: a schema may describe their features, but they are no tables."""
+        return self.kind in MAPS
+
+    @property
     def tabular(self) -> bool:
         """Whether files of this format are tables, whatever the descriptor says."""
         return self.kind in TABLES
@@ -35,8 +41,9 @@ def read_format(node: Node, paths: tuple[str, ...]) -> Format:
     name, outer = _endings(paths[0]) if paths else ("", "")
     packed = SAME.get(found := (node.text("compression") or outer).lower(), found)
     declared = (node.text("format") or "").lower().lstrip(".")
-    if declared in PACKED or SAME.get(declared) in PACKED:  # the format of the archive, not of what is in it
-        declared = ""
+    *inner, last = declared.split(".")
+    if SAME.get(last, last) in PACKED:  # the format of the archive, not of what is in it
+        declared = ".".join(inner)
     mediatype = (node.text("mediatype") or "").split(";")[0].strip().lower()
     kind = declared or name or MEDIATYPES.get(mediatype, "")
     kind = MEDIATYPES.get(kind, kind)

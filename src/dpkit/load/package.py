@@ -124,7 +124,7 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
         encoding=node.text("encoding", "utf-8") or "utf-8",
         bytes=node.whole("bytes"),
         hash=_hash(node),
-        tabular=schema is not None or form.tabular or _is_table(node),
+        tabular=(schema is not None and not form.map) or form.tabular or _is_table(node),
         format=form.kind,
         compression=form.compression,
         member=form.member,
@@ -166,7 +166,7 @@ def _safe(node: Node, path: str) -> bool:
 
 
 def _hash(node: Node) -> str | None:
-    found = node.text("hash")
+    found = node.text("hash") or None
     if found is None or HASH.fullmatch(found):
         return found
     node.fault(

@@ -93,5 +93,5 @@ def _foreign_key(node: Node, names: set[str]) -> ForeignKey | None:
         node.fault("reference.fields", f"{len(reference)} fields are referenced by {len(fields)}")
         return None
     resource = target.text("resource", "") or ""
-    package = target.text("package")
+    package = target.text("package") or target.text("datapackage")
     return ForeignKey(fields=fields, resource=resource, reference=reference, package=package, place=node.place)
