@@ -20,8 +20,8 @@ SKETCH = str(HERE / "sketch.py")
 COMMANDS = {
     "bare scan": (SKETCH, "--scan", "."),
     "sketch": (SKETCH, "."),
-    "checks of Table Schema": ("-m", "dpkit", "validate", "plain.json"),
-    "all checks": ("-m", "dpkit", "validate"),
+    "checks of Table Schema": ("-m", "dpkit", "validate", "--no-cache", "plain.json"),
+    "all checks": ("-m", "dpkit", "validate", "--no-cache"),
 }
 
 

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,14 @@ import dpkit
 from dpkit.cli.main import main
 
 Files = Mapping[str, str | bytes]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache() -> Iterator[None]:
+    """Switch the cache off: where no folder can be, nothing is remembered."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DPKIT_CACHE", os.devnull)
+        yield
 
 
 @pytest.fixture

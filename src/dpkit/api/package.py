@@ -46,6 +46,7 @@ class Package:
         first: int | None = 20,
         allow_remote: Sequence[str] = (),
         limits: Limits = DEFAULT,
+        cache: bool = False,
     ) -> Report:
         """Check the package.
 
@@ -55,12 +56,20 @@ class Package:
             first: how many findings of each check and resource the report shows; None shows all. All are counted.
             allow_remote: names of the hosts from which files may be fetched, `*` for any.
             limits: how much of the machine may be taken.
+            cache: whether a report on the same content is taken from the user's cache (`docs/scale.md`).
 
         Raises:
             DpkitError: the package cannot be read, or a name is no check's.
         """
         return validation.validate(
-            self.path, self.documents, select=select, ignore=ignore, first=first, hosts=allow_remote, limits=limits
+            self.path,
+            self.documents,
+            select=select,
+            ignore=ignore,
+            first=first,
+            hosts=allow_remote,
+            limits=limits,
+            cache=cache,
         )
 
     def trace(self, resource: str, key: str, field: str | None = None) -> Trace:

@@ -13,6 +13,7 @@ from dpkit.claims.rulings import read_rulings
 from dpkit.evidence.gather import gather, passages, put_sources
 from dpkit.evidence.library import Library, open_library
 from dpkit.evidence.released import MISSING, compare_with_release, verified_counts
+from dpkit.files.digests import Digests
 from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
 from dpkit.files.remote import Remote
@@ -52,16 +53,20 @@ class Session:
     citations: dict[Verdict, int] = field(default_factory=dict)
     claims: Contradictions = field(default_factory=Contradictions)
     own_checks: dict[str, str] = field(default_factory=dict)  #: the package's own SQL, by path
+    digests: Digests = field(default_factory=Digests)
+    opened: set[str] = field(default_factory=set)  #: paths of the files below `root` that were asked for
 
 
 @contextmanager
-def look_at(
+def look_at(  # noqa: PLR0913 - keywords, each a question of its own
     path: Path,
     documents: Sequence[Path] = (),
     first: int | None = 20,
     hosts: Sequence[str] = (),
     limits: Limits = DEFAULT,
+    *,
     progress: Progress | None = None,
+    digests: Digests | None = None,
 ) -> Iterator[Session]:
     """Read the package at `path` and follow its citations.
 
@@ -72,6 +77,7 @@ def look_at(
         hosts: names of the hosts from which files may be fetched, `*` for any.
         limits: how much of the machine may be taken.
         progress: is kept up to date.
+        digests: of files, as far as they are known.
 
     Raises:
         DpkitError: there is no package, or it cannot be read.
@@ -85,11 +91,12 @@ def look_at(
                 f"{plain(str(root), 200)} could not be opened: {(error.strerror or 'error').lower()}"
             ) from error
         stack.callback(folder.close)
-        given = _given(documents)
+        given = given_folders(documents)
         log = FaultLog(first)
         reach = Reach(folder, Remote(hosts))
         package = read_package(reach, descriptor, log)
         session = Session(stack.enter_context(Engine(limits.memory, limits.threads)), root, package, log)
+        session.digests = digests or session.digests
         stack.enter_context(engine_failures(session.engine))
         if progress is not None:
             progress.within = session.engine.watch()
@@ -107,12 +114,17 @@ def look_at(
         progress.begin(CLAIMS)
         _compare_claims(session, first)
         session.tables = with_derived(session.engine, session.tables, session.library, package.roles)
-        session.own_checks = _own_checks(folder)
+        session.own_checks, session.opened = own_checks(folder), folder.opened
         progress.begin(CHECKS)
         yield session
 
 
-def _given(documents: Sequence[Path]) -> list[Path]:
+def given_folders(documents: Sequence[Path]) -> list[Path]:
+    """Return the folders for documents that were given, that of `$DPKIT_DOCUMENTS` last.
+
+    Raises:
+        DpkitError: one does not exist.
+    """
     given = [*documents, *(Path(each) for each in [os.environ.get("DPKIT_DOCUMENTS", "")] if each)]
     if missing := [each for each in given if not os.path.isdir(each)]:
         raise DpkitError(f"the folder for documents {plain(str(missing[0]), 200)} does not exist")
@@ -138,7 +150,8 @@ def _read_all(session: Session, reach: Reach, progress: Progress) -> Iterator[Pe
             yield pending
 
 
-def _own_checks(folder: Folder) -> dict[str, str]:
+def own_checks(folder: Folder) -> dict[str, str]:
+    """Return the package's own checks: path -> SQL."""
     paths = [f"checks/{name}" for name in folder.names("checks") if name.endswith(".sql") and not name.startswith(".")]
     return {path: folder.read(path, LARGEST_CHECK).decode("utf-8", "replace") for path in paths}
 
@@ -177,7 +190,7 @@ def _follow_citations(session: Session, folder: Folder, documents: Sequence[Path
     sources = session.tables.get(package.roles.sources or "")
     if sources is None or sources.schema.roles.source is None:
         return
-    shelf = find_documents(folder.path, package.roles.documents, documents)
+    shelf = find_documents(folder.path, package.roles.documents, documents, session.digests)
     session.library = open_library(engine, sources, shelf)
     documented = [(source,) for source, holding in session.library.holdings.items() if holding != "no-document"]
     known, held = engine.put(("id",), ("VARCHAR",), documented), put_sources(engine, session.library)

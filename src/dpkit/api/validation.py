@@ -1,13 +1,17 @@
 """Validation: a look at the package, the checks, a report."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from dpkit.api.remembering import remembered
 from dpkit.api.session import Session, look_at
 from dpkit.checks.own import read_own, run_own
 from dpkit.checks.pages import page_of
 from dpkit.checks.registry import Selection, all_checks, selection
 from dpkit.checks.runner import Runner, tally_faults
+from dpkit.files.digests import Digests
+from dpkit.load.package import find_package
 from dpkit.model.finding import Severity
 from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.progress import Progress
@@ -27,6 +31,7 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
     hosts: Sequence[str] = (),
     limits: Limits = DEFAULT,
     progress: Progress | None = None,
+    cache: bool = False,
 ) -> Report:
     """Check the package at `path`.
 
@@ -39,13 +44,23 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
         hosts: names of the hosts from which files may be fetched, `*` for any; nothing is fetched from others.
         limits: how much of the machine may be taken.
         progress: is kept up to date, for another thread that watches.
+        cache: whether a report on the same content is taken from the user's cache, without its queries; not if files
+            may be fetched.
 
     Raises:
         DpkitError: nothing could be judged: no package, unreadable, or a name that is no check's.
     """
     asked = selection(select, ignore)
-    with look_at(path, documents, first, hosts, limits, progress) as session:
-        return judge(session, asked, first)
+
+    def make(digests: Digests) -> tuple[Report, set[str]]:
+        with look_at(path, documents, first, hosts, limits, progress=progress, digests=digests) as session:
+            return judge(session, asked, first), session.opened
+
+    if not cache or hosts:
+        return make(Digests())[0]
+    question = (sorted(asked.chosen), sorted(asked.ignored), first, limits.threads, limits.memory)
+    report = remembered(path, documents, question, make)
+    return replace(report, folder=_folder(find_package(path)[0]))
 
 
 def judge(session: Session, asked: Selection, first: int | None) -> Report:

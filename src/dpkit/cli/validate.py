@@ -40,6 +40,7 @@ from dpkit.cli.watching import watched
     show_default=True,
     help="For tables and queries; what is more goes to a temporary folder.",
 )
+@click.option("--no-cache", is_flag=True, help="Judge again, even if nothing has changed since the last time.")
 def command(  # noqa: PLR0913 - one parameter an option
     *,
     package: Path,
@@ -54,6 +55,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     show_sql: bool,
     threads: int | None,
     memory: str,
+    no_cache: bool,
 ) -> None:
     """Check PACKAGE (the datapackage.json here or above, by default).
 
@@ -73,6 +75,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             hosts=hosts,
             limits=Limits(threads, memory),
             progress=progress,
+            cache=not (no_cache or every or show_sql),
         )
     if show_sql:
         click.echo("".join(f"{query};\n" for query in report.queries), nl=False, err=True)

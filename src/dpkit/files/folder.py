@@ -25,6 +25,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.opened: set[str] = set()  #: paths of the files that were asked for
         self._fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
 
     def close(self) -> None:
@@ -45,6 +46,7 @@ class Folder:
             UnsafePathError: the path leads out of the folder, or to something that is no plain file.
             OSError: there is no such file, or it cannot be read.
         """
+        self.opened.add(relative)
         fd = self._walk(relative)
         try:
             if not stat.S_ISREG(os.fstat(fd).st_mode):

@@ -1,13 +1,11 @@
 """Source documents, found by their sha256 whatever they are called."""
 
-import codecs
-import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dpkit.files.scan import CHUNK
+from dpkit.files.digests import Digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +17,21 @@ class Shelf:
     texts: dict[str, int]  #: number of bytes, by digest, of the files that are UTF-8
 
 
-def find_documents(package: Path, own: Iterable[str], given: Iterable[Path]) -> Shelf:
-    """Hash the files in the package's own folders for documents (if they are there) and in the folders given."""
+def find_documents(package: Path, own: Iterable[str], given: Iterable[Path], digests: Digests) -> Shelf:
+    """Find the files in the package's own folders for documents (if they are there) and in the folders given.
+
+    Args:
+        package: its folder.
+        own: names of folders in it.
+        given: other folders.
+        digests: of the files.
+    """
     folders: list[Path] = [package / name for name in own if _inside(package / name, package)]
     folders += given
     shelf = Shelf({}, {}, {})
     for folder in folders:
         for path in sorted(_files(folder)):
-            if (found := _read(path)) is not None:
+            if (found := _content(path, digests)) is not None:
                 digest, size = found
                 shelf.paths.setdefault(digest, path)
                 shelf.names.setdefault(path.name, digest)
@@ -45,24 +50,11 @@ def _files(folder: Path) -> Iterable[Path]:
         yield from (path for name in names if not name.startswith(".") and os.path.isfile(path := Path(root) / name))
 
 
-def _read(path: Path) -> tuple[str, int | None] | None:
+def _content(path: Path, digests: Digests) -> tuple[str, int | None] | None:
     """Return the sha256 of a file and, if it is UTF-8, its size in bytes."""
-    digest, utf8, size = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0
-    sound = True
     try:
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                sound = sound and _decodes(utf8, chunk)
+        with path.open("rb", buffering=0) as file:
+            found, size = digests.of(file.fileno()), os.fstat(file.fileno()).st_size
     except OSError:
         return None  # a file that cannot be read is a document that is not held
-    return digest.hexdigest(), size if sound and _decodes(utf8, b"", final=True) else None
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return found.sha256, size if found.utf8 else None
