@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: validate test lint docs bench clean
+.PHONY: validate test lint docs bench crash clean
 
 validate: .venv/installed  ## check the package in this repository
 	$(BIN)/dpkit validate
@@ -22,6 +22,9 @@ docs: .venv/installed-dev  ## write the generated pages and the examples of the 
 
 bench: .venv/installed-dev  ## measure dpkit beside frictionless (some ten minutes)
 	$(BIN)/python benchmarks/spine.py
+
+crash: .venv/installed-dev  ## kill a release, and have it fail, at every call that changes a file (some ten minutes)
+	$(BIN)/python benchmarks/crash.py
 
 clean:
 	rm -rf .venv

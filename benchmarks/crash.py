@@ -2,22 +2,26 @@
 
 `strace` does it: the calls of one run are listed, and then each run is killed (`SIGKILL`) at one of them, or has one of
 them fail. After each, the folder is looked at: a release that is there, but not whole, is *torn*; an exit code of 0
-without a whole release is a *lie*; a run without faults must then finish (*recovered*) and leave nothing over. A writer
-that does it as one first would is measured beside, since a harness that finds nothing proves nothing.
+without a whole release is a *lie*; any other than 0 and 2 is a traceback; a run without faults must then finish
+(*recovered*) and leave nothing over. A writer that does it as one first would is measured beside, since a harness that
+finds nothing proves nothing.
 """
 
 import argparse
+import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import crash_driver
+
+from dpkit.checks.example import cited
 
 DRIVER = Path(crash_driver.__file__)
 CHANGING = (
@@ -31,7 +35,8 @@ FAULTS = {
     "ENOSPC for ever": "error=ENOSPC:when={}+",
     "EROFS for ever": "error=EROFS:when={}+",
 }
-BAD = ("torn", "lied", "not recovered", "left over", "earlier release changed")
+BAD = ("torn", "lied", "other exit", "not recovered", "left over", "earlier release changed")
+EXITS = {0, 2, -9}  #: done, told in one sentence, killed
 SIZES = (1, 100_000, 3_000_000)
 EARLIER = {"dist/p-1.0.0/p-1.0.0.zip": b"earlier", "releases/1.0.0.json": b"record"}
 
@@ -55,6 +60,8 @@ class Tally:
 class Arena:
     """A folder with an earlier release, and the remains of a run that died."""
 
+    earlier: Mapping[str, bytes] = EARLIER
+
     def __init__(self, folder: Path, size: int, writer: str = "dpkit") -> None:
         self.folder, self.size, self.writer = folder, size, writer
 
@@ -62,16 +69,20 @@ class Arena:
         """Set it up anew."""
         shutil.rmtree(self.folder, ignore_errors=True)
         remains = {"dist/.p-1.1.0.dpkit-part/half": b"half", "releases/.1.1.0.json.dpkit-part": b"half"}
-        for name, data in {**EARLIER, **(remains if self.writer == "dpkit" else {})}.items():
+        for name, data in {**self.earlier, **(remains if self.writer == "dpkit" else {})}.items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
 
+    @property
+    def command(self) -> list[str]:
+        """What publishes the release."""
+        return [sys.executable, "-B", "-S", str(DRIVER), str(self.folder), str(self.size), self.writer]
+
     def run(self, *tracer: str) -> int:
         """Publish, under `strace` with these options, and return the exit code."""
         traced = ["strace", "-f", "-y", "-o", str(self.folder) + ".log", *tracer] if tracer else []
-        command = [*traced, sys.executable, "-B", "-S", str(DRIVER), str(self.folder), str(self.size), self.writer]
-        return subprocess.run(command, check=False, capture_output=True).returncode
+        return subprocess.run([*traced, *self.command], check=False, capture_output=True).returncode
 
     def calls(self) -> Iterator[tuple[str, str, str]]:
         """Yield name, arguments and result of each call of an undisturbed run that was traced."""
@@ -88,7 +99,7 @@ class Arena:
         for call, arguments, _ in self.calls():
             seen[call] += 1
             reads = call == "openat" and "O_CREAT" not in arguments
-            if str(self.folder) in arguments and not reads:
+            if any(f"{self.folder}/{part}" in arguments for part in ("dist", "releases")) and not reads:
                 found.append(Point(call, seen[call]))
         return found
 
@@ -104,7 +115,7 @@ class Arena:
     def torn(self) -> bool:
         """Tell whether there is anything of the release that is not whole."""
         record, folder = self.folder / "releases/1.1.0.json", self.folder / "dist/p-1.1.0"
-        if record.exists() and (record.read_bytes() != self._record() or not folder.exists()):
+        if record.exists() and (record.read_bytes() != self.record() or not folder.exists()):
             return True
         return folder.exists() and not self._folder_is_whole()
 
@@ -114,21 +125,80 @@ class Arena:
             yield "torn"
         if code == 0 and not self.whole:
             yield "lied"
+        if code not in EXITS:
+            yield "other exit"
         if self.run() or not self.whole:
             yield "not recovered"
         if [*self.folder.rglob("*.dpkit-part")]:
             yield "left over"
-        if any((self.folder / name).read_bytes() != data for name, data in EARLIER.items()):
+        if any((self.folder / name).read_bytes() != data for name, data in self.earlier.items()):
             yield "earlier release changed"
 
-    def _record(self) -> bytes:
+    def record(self) -> bytes:
+        """Return what the record is to hold."""
         with tempfile.TemporaryDirectory() as folder:
             return crash_driver.told(crash_driver.build(Path(folder), self.size))
 
+    def contents(self) -> dict[str, bytes]:
+        """Return what the folder of the release is to hold: path -> bytes."""
+        return crash_driver.contents(self.size)
+
     def _folder_is_whole(self) -> bool:
-        folder = self.folder / "dist/p-1.1.0"
-        found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        return found == crash_driver.contents(self.size)
+        return files(self.folder / "dist/p-1.1.0") == self.contents()
+
+
+class CommandArena(Arena):
+    """A package in a git repository, which the whole of `dpkit release` releases; much slower."""
+
+    earlier: Mapping[str, bytes] = {}
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, 0)
+        self.template = folder.with_name("template")
+        repository(self.template)
+        shutil.copytree(self.template, folder)
+        if self.run():
+            raise SystemExit("the undisturbed run failed")
+        self.made = files(folder)
+
+    @property
+    def command(self) -> list[str]:
+        """What publishes the release."""
+        return [sys.executable, "-B", "-m", "dpkit", "release", "--package", str(self.folder)]
+
+    def prepare(self) -> None:
+        """Set it up anew."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(self.template, self.folder)
+
+    def record(self) -> bytes:
+        """Return what the record is to hold."""
+        return self.made["releases/1.1.0.json"]
+
+    def contents(self) -> dict[str, bytes]:
+        """Return what the folder of the release is to hold: path -> bytes."""
+        top = "dist/p-1.1.0/"
+        return {name.removeprefix(top): data for name, data in self.made.items() if name.startswith(top)}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder: path -> bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def repository(folder: Path) -> None:
+    """Make a git repository of a package that can be released as 1.1.0."""
+    example = dict(cited())
+    descriptor = json.loads(example["datapackage.json"]) | {"name": "p", "version": "1.1.0"}
+    example |= {"datapackage.json": json.dumps(descriptor), "CHANGELOG.md": "## 1.1.0 - 2001-08-04\n"}
+    example[".gitignore"] = "/documents/\n/dist/\n"
+    for name, content in example.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    git = ["git", "-C", str(folder), "-c", "user.name=crash", "-c", "user.email=crash@example.org"]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "State"]):
+        subprocess.run([*git, *arguments], check=True)
 
 
 def measure(arena: Arena, faults: Sequence[str], every: int) -> dict[str, Tally]:
@@ -201,6 +271,8 @@ def main() -> None:
         print(f"| writer | fault | points | {' | '.join(BAD)} |\n|---|---|---|{'---|' * len(BAD)}")
         sizes = SIZES if every == 1 else SIZES[1:2]
         bad = sum(_measured(Arena(Path(folder) / str(size), size), every) for size in sizes)
+        if every == 1:
+            bad += _measured_command(CommandArena(Path(folder) / "command"))
         naive = Arena(Path(folder) / "naive", SIZES[1], "naive")
         control = measure(naive, ["kill"], max(1, every // 2))["kill"]
         print(_row("naive", "kill", control))
@@ -217,6 +289,14 @@ def _measured(arena: Arena, every: int) -> int:
     tallies["kill, and kill again"] = measure_compound(arena, 4 * every)
     for fault, tally in tallies.items():
         print(_row(f"dpkit, {arena.size:,} bytes a file", fault, tally), flush=True)
+    return sum(tally.bad.total() for tally in tallies.values())
+
+
+def _measured_command(arena: CommandArena) -> int:
+    """Print what became of the whole command, at every tenth of its points, and return how much was bad."""
+    tallies = measure(arena, ["kill", "ENOSPC", "EIO"], 10)
+    for fault, tally in tallies.items():
+        print(_row("`dpkit release`", fault, tally), flush=True)
     return sum(tally.bad.total() for tally in tallies.values())
 
 
