@@ -1,6 +1,7 @@
 """`dpkit release`: what is released, what is refused, and what is recorded."""
 
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+
+from dpkit.files.lock import hold
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -325,6 +328,18 @@ def test_what_is_no_version(version: str, commit: Commit, released_package: Pack
     assert (result.exit_code, result.stderr) == (
         2, f"dpkit: '{version}' is no version of the form MAJOR.MINOR.PATCH, nor `auto`\n",
     )  # fmt: skip
+
+
+def test_of_two_at_once_one_is_told_who_the_other_is(
+    commit: Commit, released_package: Package, release: Release
+) -> None:
+    root = commit(released_package("1.0.0"))
+    with hold(root / ".git/dpkit-release.lock", "a release"):
+        result = release(root)
+        assert release(root, "--dry-run").exit_code == 0
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"dpkit: process {os.getpid()} on ")
+    assert not (root / "dist").exists()
 
 
 @pytest.mark.usefixtures("released")

@@ -5,13 +5,14 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from dpkit.api.session import Session, look_at
 from dpkit.files.folder import Folder
-from dpkit.files.git import commit_of, export, time_of
+from dpkit.files.git import commit_of, export, private_path, time_of
+from dpkit.files.lock import hold
 from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
 from dpkit.load.release import read_release, record_path, recorded_versions
@@ -20,6 +21,7 @@ from dpkit.model.finding import FaultLog
 from dpkit.model.release import Release
 from dpkit.model.semver import Version
 from dpkit.model.show import plain, show
+from dpkit.release.publication import WHAT
 
 DATE = "%Y-%m-%dT%H:%M:%SZ"
 EPOCH = "SOURCE_DATE_EPOCH"  #: https://reproducible-builds.org/specs/source-date-epoch/
@@ -87,6 +89,15 @@ def seconds_of(date: str) -> int:
         return calendar.timegm(time.strptime(date, DATE))
     except ValueError as error:
         raise DpkitError(f"the record of the release gives the date {show(date)}, which is none") from error
+
+
+def releasing(root: Path) -> AbstractContextManager[None]:
+    """Be the only one who releases the package in `root`; a lock among git's own files sees to it.
+
+    Raises:
+        DpkitError: another process does (the message names it).
+    """
+    return hold(private_path(root, "dpkit-release.lock"), WHAT)
 
 
 def recorded(root: Path) -> list[Version]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dpkit.api.building import build
-from dpkit.api.commits import committed, record_of, seconds_of
+from dpkit.api.commits import committed, record_of, releasing, seconds_of
 from dpkit.load.package import find_package
 from dpkit.load.release import record_path
 from dpkit.model.errors import DpkitError
@@ -51,7 +51,7 @@ def rebuild(path: Path, asked: str, dist: Path | None = None) -> Plan:
         files=before.files,
     )
     notes: list[str] = []
-    with committed(root, descriptor, before.commit) as (tree, session):
+    with releasing(root), committed(root, descriptor, before.commit) as (tree, session):
 
         def built(folder: Path) -> Sequence[ReleasedFile]:
             files = build(session, tree, release_json(replace(before, files=())), seconds_of(before.date), folder)

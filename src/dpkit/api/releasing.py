@@ -2,11 +2,12 @@
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dpkit.api.building import build
-from dpkit.api.commits import committed, date_of, epoch, exported, record_of, recorded, seconds_of
+from dpkit.api.commits import committed, date_of, epoch, exported, record_of, recorded, releasing, seconds_of
 from dpkit.api.differing import difference
 from dpkit.api.recording import described, summary, unverified
 from dpkit.api.session import Session
@@ -89,7 +90,10 @@ def release(  # noqa: PLR0913 - what the command line offers
         key=key,
         current=revision is None,
     )
-    with committed(root, descriptor, commit, documents) as (tree, session):
+    with ExitStack() as stack:
+        if not dry_run:
+            stack.enter_context(releasing(root))
+        tree, session = stack.enter_context(committed(root, descriptor, commit, documents))
         version = Version.parse(session.package.version or "")
         if version in recorded(root) and asked in {None, AUTO, str(version)}:
             return _again(order, tree, session, record_of(root, version))

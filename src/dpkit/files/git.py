@@ -33,6 +33,11 @@ def time_of(folder: Path, commit: str) -> int:
     return int(next(line for line in header.split(b"\n") if line.startswith(b"committer ")).split()[-2])
 
 
+def private_path(folder: Path, name: str) -> Path:
+    """Return where a file of this name lies among git's own, of the working copy that `folder` is in."""
+    return folder / os.fsdecode(_git(folder, "rev-parse", "--git-path", name).rstrip(b"\n"))
+
+
 def changed_paths(folder: Path, left_out: Path) -> list[str]:
     """Return the paths in and below `folder` that differ from the last commit, or that it does not have, sorted.
 

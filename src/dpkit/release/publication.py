@@ -1,7 +1,7 @@
 """The step that makes a release public: all that was built appears at once, and then its record."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from dpkit.files.lock import hold
@@ -19,17 +19,17 @@ Build = Callable[[Path], Sequence[ReleasedFile]]
 
 @contextmanager
 def alone(dist: Path, records: Path) -> Iterator[None]:
-    """Be the only one who releases into `dist` and writes `records`; what died runs left there is removed.
+    """Be the only one who releases into `dist`; what died runs left there, and in `records`, is removed.
+
+    That nobody else releases the same package, whose `records` these are, is up to the caller.
 
     Raises:
         DpkitError: another process is at it (the message names it), or a folder cannot be written.
     """
-    with ExitStack() as stack:
-        for folder in (dist, records):
-            with failures(folder):
-                make(folder)
-        stack.enter_context(hold(dist / LOCK, WHAT))
-        stack.enter_context(hold(records, WHAT))
+    for folder in (dist, records):
+        with failures(folder):
+            make(folder)
+    with hold(dist / LOCK, WHAT):
         for folder in (dist, records):
             with failures(folder):
                 clean(folder)
