@@ -286,7 +286,7 @@ def main() -> None:
 def _measured(arena: Arena, every: int) -> int:
     """Print what became of one arena, and return how much was bad."""
     tallies = measure(arena, list(FAULTS), every)
-    tallies["kill, and kill again"] = measure_compound(arena, 4 * every)
+    tallies["kill, and kill again"] = measure_compound(arena, 16 * every)
     for fault, tally in tallies.items():
         print(_row(f"dpkit, {arena.size:,} bytes a file", fault, tally), flush=True)
     return sum(tally.bad.total() for tally in tallies.values())

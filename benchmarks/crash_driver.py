@@ -5,6 +5,7 @@ Arguments: a folder, the bytes of each file, and `dpkit` or, as controls, `naive
 """
 
 import hashlib
+import os
 import shutil
 import sys
 import time
@@ -50,7 +51,7 @@ def publish_safely(arena: Path, size: int) -> None:
             time.sleep("slow" in sys.argv)
             files, _ = publish(lambda folder: build(folder, size), target)
             record(path, told(files))
-            print("published")
+            print("published", flush=True)
 
 
 def publish_naively(arena: Path, size: int) -> None:
@@ -61,6 +62,16 @@ def publish_naively(arena: Path, size: int) -> None:
     (arena / "releases" / "1.1.0.json").write_bytes(told(build(folder, size)))
 
 
+def tell(error: Exception) -> None:
+    """Tell what is wrong, if that can be told: as long as a fault lasts, nothing can be written anywhere."""
+    try:
+        print(f"dpkit: {error}", file=sys.stderr)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, sys.stderr.fileno())
+
+
 def main() -> None:
     """Publish, and tell a refusal as the command line does."""
     arena, size = Path(sys.argv[1]), int(sys.argv[2])
@@ -69,7 +80,7 @@ def main() -> None:
             dpkit.files.publish.sync = Path.exists
         (publish_naively if "naive" in sys.argv else publish_safely)(arena, size)
     except (DpkitError, OSError) as error:
-        print(f"dpkit: {error}", file=sys.stderr)
+        tell(error)
         sys.exit(2)
 
 

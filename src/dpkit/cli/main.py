@@ -58,11 +58,17 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except DpkitError as error:
-            click.echo(f"dpkit: {plain(str(error), LONGEST_ERROR)}", err=True)
+            _tell(plain(str(error), LONGEST_ERROR))
             sys.exit(2)
         except KeyboardInterrupt:
-            click.echo("dpkit: interrupted", err=True)
+            _tell("interrupted")
             sys.exit(INTERRUPTED)
+
+
+def _tell(sentence: str) -> None:
+    from dpkit.cli.output import tell
+
+    tell(sentence)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -85,5 +91,5 @@ def run() -> None:
 
         abandon()
         reason = (error.strerror or "error").lower()
-        click.echo(f"dpkit: the system refused: {reason}", err=True)
+        _tell(f"the system refused: {reason}")
         sys.exit(2)

@@ -76,6 +76,14 @@ def emit(text: str, output: Path | None = None) -> None:
             raise DpkitError(f"standard output could not be written: {reason}") from error
 
 
+def tell(sentence: str) -> None:
+    """Print a sentence on standard error; where that cannot be written either, nothing is left to be done."""
+    try:
+        click.echo(f"dpkit: {sentence}", err=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
 def abandon() -> None:
     """Let go of standard output: what is left in its buffer goes nowhere, and raises nothing at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
