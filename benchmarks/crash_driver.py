@@ -5,11 +5,11 @@ Arguments: a folder, the bytes of each file, and `dpkit` or, as controls, `naive
 """
 
 import hashlib
-import os
 import shutil
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import dpkit.files.publish
@@ -62,16 +62,6 @@ def publish_naively(arena: Path, size: int) -> None:
     (arena / "releases" / "1.1.0.json").write_bytes(told(build(folder, size)))
 
 
-def tell(error: Exception) -> None:
-    """Tell what is wrong, if that can be told: as long as a fault lasts, nothing can be written anywhere."""
-    try:
-        print(f"dpkit: {error}", file=sys.stderr)
-    except OSError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.dup2(nowhere, sys.stderr.fileno())
-
-
 def main() -> None:
     """Publish, and tell a refusal as the command line does."""
     arena, size = Path(sys.argv[1]), int(sys.argv[2])
@@ -80,7 +70,8 @@ def main() -> None:
             dpkit.files.publish.sync = Path.exists
         (publish_naively if "naive" in sys.argv else publish_safely)(arena, size)
     except (DpkitError, OSError) as error:
-        tell(error)
+        with suppress(OSError):  # as long as a fault lasts, nothing can be written anywhere
+            print(f"dpkit: {error}", file=sys.stderr)
         sys.exit(2)
 
 
