@@ -9,7 +9,6 @@ from pathlib import Path
 
 from dpkit.files.reach import Reach, is_url
 from dpkit.files.scan import CHUNK
-from dpkit.files.unpack_one import unpack_one
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
@@ -67,6 +66,8 @@ def _open(reach: Reach, resource: Resource, path: str, staging: Path, log: Fault
 def _unpacked(fd: int, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:
     if not resource.compression:
         return fd
+    from dpkit.files.unpack_one import unpack_one
+
     out = Path(tempfile.mkdtemp(dir=staging)) / "unpacked"
     try:
         unpacked = unpack_one(fd, resource.compression, resource.member, out)

@@ -77,8 +77,8 @@ def _check_options(node: Node, kind: str) -> None:
             node.strings(node.items(name), node.at(name), name)
     if kind == "list" and "itemType" in node.value:
         node.choice("itemType", ITEMS, "string")
-    if "required" in node.value:
-        node.advise("required", "it has no effect here; it is one of the constraints")
+    for name in sorted((UNIVERSAL | APPLIES.keys()) & node.value.keys()):
+        node.advise(name, "it has no effect here; it is one of the constraints")
 
 
 def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:

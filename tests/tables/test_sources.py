@@ -1,0 +1,100 @@
+"""Workbooks and Parquet: their cells are judged as those of a text would be."""
+
+import datetime as dt
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from openpyxl import Workbook
+
+import dpkit
+from dpkit.model.report import Report
+
+Write = Callable[..., Path]
+FIELDS = [
+    {"name": "id", "type": "integer"}, {"name": "day", "type": "date"}, {"name": "share", "type": "number"},
+    {"name": "known", "type": "boolean", "trueValues": ["yes"], "falseValues": ["no"]},
+]  # fmt: skip
+ROWS = [(1, dt.date(2001, 7, 26), 0.5, True), (2, None, 1e20, False)]
+
+
+def workbook(*rows: Any, title: str = "Sheet", before: int = 0) -> bytes:
+    """Return a workbook whose last sheet has these rows."""
+    book, packed = Workbook(), io.BytesIO()
+    for _ in range(before):
+        book.create_sheet("Empty", 0)
+    sheet = book["Sheet"]
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    book.save(packed)
+    return packed.getvalue()
+
+
+@pytest.fixture
+def judged(write: Write) -> Callable[..., Report]:
+    """Return a function that validates a package of one table."""
+
+    def judged(path: str, content: bytes, **properties: Any) -> Report:
+        resource = {"name": "t", "path": path, "schema": {"fields": FIELDS}} | properties
+        return dpkit.open(
+            write({"datapackage.json": json.dumps({"name": "p", "resources": [resource]}), path: content})
+        ).validate()
+
+    return judged
+
+
+def test_a_workbook_is_read(judged: Callable[..., Report]) -> None:
+    report = judged("t.xlsx", workbook(["id", "day", "share", "known"], *ROWS))
+    assert (report.findings, report.rows) == ((), 2)
+
+
+def test_a_cell_of_a_workbook_is_named_by_its_row(judged: Callable[..., Report]) -> None:
+    report = judged(
+        "t.xlsx", workbook(["Visits"], ["id", "day", "share", "known"], *ROWS, ["x"]), dialect={"headerRows": [2]}
+    )
+    assert [(each.check, each.line, each.row) for each in report.findings] == [("type-error", 5, 3)]
+
+
+@pytest.mark.parametrize(("dialect", "found"), [
+    ({"sheetName": "Visits"}, {}), ({"sheetNumber": 2}, {}),
+    ({"sheetName": "Nothing"}, {"source-error": 1}), ({"sheetNumber": 9}, {"source-error": 1}),
+    ({"sheetNumber": 1}, {"blank-header": 1}), ({"sheetNumber": 0}, {"descriptor-error": 1, "blank-header": 1}),
+])  # fmt: skip
+def test_the_sheet_that_is_named(dialect: dict[str, Any], found: dict[str, int], judged: Callable[..., Report]) -> None:
+    packed = workbook(["id", "day", "share", "known"], *ROWS, title="Visits", before=1)
+    assert judged("t.xlsx", packed, dialect=dialect).counts == found
+
+
+@pytest.mark.parametrize("path", ["t.xlsx", "t.parquet", "t.json"])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PAR1 and no more PAR1"])
+def test_a_damaged_file_is_told(path: str, content: bytes, judged: Callable[..., Report]) -> None:
+    assert judged(path, content).counts == {"source-error": 1}
+
+
+def parquet(tmp_path: Path, select: str) -> bytes:
+    """Return a Parquet file of what a query selects."""
+    target = tmp_path / "made.parquet"
+    duckdb.sql(f"COPY ({select}) TO '{target}' (FORMAT parquet)")
+    return target.read_bytes()
+
+
+def test_parquet_is_read(tmp_path: Path, judged: Callable[..., Report]) -> None:
+    row = "1 AS id, DATE '2001-07-26' AS day, 0.5 AS share, 'yes' AS known"
+    report = judged("t.parquet", parquet(tmp_path, f"SELECT {row} UNION ALL SELECT NULL, NULL, 'nan'::DOUBLE, 'no'"))
+    assert (report.findings, report.rows) == ((), 2)
+
+
+def test_cells_of_parquet_are_judged(tmp_path: Path, judged: Callable[..., Report]) -> None:
+    report = judged("t.parquet", parquet(tmp_path, "SELECT 'x' AS id, NULL AS day, 1 AS share, 'yes' AS known"))
+    assert [(each.check, each.row, each.line) for each in report.findings] == [("type-error", 1, None)]
+
+
+def test_moments_and_lists_of_parquet(tmp_path: Path, judged: Callable[..., Report]) -> None:
+    fields = [{"name": "at", "type": "datetime"}, {"name": "all", "type": "array", "constraints": {"minLength": 2}}]
+    content = parquet(tmp_path, "SELECT TIMESTAMP '2001-07-26 12:00:00' AS at, [1, 2] AS \"all\"")
+    assert judged("t.parquet", content, schema={"fields": fields}).findings == ()
