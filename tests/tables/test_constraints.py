@@ -167,3 +167,21 @@ def test_references_compare_values(
             "".join(f"{n},{cell}\n" for n, cell in [("n", "cell"), *enumerate(listed)])
         )
     assert rows(dpkit.open(tmp_path).validate(), "foreign-key") == at_fault
+
+
+DOUBLING = {f"a{n}": {"allOf": [{"$ref": f"#/definitions/a{n + 1}"}] * 2} for n in range(40)}
+
+
+@pytest.mark.parametrize(
+    ("schema", "broken"),
+    [
+        ({"properties": {"v": {"pattern": "^(a+)+$"}}}, [2]),
+        ({"definitions": DOUBLING | {"a40": {}}, "$ref": "#/definitions/a0"}, [1, 2]),
+        ({"$ref": "#"}, [1, 2]),
+        ({"$ref": "#/nowhere"}, [1, 2]),
+        ({"$ref": "http://example.invalid/schema.json"}, [1, 2]),
+    ],
+)
+def test_a_json_schema_always_ends(schema: dict[str, Any], broken: list[int], validate: "Validate") -> None:
+    field = {"type": "object", "constraints": {"jsonSchema": schema}}
+    assert rows(validate(field, ['{"v": "aaa"}', '{"v": "' + "a" * 50 + 'b"}'])) == broken

@@ -178,4 +178,12 @@ def _json_schema(node: Node) -> Any:
         problem = error.message if isinstance(error, SchemaError) else "it is nested too deeply"
         found.fault("", f"it is no JSON Schema: {show(problem)}")
         return None
+    if _has_key(found.value, "patternProperties"):
+        node.not_supported("jsonSchema", "dpkit does not judge patternProperties")
+        return None
     return found.value
+
+
+def _has_key(value: Any, key: str) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return (isinstance(value, dict) and key in value) or any(_has_key(each, key) for each in inner)

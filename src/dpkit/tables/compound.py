@@ -8,6 +8,8 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Any
 
 from dpkit.model.descriptor import Field
+from dpkit.tables.engine import Engine
+from dpkit.tables.json_schema import refuses
 
 JSON = ("object", "array", "geojson")
 MONTH = Decimal("30.436875")  #: days, the mean of the calendar
@@ -30,38 +32,21 @@ def is_compound(field: Field) -> bool:
     return field.type in JSON or field.type in READERS
 
 
-def reader(field: Field) -> Callable[[str], Compound]:
+def reader(field: Field, engine: Engine) -> Callable[[str], Compound]:
     """Return the function that reads the cells of a field that the referee accepts.
 
     It raises a ValueError for what the referee should have refused: NaN in JSON, a duration without a part after its T.
     """
     if field.type not in JSON:
         return lambda cell: READERS[field.type](field, cell)
-    refuses = _refuses(field.constraints.get("jsonSchema"))
-    return lambda cell: _json(cell, refuses)
+    schema = field.constraints.get("jsonSchema")
+    refused = refuses(schema, engine) if schema is not None else lambda _: False
+    return lambda cell: _json(cell, refused)
 
 
-def _json(cell: str, refuses: Callable[[Any], bool]) -> Compound:
+def _json(cell: str, refused: Callable[[Any], bool]) -> Compound:
     value = json.loads(cell, parse_constant=_no_json)
-    return Compound(_canonical(cell), len(value) if isinstance(value, dict | list) else None, refuses(value))
-
-
-def _refuses(schema: Any) -> Callable[[Any], bool]:
-    if schema is None:
-        return lambda _: False
-    from jsonschema import Draft7Validator
-    from referencing import Registry
-    from referencing.exceptions import Unresolvable
-
-    validator = Draft7Validator(schema, registry=Registry())  # nothing is fetched
-
-    def refuses(value: Any) -> bool:
-        try:
-            return not validator.is_valid(value)
-        except (Unresolvable, RecursionError):
-            return True
-
-    return refuses
+    return Compound(_canonical(cell), len(value) if isinstance(value, dict | list) else None, refused(value))
 
 
 def _no_json(constant: str) -> Any:

@@ -49,6 +49,19 @@ def engine_knows(engine: Engine, pattern: str) -> bool:
     return True
 
 
+def found(engine: Engine, pattern: str, cell: str) -> bool:
+    """Tell whether `pattern` matches anywhere in `cell`.
+
+    Raises:
+        PatternError: the engine does not know it.
+    """
+    try:
+        ((matches,),) = engine.run(sql("SELECT regexp_matches({}, {})", text(cell), text(with_unicode(pattern))))
+    except engine.failure as error:
+        raise PatternError(f"the pattern {show(pattern)} cannot be matched") from error
+    return bool(matches)
+
+
 def unmatched(pattern: str, texts: Sequence[str]) -> list[str]:
     """Return those of `texts` that `pattern`, an expression of Python's `re`, does not match from end to end.
 

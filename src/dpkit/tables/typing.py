@@ -138,7 +138,7 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], resource: str, l
         elif wanted:
             each.literals = _literals(engine, each.of, {key: value for key, (value, _) in wanted.items()})
             if each.compound:
-                known = dict(_known(each.of, {key: wanted[key][0] for key in each.literals}))
+                known = dict(_known(engine, each.of, {key: wanted[key][0] for key in each.literals}))
                 each.literals = {key: text(value.key) for key, value in known.items()}
                 each.measures = {key: number(value.measure or 0.0) for key, value in known.items()}
         unfit = {key for key, (value, name) in wanted.items() if name in BOUNDS and _is_nan(value)}
@@ -147,8 +147,8 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], resource: str, l
             _literal_fault(each.of, wanted[key][1], key, resource, log)
 
 
-def _known(of: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Compound]]:
-    read = reader(of)
+def _known(engine: Engine, of: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Compound]]:
+    read = reader(of, engine)
     for key, value in values.items():
         with suppress(ValueError):
             yield key, read(_as_cell(of, value))
@@ -266,7 +266,7 @@ def _values(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
 
 
 def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -> _Late:
-    read = reader(field.of)
+    read = reader(field.of, engine)
     parts = ("value", "key", "measure", "refused")
     rows = []
     for cell, value in pairs:
