@@ -67,6 +67,25 @@ def test_release_is_published_and_recorded(
     assert inner == {name: value for name, value in found.items() if name != "files"}
 
 
+def test_resources_of_several_files_and_of_none(
+    commit: Commit, released_package: Package, release: Release, run: Run, tmp_path: Path
+) -> None:
+    files = released_package("1.0.0")
+    descriptor = json.loads(files["datapackage.json"])
+    descriptor["resources"] += [
+        {"name": "parts", "path": ["a.csv", "b.csv"], "schema": {"fields": [{"name": "id"}]}},
+        {"name": "inline", "data": [{"id": 1}], "schema": {"fields": [{"name": "id", "type": "integer"}]}},
+    ]
+    parts = {"a.csv": "id\n1\n", "b.csv": "id\n2\n", "datapackage.json": json.dumps(descriptor)}
+    root = commit({**files, **parts})
+    result = release(root)
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert {each["name"]: each["rows"] for each in record(root)["resources"]} == {"sources": 1, "facts": 1, "parts": 2}
+    archive = root / "dist/example-1.0.0/example-1.0.0.zip"
+    assert run("verify", archive, "--record", root / "releases/1.0.0.json").exit_code == 0
+    assert release(root, "1.0.0", "--rebuild", "-o", tmp_path / "again").exit_code == 0
+
+
 def test_unpacked_archive_is_verified_at_release(released: Path, run: Run, tmp_path: Path) -> None:
     with zipfile.ZipFile(released / "dist/example-1.0.0/example-1.0.0.zip") as archive:
         archive.extractall(tmp_path / "unpacked")
