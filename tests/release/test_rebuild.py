@@ -34,6 +34,7 @@ def test_rebuilt_with_other_bytes_is_refused(released: Path, release: Release, t
     assert result.exit_code == 1
     assert "which is not the one of the record; it was released by dpkit 7" in result.stdout
     assert not (tmp_path / "again/example-1.0.0").exists()
+    assert "by dpkit 70.1.0, of which this one cannot tell whether it would do the same" in release(released).stdout
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,11 @@ def test_same_release_again_changes_nothing(
 def test_other_content_under_a_released_version_is_refused(commit: Commit, release: Release) -> None:
     root = commit(with_facts({}, FACT, SECOND))
     (reason,) = reasons(release(root, "--format", "json"))
-    assert reason.startswith("1.0.0 was released before, with other content (commit ")
+    told = "1.0.0 was released before (releases/1.0.0.json), and {}; what others may have is never changed"
+    assert reason == told.format("its resources have other bytes now")
+    commit({"facts.csv": HEADER + FACT, "CHANGELOG.md": "## [1.0.0] - 2001-08-05\n"})
+    (reason,) = reasons(release(root, "--format", "json"))
+    assert reason == told.format("its archive would have other bytes now, though its resources are the same")
 
 
 @pytest.mark.usefixtures("released")

@@ -32,8 +32,6 @@ def described(session: Session, root: Path, report: Report, commit: str, date: s
         date: that its files bear.
     """
     holdings = _holdings(session)
-    with closing(Folder(root)) as folder:
-        resources = tuple(_resource(session, folder, each) for each in session.package.resources if each.paths)
     return Release(
         dpkit=VERSION,
         name=session.package.name or "",
@@ -47,10 +45,16 @@ def described(session: Session, root: Path, report: Report, commit: str, date: s
             "citations": dict(report.citations),
             **{severity.value: report.total(severity) for severity in Severity},
         },
-        resources=resources,
+        resources=resources(session, root),
         documents={source: sha256 for source, sha256 in session.library.digests.items() if sha256},
         citations=tuple(recorded(session.engine, session.tables, holdings)) if holdings else (),
     )
+
+
+def resources(session: Session, root: Path) -> tuple[ReleasedResource, ...]:
+    """Return the resources of a package that are files."""
+    with closing(Folder(root)) as folder:
+        return tuple(_resource(session, folder, each) for each in session.package.resources if each.paths)
 
 
 def summary(difference: Difference) -> dict[str, object]:

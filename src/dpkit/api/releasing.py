@@ -9,7 +9,7 @@ from pathlib import Path
 from dpkit.api.building import build
 from dpkit.api.commits import committed, date_of, epoch, exported, record_of, recorded, releasing, seconds_of
 from dpkit.api.differing import difference
-from dpkit.api.recording import described, summary, unverified
+from dpkit.api.recording import described, resources, summary, unverified
 from dpkit.api.session import Session
 from dpkit.api.validation import judge
 from dpkit.checks.registry import selection
@@ -190,13 +190,16 @@ def _again(order: Order, tree: Path, session: Session, before: Release) -> Plan:
         record=str(order.root / path),
         files=before.files,
     )
-    if before.dpkit != VERSION:
-        reason = f"{before.version} was released before, by dpkit {before.dpkit}, which this one cannot repeat"
+    if resources(session, tree) != before.resources:
+        problem = "its resources have other bytes now"
+    elif before.dpkit != VERSION:
+        problem = f"it was by dpkit {plain(before.dpkit)}, of which this one cannot tell whether it would do the same"
     elif _archive(tree, session, before) not in before.files:
-        reason = f"{before.version} was released before, with other content (commit {before.commit}, {path})"
+        problem = "its archive would have other bytes now, though its resources are the same"
     else:
         return plan
-    return replace(plan, stage=Stage.REFUSED, reasons=(f"{reason}; a release that others may have is never changed",))
+    reason = f"{before.version} was released before ({path}), and {problem}; what others may have is never changed"
+    return replace(plan, stage=Stage.REFUSED, reasons=(reason,))
 
 
 def _archive(tree: Path, session: Session, before: Release) -> ReleasedFile:
