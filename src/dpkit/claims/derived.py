@@ -33,6 +33,9 @@ def with_derived(
         return {roles.sources: found} if found and roles.sources else {}
 
     def doubtful() -> dict[str, Sql]:
+        schemas = [table.schema for table in tables.values()]
+        if not any(schema.roles.source or any(field.claim for field in schema.fields) for schema in schemas):
+            return {}
         from dpkit.claims.doubts import doubts  # reads dates and numbers in several languages: not for nothing
 
         return doubts(engine, tables)
