@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 CHUNK = 1 << 18
@@ -52,7 +53,7 @@ def scan(fd: int, delimiter: bytes, quote: bytes, algorithm: str | None = None) 
     digest = hashlib.new(algorithm) if algorithm else None
     utf8, bad, bad_line = codecs.getincrementaldecoder("utf-8")(), None, None
     size, bom, last = 0, False, b""
-    while chunk := os.pread(fd, CHUNK, size):
+    for chunk in pieces(fd):
         if not size:
             bom = chunk.startswith(codecs.BOM_UTF8)
         if bad is None and (bad := _undecodable(utf8, chunk, size, final=False)) is not None:
@@ -76,6 +77,14 @@ def scan(fd: int, delimiter: bytes, quote: bytes, algorithm: str | None = None) 
         bad_line=bad_line,
         hash=digest.hexdigest() if digest else None,
     )
+
+
+def pieces(fd: int) -> Iterator[bytes]:
+    """Yield the bytes of an open file from its start, `CHUNK` at a time; its position is not moved."""
+    offset = 0
+    while piece := os.pread(fd, CHUNK, offset):
+        offset += len(piece)
+        yield piece
 
 
 def _undecodable(decoder: codecs.IncrementalDecoder, chunk: bytes, offset: int, *, final: bool) -> int | None:

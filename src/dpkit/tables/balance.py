@@ -4,8 +4,6 @@ A reader that shifts, drops or joins cells in silence changes one of the sums: d
 cells are `(columns - 1) * rows`, line ends likewise, and what is left of the file's length are quotation marks.
 """
 
-import mmap
-import re
 from dataclasses import dataclass
 
 from dpkit.files.scan import Scan
@@ -69,21 +67,3 @@ def balanced(file: Scan, header: Header, cells: Cells, columns: int, line_end: s
     body = file.size - 3 * file.bom - header.size - cells.size - delimiters - line_ends * len(line_end)
     last_open = not file.ends_line and cells.rows > 0
     return delimiters == (columns - 1) * cells.rows and line_ends == cells.rows - last_open and body == quotes
-
-
-def quotes_astray(fd: int, dialect: Dialect, *, in_cells: bool) -> bool:
-    """Tell whether quotation marks stand where none may, which no sum can see.
-
-    Args:
-        fd: of the file.
-        dialect: how it is written.
-        in_cells: whether any cell holds a quotation mark, so that one may stand in a cell that is not quoted.
-    """
-    delimiter, quote = (re.escape(mark.encode()) for mark in (dialect.delimiter, dialect.quote))
-    rest = b"[^" + quote + b"]*+"
-    cell = quote + rest + b"(?:" + quote + quote + rest + b")*+" + quote + b"|[^" + quote + delimiter + rb"\r\n]*+"
-    sound = b"(?:" + cell + b")(?:(?:" + delimiter + rb"|\r\n|\n)(?:" + cell + b"))*+"
-    # after a closing mark the engine takes blanks and another mark for the same cell
-    blanks = quote + b"  *" + quote
-    with mmap.mmap(fd, 0, access=mmap.ACCESS_READ) as data:
-        return (in_cells or re.search(blanks, data) is not None) and re.fullmatch(sound, data) is None

@@ -1,7 +1,8 @@
 """Reading with the engine's own reader, which is believed only where its rows account for every byte of the file."""
 
-from dpkit.tables.balance import Cells, balanced, cell_sums, quotes_astray
+from dpkit.tables.balance import Cells, balanced, cell_sums
 from dpkit.tables.csv_sql import fits, read_csv
+from dpkit.tables.quotes import quotes_astray
 from dpkit.tables.reading import Layout, Loaded, Reading, store
 from dpkit.tables.sql import sql
 from dpkit.tables.table import ROW
