@@ -16,6 +16,8 @@ sys.path.insert(0, str(ROOT))
 from tests.conformance import data_package, data_resource, field_types, table_dialect, table_schema  # noqa: E402
 from tests.conformance.case import Case, Sentence  # noqa: E402
 from tests.conformance.differences import DIFFERENCES  # noqa: E402
+from tests.tables.test_typing import DIFFERENCES as CELLS  # noqa: E402
+from tests.tables.test_typing import STRICT  # noqa: E402
 
 import dpkit  # noqa: E402
 
@@ -26,6 +28,7 @@ PARTS = {
     "Table Schema": table_schema,
     "Field types and constraints": field_types,
 }
+LONGEST = 60  #: characters of a cell that is shown whole
 INTRODUCTION = """# The standard, sentence by sentence
 
 Each sentence below is one of the [Data Package standard](https://datapackage.org/standard/data-package/) (version
@@ -61,7 +64,7 @@ def _row(sentence: Sentence, judged: list[tuple[Case, Any, Any]]) -> str:
 
 def _told(judged: list[tuple[Case, bool | None]]) -> str:
     wrong = [
-        f"{'refuses' if case.sound else 'does not end' if found is None else 'accepts'}: {_cell(case.what)}"
+        f"{'refuses' if case.sound else 'fails on' if found is None else 'accepts'}: {_cell(case.what)}"
         for case, found in judged
         if found != case.sound
     ]
@@ -76,7 +79,18 @@ def _differences() -> str:
     lines = ["## Where dpkit and frictionless differ on data\n\n", "| what | dpkit | frictionless | the standard |\n"]
     lines.append("| --- | --- | --- | --- |\n")
     lines += [f"| {' | '.join(_cell(each) for each in row)} |\n" for row in DIFFERENCES]
+    lines += ["\n## Where they differ on single cells\n\nOf each kind, one cell. The list is `DIFFERENCES` in "]
+    lines += ["`tests/tables/test_typing.py`; cells that are drawn at random differ nowhere else.\n\n"]
+    lines += ["| field | cell | dpkit | frictionless | the standard |\n| --- | --- | --- | --- | --- |\n"]
+    lines += [_cell_row(field, cell, side, why) for _, side, _, field, cell, why in CELLS]
     return "".join(lines)
+
+
+def _cell_row(field: dict[str, Any], cell: str, side: str, why: str) -> str:
+    whole = json.dumps(cell, ensure_ascii=False).replace("|", "\\|")
+    shown = whole if len(whole) < LONGEST else f"{whole[:5]}... ({len(cell):,} characters)"
+    ours, theirs = ("refuses", "accepts") if side == STRICT else ("accepts", "refuses")
+    return f"| {_cell(json.dumps(field))} | `{shown}` | {ours} | {theirs} | {_cell(why)} |\n"
 
 
 def dpkit_verdict(case: Case) -> bool:
@@ -111,7 +125,3 @@ def _offline() -> Iterator[None]:
         yield
     finally:
         socket.socket.connect, socket.getaddrinfo = kept  # type: ignore[method-assign]
-
-
-if __name__ == "__main__":
-    json.dump(conformance_page(), sys.stdout)

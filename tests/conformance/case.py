@@ -21,7 +21,7 @@ class Case:
     @property
     def sound(self) -> bool:
         """Whether nothing is found that makes the package invalid."""
-        return not self.finds - {"not-recommended"}
+        return not self.finds - {"not-recommended", "profile-unchecked"}
 
     def write(self, folder: Path) -> Path:
         """Write the package into `folder`, which does not exist, and return that."""

@@ -115,6 +115,7 @@ SENTENCES = [
             package("version 1", "", profile="data-package"),
             package("version 1: a table that is not said to be one", ERROR, profile="tabular-data-package"),
             package("a number", ERROR, **{"$schema": 2}),
+            package("an extension", "profile-unchecked", profile="https://example.org/profile.json"),
         ],
     ),
     Sentence(

@@ -11,6 +11,10 @@ from dpkit.model.show import show
 
 PACKAGE_TEXTS = ("title", "description", "homepage", "id", "image", "$schema", "profile")
 RESOURCE_TEXTS = ("title", "description", "homepage", "mediatype", "profile", "compression")
+OF_THE_STANDARD = re.compile(
+    r"(tabular-)?data-(package|resource)|https?://(datapackage\.org/profiles|specs\.frictionlessdata\.io/schemas)/.*"
+    r"|https?://json-schema\.org/.*"
+)
 PLAIN_NAME = re.compile(r"[a-z0-9._-]+")
 MOMENT = re.compile(
     r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?"
@@ -22,6 +26,7 @@ MOMENT = re.compile(
 def check_package(node: Node) -> None:
     """Note what is wrong with the properties of a package that say nothing of its data."""
     _texts(node, PACKAGE_TEXTS)
+    _profile(node)
     _plain_name(node)
     _created(node)
     _strings(node, "keywords")
@@ -39,6 +44,13 @@ def check_resource(node: Node) -> None:
 def _texts(node: Node, names: Iterable[str]) -> None:
     for name in names:
         node.text(name)
+
+
+def _profile(node: Node) -> None:
+    name = "$schema" if "$schema" in node.value else "profile"
+    profile = node.value.get(name)
+    if isinstance(profile, str) and profile and not OF_THE_STANDARD.fullmatch(profile):
+        node.unchecked(name, f"the package was not checked against {show(profile)}, which is none of the standard's")
 
 
 def _plain_name(node: Node) -> None:

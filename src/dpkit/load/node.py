@@ -42,6 +42,12 @@ class Node:
             Fault(check="not-recommended", resource=self.resource, file=self.file, field=place, details=details)
         )
 
+    def unchecked(self, name: str, problem: str) -> None:
+        """Note that the profile at the property `name` was not looked at."""
+        place = self.at(name)
+        details = {"place": place, "problem": problem}
+        self.log.add(Fault(check="profile-unchecked", file=self.file, field=place, value=None, details=details))
+
     def not_supported(self, name: str, problem: str) -> None:
         """Note that the property `name` asks for something that dpkit does not do."""
         details = {"problem": f"{problem} ({self.at(name)})"}
