@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import compress
 
 from dpkit.claims.bounds import Bounds, claim_bounds
 from dpkit.claims.conflicts import KINDS, Conflicts, claim_rows, find_conflicts, key_names
@@ -81,23 +82,31 @@ def _relation(engine: Engine, table: Table, conflicts: Conflicts, found: Contrad
         ),
         " UNION ALL ",
     )
-    return sql(
-        "(SELECT {r}, kind, concat_ws(', ', {k}) AS subject, coalesce(detail, '') AS detail, ruling FROM ({}) "
-        "LEFT JOIN {} ON at_row = {r} LEFT JOIN {} USING ({}))",
-        kinds,
-        details,
-        ruled,
-        joined(key_names(table)),
-        r=ROW,
-        k=joined(key_names(table)),
+    relation = engine.fresh("told")  # stored, since every check on conflicts asks it
+    engine.run(
+        sql(
+            "CREATE TABLE {} AS "
+            "SELECT {r}, kind, concat_ws(', ', {k}) AS subject, coalesce(detail, '') AS detail, ruling "
+            "FROM ({}) LEFT JOIN {} ON at_row = {r} LEFT JOIN {} USING ({k})",
+            relation,
+            kinds,
+            details,
+            ruled,
+            r=ROW,
+            k=joined(key_names(table)),
+        )
     )
+    return relation
 
 
 def _details(engine: Engine, table: Table, conflicts: Conflicts, known: Voters, first: int | None) -> dict[str, str]:
     """Return, by row, the conflicts that will be shown in words."""
     words = dict[str, str]()
     claim = conflicts.bounds.column.of.claim
-    for kind in KINDS:
+    found = engine.run(
+        sql("SELECT {} FROM {}", joined(sql("bool_or({})", name(kind)) for kind in KINDS), conflicts.relation)
+    )
+    for kind in compress(KINDS, found[0]):
         for row, held in held_in(engine, table, conflicts, kind, first).items():
             words[str(row)] = told(claim.kind if claim else ClaimKind.VALUE, held, known)
     return words
