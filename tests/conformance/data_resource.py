@@ -163,6 +163,8 @@ SENTENCES = [
         [
             table("MD5", "", hash=md5(TEXT.encode(), usedforsecurity=False).hexdigest()),
             table("SHA-256", "", hash="sha256:" + sha256(TEXT.encode()).hexdigest()),
+            table("SHA-384", "hash-mismatch", hash="sha384:" + "0" * 96),
+            table("an algorithm that dpkit does not compute", "not-supported", hash="whirlpool:" + "0" * 128),
             table("wrong", "hash-mismatch", hash="sha256:" + "0" * 64),
             table("no digest", ERROR, hash="sha256:xyz"),
         ],

@@ -25,7 +25,8 @@ TABLES = {  #: the profiles of version 1 that make a resource a table
     "tabular-data-resource",
     "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json",
 }
-HASH = re.compile(r"(?:(md5|sha1|sha256|sha512):)?[0-9a-fA-F]{32,128}")
+HASH = re.compile(r"(?:(?P<algorithm>[a-z][a-z0-9_-]*):)?[0-9a-fA-F]{32,128}")
+ALGORITHMS = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"}
 
 
 def find_package(path: Path) -> tuple[Path, str]:
@@ -166,13 +167,19 @@ def _safe(node: Node, path: str) -> bool:
 
 
 def _hash(node: Node) -> str | None:
+    """Return the declared hash, if it is one that can be compared."""
     found = node.text("hash") or None
-    if found is None or HASH.fullmatch(found):
-        return found
-    node.fault(
-        "hash", f"it is {show(found)}, expected hexadecimal digits, with the algorithm before them unless it is md5"
-    )
-    return None
+    if found is None:
+        return None
+    match = HASH.fullmatch(found)
+    if match is None:
+        problem = "expected hexadecimal digits, with the algorithm before them unless it is md5"
+        node.fault("hash", f"it is {show(found)}, {problem}")
+        return None
+    if (algorithm := match["algorithm"] or "md5") not in ALGORITHMS:
+        node.not_supported("hash", f"dpkit computes no hash of the algorithm {show(algorithm)}")
+        return None
+    return found
 
 
 def _check_references(node: Node, resource: Resource, schema: Schema, resources: dict[str, Resource]) -> None:
