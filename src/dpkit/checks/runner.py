@@ -58,7 +58,7 @@ class Runner:
                 found = list(self._queries(table, wave))
                 self._note(found)
                 hits += found
-        return self._tallies(hits)
+        return list(self._tallies(hits))
 
     def _note(self, hits: list[Hit]) -> None:
         self.found |= {(hit.check.name, hit.table.name) for hit in hits}
@@ -145,21 +145,28 @@ class Runner:
             self.skipped.append(skipped)
         return bool(reason)
 
-    def _tallies(self, hits: list[Hit]) -> list[Tally]:
-        grouped: dict[tuple[str, str], list[Hit]] = {}
+    def _tallies(self, hits: list[Hit]) -> Iterator[Tally]:
+        """Yield the tallies; the rows that a table shows are fetched at once, unless every row is shown."""
+        grouped: dict[str, dict[str, list[Hit]]] = {}
         for hit in hits:
-            grouped.setdefault((hit.check.name, hit.table.name), []).append(hit)
-        return [self._tally(group) for group in grouped.values()]
+            grouped.setdefault(hit.table.name, {}).setdefault(hit.check.name, []).append(hit)
+        for of_table in grouped.values():
+            groups = list(of_table.values())
+            for some in [groups] if self.first is not None else [[group] for group in groups]:
+                yield from self._told(some)
 
-    def _tally(self, hits: list[Hit]) -> Tally:
-        check, table = hits[0].check, hits[0].table
-        places = _shown(hits, self.first)
-        rows = {row for row, _ in places}
-        names = {name for hit in hits for name in hit.rule.fields} | set(table.schema.primary_key)
+    def _told(self, groups: list[list[Hit]]) -> Iterator[Tally]:
+        """Yield the tallies of hits on one table, those of a check together."""
+        table = groups[0][0].table
+        shown = [_shown(hits, self.first) for hits in groups]
+        rows = {row for places in shown for row, _ in places}
+        names = {name for hits in groups for hit in hits for name in hit.rule.fields} | set(table.schema.primary_key)
         cells = fetch(self.engine, table, sorted(name for name in names if table.column(name)), rows)
         at = places_of(self.engine, table, rows)
-        findings = tuple(_finding(hits[number], row, cells[row], at[row]) for row, number in places)
-        return Tally(check.name, table.name, check.severity, sum(hit.count for hit in hits), findings)
+        for hits, places in zip(groups, shown, strict=True):
+            check, total = hits[0].check, sum(hit.count for hit in hits)
+            findings = tuple(_finding(hits[number], row, cells[row], at[row]) for row, number in places)
+            yield Tally(check.name, table.name, check.severity, total, findings)
 
 
 def _shown(hits: list[Hit], first: int | None) -> list[tuple[int, int]]:
