@@ -2,17 +2,18 @@
 
 import csv
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import TextIO
 
 from dpkit.model.descriptor import Dialect
 
 CHUNK = 1 << 18  #: characters
+LONGEST = 1 << 24  #: characters of a record; to hold one, the reader needs some twenty bytes for each
 
-csv.field_size_limit(sys.maxsize)
+csv.field_size_limit(LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +32,64 @@ class _Lines:
 
     def __init__(self, text: TextIO, dialect: Dialect) -> None:
         self._text, self._comment, self._end = text, dialect.comment, dialect.line_end
+        self._lines = _pieces(text, dialect.line_end) if dialect.line_end else iter(partial(text.readline, LONGEST), "")
         self.number = 0
         self.skipped = 0  #: comments so far
         self.taken: list[str] = []
+        self.size = 0
+
+    def clear(self) -> None:
+        """Begin a new record."""
+        self.taken.clear()
+        self.size = 0
 
     def __iter__(self) -> Iterator[str]:
-        for line in _pieces(self._text, self._end) if self._end else self._text:
+        return self
+
+    def __next__(self) -> str:
+        for line in self._lines:
             self.number += 1
+            self.size += len(line)
+            if self.size >= LONGEST:
+                self._skip(line)
             if not self.taken and self._comment and line.startswith(self._comment):
                 self.skipped += 1
+                self.size = 0
                 continue
             # another piece is asked for within a quoted cell only: there, what ends a row is a part of the cell
             piece = self._end + line if self._end and self.taken else line
             self.taken.append(piece)
-            yield piece
+            return piece
+        raise StopIteration
+
+    def _skip(self, line: str) -> None:
+        """Leave the rest of a line out that makes the record too long."""
+        self.taken.append("")
+        while not self._end and line and not line.endswith(("\n", "\r")):
+            line = self._text.readline(LONGEST)
+        raise csv.Error(f"it is longer than {LONGEST:,} characters; perhaps a quotation mark is never closed")
 
 
 def _pieces(text: TextIO, end: str) -> Iterator[str]:
-    """Yield what stands between the `end`s of rows."""
+    """Yield what stands between the `end`s of rows; of what is too long, no more than makes it too long."""
     rest = ""
     while chunk := text.read(CHUNK):
         *whole, rest = (rest + chunk).split(end)
         yield from whole
+        while len(rest) >= LONGEST:
+            yield rest
+            rest = _after_end(text, end)
     if rest.strip("\r\n"):
         yield rest
+
+
+def _after_end(text: TextIO, end: str) -> str:
+    """Read on behind the next `end`; return what of the text behind it has been read by then."""
+    while chunk := text.read(CHUNK):
+        _, found, rest = chunk.partition(end)
+        if found:
+            return rest
+    return ""
 
 
 def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
@@ -75,7 +110,7 @@ def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
     )
     well_formed = _grammar(dialect)
     for number in count(1):
-        lines.taken.clear()
+        lines.clear()
         cells, malformed = [], ""
         try:
             cells = next(reader)

@@ -3,7 +3,8 @@
 from dpkit.model.descriptor import Dialect
 from dpkit.tables.sql import Sql, joined, name, sql, text
 
-LONGEST_LINE = 4_000_000
+LONGEST_LINE = 4_000_000  #: bytes of a record, in the first attempt; the engine's buffers are sixteen times as large
+LONGEST_RECORD = 1 << 26  #: bytes of a record at all; its buffers are made as small as they can be
 PLAIN = Dialect()
 
 
@@ -29,13 +30,14 @@ def read_csv(
     never_null = joined(text(column) for column in columns)
     return sql(
         "read_csv({path}, auto_detect = false, header = false, skip = {skip}, delim = {delimiter}, quote = {quote}, "
-        "escape = {quote}, strict_mode = true, null_padding = false, max_line_size = {longest}, "
+        "escape = {quote}, strict_mode = true, null_padding = false, max_line_size = {longest}{buffer}, "
         "columns = {{{columns}}}, force_not_null = [{never_null}]{line_end})",
         path=text(path),
         skip=Sql(int(skip)),
         delimiter=text(dialect.delimiter),
         quote=text(dialect.quote),
         longest=Sql(max(LONGEST_LINE, longest)),
+        buffer=sql(", buffer_size = {}", Sql(longest + 1)) if longest > LONGEST_LINE else Sql(""),
         columns=listed,
         never_null=never_null,
         line_end=sql(", new_line = {}", text(line_end.encode("unicode_escape").decode())) if line_end else Sql(""),

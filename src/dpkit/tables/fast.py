@@ -1,10 +1,10 @@
 """Reading with the engine's own reader, which is believed only where its rows account for every byte of the file."""
 
 from dpkit.tables.balance import Cells, balanced, cell_sums
-from dpkit.tables.csv_sql import fits, read_csv
+from dpkit.tables.csv_sql import LONGEST_LINE, LONGEST_RECORD, fits, read_csv
 from dpkit.tables.quotes import quotes_astray
 from dpkit.tables.reading import Layout, Loaded, Reading, store
-from dpkit.tables.sql import sql
+from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import ROW
 
 
@@ -13,10 +13,8 @@ def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
     engine, file, dialect = reading.engine, reading.file, reading.dialect
     if not _may_be_fast(reading, layout):
         return None
-    names = [f"c{index}" for index in range(layout.width)]
-    try:
-        table = store(engine, read_csv(file.path, names, dialect, skip=layout.header.lines), layout)
-    except engine.failure:
+    table = _stored(reading, layout)
+    if table is None:
         return None
     quoted = file.scan.quotes > layout.header.quotes
     sums = cell_sums(table, layout.cells, dialect, quoted=quoted)
@@ -27,6 +25,18 @@ def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
         return None
     relation = sql("(SELECT rowid AS {}, * FROM {})", ROW, table)
     return Loaded(table, relation, cells.rows, spans_lines=cells.line_ends > 0)
+
+
+def _stored(reading: Reading, layout: Layout, longest: int = 0) -> Sql | None:
+    """Return the file as a table; None where the engine refuses it, records that are long at the second attempt."""
+    names, file = [f"c{index}" for index in range(layout.width)], reading.file
+    source = read_csv(file.path, names, reading.resource.dialect, skip=layout.header.lines, longest=longest)
+    try:
+        return store(reading.engine, source, layout)
+    except reading.engine.failure as error:
+        if longest or file.scan.size <= LONGEST_LINE or "Maximum line size" not in str(error):
+            return None
+    return _stored(reading, layout, min(file.scan.size, LONGEST_RECORD))
 
 
 def _may_be_fast(reading: Reading, layout: Layout) -> bool:

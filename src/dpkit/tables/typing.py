@@ -21,6 +21,7 @@ from dpkit.tables.table import Column
 
 NULL = Sql("NULL")
 COMPOUND = ("VARCHAR", "VARCHAR", "DOUBLE", "BOOLEAN")  #: types of value, key, measure, refused
+LONGEST = Sql(str(1 << 23))  #: bytes of a cell that is judged outside the engine; a longer one is no value of its type
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -251,7 +252,7 @@ def _values(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
     form = field.form
     if not field.stored or form.unsure == NEVER:
         return None
-    open_ = [sql("NOT ({})", field.missing), sql("({})", form.unsure)]
+    open_ = [sql("NOT ({})", field.missing), sql("strlen({}) <= {}", field.raw, LONGEST), sql("({})", form.unsure)]
     if form.unsure != ALWAYS:
         open_.append(sql("{} IS NULL", derived(field.index, "v")))
     pairs = _pairs(engine, relation, field, every(open_))
