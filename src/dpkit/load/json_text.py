@@ -2,11 +2,16 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from dpkit.model.show import show
 
 DEEPEST = 100
+MOST_VALUES = 2_000_000  #: a value takes up to some 230 bytes
+STRING = re.compile(rb'"[^"]*+"?')
+NO_MARKS = bytes(set(range(256)) - set(b',[]{}"'))
+PIECE = 1 << 20
 LONGEST_NUMBER = 4300  #: digits; CPython's own limit, which other versions and options change
 
 
@@ -27,15 +32,15 @@ def parse(data: bytes) -> Any:
     """Return the value that `data` (UTF-8, a BOM is allowed) stands for.
 
     Raises:
-        JsonError: not UTF-8, not JSON, a key twice in one object, NaN, or nested more than 100 deep.
+        JsonError: not UTF-8, not JSON, a key twice in one object, NaN, nested more than 100 deep, or of more than 2,000,000 values.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise JsonError(f"byte {error.start + 1:,} is not UTF-8", data.count(b"\n", 0, error.start) + 1) from error
-    if not text.strip():
+    if not text or text.isspace():
         raise JsonError("it is empty")
-    _limit_depth(text)
+    _limit(data)
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
@@ -53,13 +58,28 @@ def parse_object(data: bytes) -> dict[str, Any]:
     return value
 
 
-def _limit_depth(text: str) -> None:
-    depth = 0
-    for bracket in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):
-        mark = bracket.group()[0]
-        depth += (mark in "[{") - (mark in "]}")
-        if depth > DEEPEST:
-            raise JsonError(f"it is nested more than {DEEPEST} deep")
+def _limit(data: bytes) -> None:
+    """Refuse what would be too deep or too large as objects of Python; all passes over the text are in C."""
+    marks = b"".join(_without_strings(data)).translate(None, delete=b'"')
+    if sum(marks.count(mark) for mark in b",[{") > MOST_VALUES:
+        raise JsonError(f"it holds more than {MOST_VALUES:,} values")
+    brackets, depth = marks.translate(bytes.maketrans(b"{}", b"[]"), delete=b","), 0
+    while b"[]" in brackets and depth <= DEEPEST:  # each turn takes the innermost pairs away
+        brackets, depth = brackets.replace(b"[]", b""), depth + 1
+    if depth > DEEPEST or brackets.count(b"[") > DEEPEST:
+        raise JsonError(f"it is nested more than {DEEPEST} deep")
+
+
+def _without_strings(data: bytes) -> Iterator[bytes]:
+    """Yield the marks outside of strings, piece by piece: a list of all strings would take more than the text."""
+    marks = data.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, delete=NO_MARKS).replace(b'""', b"")
+    start = 0
+    while start < len(marks):
+        end = start + PIECE
+        if marks.count(b'"', start, end) % 2:  # it would end within a string
+            end = marks.find(b'"', end) + 1 or len(marks)
+        yield STRING.sub(b"", marks[start:end])
+        start = end
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
