@@ -16,6 +16,7 @@ from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import ROW, Table
 
 Uses = tuple[tuple[str, tuple[str, ...]], ...]  #: other tables, and which fields of them
+AT_ONCE = 200  #: rules that one scan counts; to plan more takes the engine more than a scan does
 SMALL, TOGETHER = 100_000, 25  #: on tables with fewer rows, so many queries are asked at once
 
 
@@ -66,7 +67,8 @@ class Runner:
     def _rules(self, table: Table, checks: list[Check]) -> list[Hit]:
         pairs = [(check, rule) for check in checks if check.rules for rule in check.rules(table)]
         sound = [(check, rule) for check, rule in pairs if not self._skip(check, table, rule.fields)]
-        return list(self._scan(table, sound))
+        scans = (sound[start : start + AT_ONCE] for start in range(0, len(sound), AT_ONCE))
+        return [hit for some in scans for hit in self._scan(table, some)]
 
     def _scan(self, table: Table, pairs: list[tuple[Check, Rule]]) -> Iterator[Hit]:
         if not pairs:

@@ -17,6 +17,8 @@ from dpkit.tables.strict import read_strictly
 from dpkit.tables.table import Table
 from dpkit.tables.typing import absent_columns, match_patterns, read_literals, settle, typed_fields
 
+MOST_COLUMNS = 2_048  #: beyond, the engine takes more memory than there may be
+
 __all__ = ["Pending", "Reading", "finish", "load", "unread"]
 
 
@@ -50,6 +52,10 @@ def load(reading: Reading) -> Pending | None:
         return None
     labels, size = header
     resource = reading.resource
+    if len(labels) > MOST_COLUMNS:
+        problem = f"it has {len(labels):,} columns; at most {MOST_COLUMNS:,} are read"
+        reading.log.add(Fault(check="not-supported", resource=resource.name, details={"problem": problem}))
+        return None
     schema = resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
     columns = _columns(reading, schema, labels)
     layout = Layout(len(labels), typed_fields(schema, columns, _spans(reading.package, resource)), size)

@@ -16,12 +16,13 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.lexical import ALWAYS, KINDS, NEVER, Form, day_bounds, derived, form
 from dpkit.tables.pattern import PatternError, engine_knows, unmatched
 from dpkit.tables.referee import judge
-from dpkit.tables.sql import Sql, every, joined, number, sql, text, texts
+from dpkit.tables.sql import Sql, either, every, joined, number, sql, text, texts
 from dpkit.tables.table import Column
 
 NULL = Sql("NULL")
 COMPOUND = ("VARCHAR", "VARCHAR", "DOUBLE", "BOOLEAN")  #: types of value, key, measure, refused
 LONGEST = Sql(str(1 << 23))  #: bytes of a cell that is judged outside the engine; a longer one is no value of its type
+AT_ONCE = 200  #: fields that one query asks about
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -237,10 +238,36 @@ class _Late:
 
 def settle(engine: Engine, table: Sql, fields: list[TypedField]) -> None:
     """Decide the cells that the scan left open: unsure ones by the referee, uncommon dates by the EDTF parser."""
+    open_ = _with_open_cells(engine, table, fields)
     for each in fields:
-        for late in (_values(engine, table, each), _dates(engine, table, each)):
+        for late in (_values(engine, table, each), _dates(engine, table, each)) if each.index in open_ else ():
             if late:
                 _fill_in(engine, table, late)
+
+
+def _with_open_cells(engine: Engine, table: Sql, fields: list[TypedField]) -> set[int]:
+    """Return the indexes of the fields of which some cell may be open: asked for many at once, most have none."""
+    asked = [(each.index, either([*_unsure(each), *_undated(each)])) for each in fields]
+    asked = [(index, condition) for index, condition in asked if condition != NEVER]
+    found: set[int] = set()
+    for some in (asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)):
+        answers = engine.run(sql("SELECT {} FROM {}", joined(sql("bool_or({})", each) for _, each in some), table))[0]
+        found |= {index for (index, _), answer in zip(some, answers, strict=True) if answer}
+    return found | {each.index for each in fields if each.compound or (each.stored and each.form.unsure == ALWAYS)}
+
+
+def _unsure(field: TypedField) -> list[Sql]:
+    """Return the condition under which a cell's value is still to be judged, if there is such a cell."""
+    if not field.stored or field.form.unsure == NEVER:
+        return []
+    short = sql("strlen({}) <= {}", field.raw, LONGEST)
+    known = [] if field.form.unsure == ALWAYS else [sql("{} IS NULL", derived(field.index, "v"))]
+    return [every([sql("NOT ({})", field.missing), *known, short, sql("({})", field.form.unsure)])]
+
+
+def _undated(field: TypedField) -> list[Sql]:
+    lower = derived(field.index, "lo")
+    return [sql("NOT ({}) AND {} IS NULL", field.missing, lower)] if field.dated else []
 
 
 def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[str]:
@@ -249,13 +276,10 @@ def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[
 
 
 def _values(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
-    form = field.form
-    if not field.stored or form.unsure == NEVER:
+    form, conditions = field.form, _unsure(field)
+    if not conditions:
         return None
-    open_ = [sql("NOT ({})", field.missing), sql("strlen({}) <= {}", field.raw, LONGEST), sql("({})", form.unsure)]
-    if form.unsure != ALWAYS:
-        open_.append(sql("{} IS NULL", derived(field.index, "v")))
-    pairs = _pairs(engine, relation, field, every(open_))
+    pairs = _pairs(engine, relation, field, conditions[0])
     if field.compound:
         return _compound(engine, field, pairs)
     if not pairs and form.unsure != ALWAYS:
@@ -301,10 +325,11 @@ def _wide_enough(numbers: Iterable[str]) -> str:
 
 
 def _dates(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
-    if not field.dated:
+    conditions = _undated(field)
+    if not conditions:
         return None
     lower, upper = derived(field.index, "lo"), derived(field.index, "up")
-    cells = _distinct(engine, relation, field.raw, sql("NOT ({}) AND {} IS NULL", field.missing, lower))
+    cells = _distinct(engine, relation, field.raw, conditions[0])
     found = [(cell, str(each.lower), str(each.upper)) for cell in cells if (each := days(cell))]
     if not found:
         return None
