@@ -22,7 +22,7 @@ from dpkit.load.documents import find_documents
 from dpkit.load.package import find_package, read_package
 from dpkit.load.release import last_record, read_release
 from dpkit.model.descriptor import Package, Resource
-from dpkit.model.errors import DpkitError
+from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.limits import DEFAULT, Limits
@@ -114,7 +114,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         progress.begin(CLAIMS)
         _compare_claims(session, first)
         session.tables = with_derived(session.engine, session.tables, session.library, package.roles)
-        session.own_checks, session.opened = own_checks(folder), folder.opened
+        session.own_checks, session.opened = own_checks(folder, log), folder.opened
         progress.begin(CHECKS)
         yield session
 
@@ -150,10 +150,17 @@ def _read_all(session: Session, reach: Reach, progress: Progress) -> Iterator[Pe
             yield pending
 
 
-def own_checks(folder: Folder) -> dict[str, str]:
-    """Return the package's own checks: path -> SQL."""
+def own_checks(folder: Folder, log: FaultLog) -> dict[str, str]:
+    """Return the package's own checks, path -> SQL; a file that cannot be read is a fault."""
     paths = [f"checks/{name}" for name in folder.names("checks") if name.endswith(".sql") and not name.startswith(".")]
-    return {path: folder.read(path, LARGEST_CHECK).decode("utf-8", "replace") for path in paths}
+    found = {}
+    for path in paths:
+        try:
+            found[path] = folder.read(path, LARGEST_CHECK).decode("utf-8", "replace")
+        except (OSError, UnsafePathError) as error:
+            problem = str(getattr(error, "strerror", None) or error).lower()
+            log.add(Fault(check="check-refused", file=path, value=path, details={"problem": problem}))
+    return found
 
 
 def _read(session: Session, reach: Reach, resource: Resource) -> Pending | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from dpkit.evidence.document import Document
 from dpkit.load.documents import Shelf
-from dpkit.model.errors import DpkitError
+from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.show import plain
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
@@ -61,9 +61,9 @@ class Library:
         """
         path = self.shelf.paths[self.digests[source]]
         try:
-            data = path.read_bytes()
-        except OSError as error:
-            reason = (error.strerror or "error").lower()
+            data = self.shelf.read(self.digests[source])
+        except (OSError, UnsafePathError) as error:
+            reason = str(getattr(error, "strerror", None) or error).lower()
             raise DpkitError(f"the document {plain(path.name)} could not be read again: {reason}") from error
         if hashlib.sha256(data).hexdigest() != self.digests[source]:
             raise DpkitError(f"the document {plain(path.name)} was changed while dpkit was reading")

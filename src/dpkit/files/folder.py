@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from dpkit.model.errors import UnsafePathError
@@ -93,6 +93,34 @@ class Folder:
         finally:
             for fd in inside:
                 os.close(fd)
+
+
+@contextmanager
+def open_plain(path: Path, within: Path | None = None) -> Iterator[int]:
+    """Open a plain file for reading; nobody waits for a pipe.
+
+    Args:
+        path: of the file.
+        within: a folder which it may not leave, not even by symbolic links.
+
+    Yields:
+        A file descriptor.
+
+    Raises:
+        UnsafePathError: it leads out of `within`, or is no plain file.
+        OSError: there is no such file, or it cannot be read.
+    """
+    with ExitStack() as stack:
+        if within is not None:
+            folder = Folder(within)
+            stack.callback(folder.close)
+            yield stack.enter_context(folder.open(path.relative_to(within).as_posix()))
+            return
+        fd = os.open(path, FLAGS & ~getattr(os, "O_NOFOLLOW", 0))
+        stack.callback(os.close, fd)
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise UnsafePathError("it is not a plain file")
+        yield fd
 
 
 def _leave(inside: list[int]) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dpkit.files.digests import Digests
+from dpkit.files.folder import open_plain
+from dpkit.model.errors import UnsafePathError
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,13 @@ class Shelf:
     paths: dict[str, Path]
     names: dict[str, str]
     texts: dict[str, int]  #: number of bytes, by digest, of the files that are UTF-8
+    package: Path | None = None  #: a file below it may not be a link that leads out
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes of the file that had this digest; errors as in `open_plain`."""
+        path = self.paths[digest]
+        with open_plain(path, _within(path, self.package)) as fd, os.fdopen(os.dup(fd), "rb") as file:
+            return file.read()
 
 
 def find_documents(package: Path, own: Iterable[str], given: Iterable[Path], digests: Digests) -> Shelf:
@@ -28,10 +37,10 @@ def find_documents(package: Path, own: Iterable[str], given: Iterable[Path], dig
     """
     folders: list[Path] = [package / name for name in own if _inside(package / name, package)]
     folders += given
-    shelf = Shelf({}, {}, {})
+    shelf = Shelf({}, {}, {}, package)
     for folder in folders:
         for path in sorted(_files(folder)):
-            if (found := _content(path, digests)) is not None:
+            if (found := _content(path, _within(path, package), digests)) is not None:
                 digest, size = found
                 shelf.paths.setdefault(digest, path)
                 shelf.names.setdefault(path.name, digest)
@@ -47,14 +56,19 @@ def _inside(folder: Path, package: Path) -> bool:
 def _files(folder: Path) -> Iterable[Path]:
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (path for name in names if not name.startswith(".") and os.path.isfile(path := Path(root) / name))
+        yield from (Path(root) / name for name in names if not name.startswith("."))
 
 
-def _content(path: Path, digests: Digests) -> tuple[str, int | None] | None:
+def _within(path: Path, package: Path | None) -> Path | None:
+    """Return the package if the file lies in it: links there are anybody's, those in other folders the user's."""
+    return package if package is not None and path.is_relative_to(package) else None
+
+
+def _content(path: Path, within: Path | None, digests: Digests) -> tuple[str, int | None] | None:
     """Return the sha256 of a file and, if it is UTF-8, its size in bytes."""
     try:
-        with path.open("rb", buffering=0) as file:
-            found, size = digests.of(file.fileno()), os.fstat(file.fileno()).st_size
-    except OSError:
+        with open_plain(path, within) as fd:
+            found, size = digests.of(fd), os.fstat(fd).st_size
+    except (OSError, UnsafePathError):
         return None  # a file that cannot be read is a document that is not held
     return found.sha256, size if found.utf8 else None
