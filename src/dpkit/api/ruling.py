@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ from dpkit.claims.conflicts import KINDS, key_names
 from dpkit.claims.gather import held_in
 from dpkit.claims.groups import fingerprint, told, written_subject
 from dpkit.claims.rulings import Judged, Standing, held_claims
+from dpkit.files.folder import open_plain
+from dpkit.files.lock import hold
 from dpkit.files.write import write_whole
 from dpkit.load.package import find_package
 from dpkit.model.contradiction import Contradiction, Decision, State
@@ -99,8 +102,15 @@ def rule(path: Path, resource: str, key: str, field: str, decision: Decision) ->
             raise DpkitError(_no_such(resource, key, field, found))
         _known(session, resource, match, decision)
         file = root / rulings.resource.paths[0]
-        write_whole(file, _with_row(file.read_bytes(), rulings, rulings.schema.roles.ruling, match, decision))
+        with hold(file.parent, "a ruling"):
+            data = _bytes(file, root)
+            write_whole(file, _with_row(data, rulings, rulings.schema.roles.ruling, match, decision))
         return file
+
+
+def _bytes(file: Path, root: Path) -> bytes:
+    with open_plain(file, root) as fd, os.fdopen(os.dup(fd), "rb") as opened:
+        return opened.read()
 
 
 def _known(session: Session, resource: str, match: Contradiction, decision: Decision) -> None:
@@ -110,7 +120,9 @@ def _known(session: Session, resource: str, match: Contradiction, decision: Deci
     held = held_claims(session.engine, table, bounds, subject) if subject else []
     sources, cells = {each.source for each in held}, {each.cell for each in held}
     if decision.source and sources and decision.source not in sources:
-        raise DpkitError(f"{show(decision.source)} makes no claim there; {listing(sorted(sources), 'and')} do")
+        raise DpkitError(
+            f"{show(decision.source)} makes no claim there; {listing([show(each) for each in sorted(sources)])} do"
+        )
     if decision.value and cells and decision.value not in cells:
         raise DpkitError(
             f"nobody claims {show(decision.value)} there; claimed are {listing([show(each) for each in sorted(cells)])}"
@@ -118,7 +130,7 @@ def _known(session: Session, resource: str, match: Contradiction, decision: Deci
 
 
 def _no_such(resource: str, key: str, field: str, found: list[Contradiction]) -> str:
-    some = [f"{each.resource} {plain(each.subject)} {each.field}" for each in found[:3]]
+    some = [f"{plain(each.resource)} {plain(each.subject)} {plain(each.field)}" for each in found[:3]]
     hint = (
         f"; there are contradictions on {listing(some)}" if some else "; `dpkit contradictions` lists those there are"
     )
@@ -127,9 +139,14 @@ def _no_such(resource: str, key: str, field: str, found: list[Contradiction]) ->
 
 def _with_row(data: bytes, table: Table, roles: RulingTable, match: Contradiction, decision: Decision) -> str:
     """Return the file of the rulings with the new row, in its own order of columns."""
-    text = data.decode("utf-8-sig")
+    try:
+        text = data.decode("utf-8-sig")
+        found = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        file = plain(table.resource.file or "")
+        raise DpkitError(f"{file} is no CSV in UTF-8 to which a row can be added; `dpkit validate` says why") from error
     line_end = "\r\n" if "\r\n" in text else "\n"
-    labels, *records = list(csv.reader(io.StringIO(text), strict=True)) or [[each.name for each in table.schema.fields]]
+    labels, *records = found or [[each.name for each in table.schema.fields]]
     cells = {
         roles.resource: match.resource,
         roles.subject: match.subject,
@@ -143,7 +160,9 @@ def _with_row(data: bytes, table: Table, roles: RulingTable, match: Contradictio
     for name_ in table.schema.primary_key:
         cells.setdefault(name_, _slug(match))
     if missing := [each for each in cells if each and cells[each] and each not in labels]:
-        raise DpkitError(f"{table.resource.file} has no column {listing(missing)}")
+        raise DpkitError(
+            f"{plain(table.resource.file or '')} has no column {listing([show(each) for each in missing])}"
+        )
     on = (roles.resource, roles.subject, roles.field)
     kept = [
         record for record in records if any(record) and not _is_on(record, labels, {each: cells[each] for each in on})

@@ -6,6 +6,7 @@ import click
 
 from dpkit.cli.output import PACKAGE
 from dpkit.model.contradiction import Decision
+from dpkit.model.show import plain
 
 
 @click.command("rule")
@@ -44,4 +45,4 @@ def command(  # noqa: PLR0913 - one parameter an option
     if len(chosen) != 1:
         raise click.UsageError("expected one of --prefer, --value, --both-stand, --none-stands, --not-a-contradiction")
     decision = Decision(choice=choice or "prefer", reason=reason, source=source or "", value=value or "")
-    click.echo(f"written to {rule(package, resource, key, field, decision)}")
+    click.echo(f"written to {plain(str(rule(package, resource, key, field, decision)), 200)}")

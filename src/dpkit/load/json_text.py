@@ -32,7 +32,7 @@ def parse(data: bytes) -> Any:
     """Return the value that `data` (UTF-8, a BOM is allowed) stands for.
 
     Raises:
-        JsonError: not UTF-8, not JSON, a key twice in one object, NaN, nested more than 100 deep, or of more than 2,000,000 values.
+        JsonError: not UTF-8, not JSON, a key twice in one object, NaN, nested more than 100 deep, or too many values.
     """
     try:
         text = data.decode("utf-8-sig")
