@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: validate test lint docs bench crash clean
+.PHONY: validate test lint docs bench crash fuzz clean
 
 validate: .venv/installed  ## check the package in this repository
 	$(BIN)/dpkit validate
@@ -25,6 +25,13 @@ bench: .venv/installed-dev  ## measure dpkit beside frictionless (some ten minut
 
 crash: .venv/installed-dev  ## kill a release, and have it fail, at every call that changes a file (some ten minutes)
 	$(BIN)/python benchmarks/crash.py
+SECONDS ?= 60
+TARGETS := $(basename $(notdir $(wildcard fuzz/targets/*.py)))
+
+fuzz: .venv/installed-dev  ## look for input that breaks a law, SECONDS=... in all
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || echo "atheris has no wheel for this Python: nothing was fuzzed"
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || exit 0; for target in $(TARGETS); do \
+	$(BIN)/python fuzz/run.py $$target $$(( $(SECONDS) / $(words $(TARGETS)) )) -verbosity=0 -print_final_stats=0 || exit 1; done
 
 clean:
 	rm -rf .venv
