@@ -9,11 +9,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 from dpkit.files.folder import Folder
-from dpkit.load.csv_file import open_csv
+from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
 from dpkit.model.finding import FaultLog
 from dpkit.tables import read
 from dpkit.tables.engine import Engine
+from dpkit.tables.source import open_table
 from dpkit.tables.sql import joined, sql
 from dpkit.tables.table import ROW
 
@@ -45,9 +46,9 @@ def rows() -> tuple[bool, tuple[Rows, list[str]]]:
     """Return whether the fast reader was believed, the cells, and what is at fault."""
     folder, log = Folder(ROOT), FaultLog(None)
     try:
-        package = read_package(folder, "datapackage.json", log)
+        package = read_package(Reach(folder), "datapackage.json", log)
         resource = package.resources[0]
-        with open_csv(folder, resource, ENGINE.staging, log) as file:
+        with open_table(ENGINE, Reach(folder), resource, log) as file:
             pending = file and read.load(read.Reading(ENGINE, file, package, resource, log))
         faults = [f"{each.check} {each.row} {each.line} {each.value}" for each in log.kept]
         if not pending:

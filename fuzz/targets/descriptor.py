@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from dpkit.files.folder import Folder
+from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
 from dpkit.model.finding import FaultLog
 
@@ -16,12 +17,11 @@ def check(data: bytes) -> None:
     (ROOT / "t.csv").write_bytes(b"a,b\n1,2\n")
     folder, log = Folder(ROOT), FaultLog(None)
     try:
-        package = read_package(folder, "datapackage.json", log)
+        package = read_package(Reach(folder), "datapackage.json", log)
     finally:
         folder.close()
     assert len({resource.name for resource in package.resources}) == len(package.resources)
     for fault in log.kept:
-        assert fault.check in {"descriptor-error", "unsafe-path", "descriptor-warning"} or fault.check
         for text in fault.details.values():
             assert text.isprintable(), text
     if not package.resources:

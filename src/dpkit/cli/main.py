@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import signal
 import sys
 
@@ -60,6 +61,9 @@ class Commands(click.Group):
         except DpkitError as error:
             _tell(plain(str(error), LONGEST_ERROR))
             sys.exit(2)
+        except MemoryError:
+            click.echo("dpkit: there is not enough memory for this", err=True)
+            sys.exit(2)
         except KeyboardInterrupt:
             _tell("interrupted")
             sys.exit(INTERRUPTED)
@@ -83,6 +87,7 @@ def main() -> None:
 def run() -> None:
     """Run the command line; that the system refuses something is one sentence, too."""
     gc.set_threshold(ALLOCATIONS)
+    _fill_in_streams()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: whatever is open is cleaned up
     try:
         main(prog_name="dpkit")
@@ -93,3 +98,10 @@ def run() -> None:
         reason = (error.strerror or "error").lower()
         _tell(f"the system refused: {reason}")
         sys.exit(2)
+
+
+def _fill_in_streams() -> None:
+    """Open what the caller closed (`2>&-`) on nothing, lest a file of the user's be opened in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as the process

@@ -1,0 +1,192 @@
+"""Surroundings at fault: no room, no permission, no output, two at once, killed: a sentence, and nothing is lost."""
+
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.hostile.case import build, table
+
+import dpkit
+from dpkit.checks.example import claimed
+from dpkit.checks.registry import all_checks
+from dpkit.cli.main import main
+
+Done = subprocess.CompletedProcess[bytes]
+NOBODY = 65534
+SOUND = table("a,b\n1,2\n")
+DISPUTED = claimed("v,s1,2001-08-01,1,x,X", "v,s2,2001-08-03,1,x,X", "w,s1,2001-08-01,1,x,X", "w,s2,2001-08-09,1,x,X")
+RULE = ("rule", "visits", "v", "start", "--both-stand", "--reason", "because")
+
+
+def start(
+    *arguments: str | Path, wrapped: Sequence[str] = (), environment: Mapping[str, str] | None = None, **more: object
+) -> "subprocess.Popen[bytes]":
+    """Start dpkit in a process of its own."""
+    kept = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+    source = {"PYTHONPATH": str(Path(dpkit.__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [*wrapped, sys.executable, "-m", "dpkit", *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
+    return subprocess.Popen(command, env=kept | source | dict(environment or {}), **pipes)  # type: ignore[call-overload, no-any-return]
+
+
+def run(*arguments: str | Path, **more: object) -> Done:
+    """Run dpkit in a process of its own, of which no traceback comes."""
+    process = start(*arguments, **more)  # type: ignore[arg-type]
+    out, err = process.communicate(timeout=60)
+    assert b"Traceback" not in (err or b""), err.decode()
+    return Done(process.args, process.returncode, out, err)
+
+
+def sentence(done: Done) -> str:
+    """Return the one line that a run says that could not do its work."""
+    assert done.returncode == 2, (done.stdout, done.stderr)
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("dpkit: ")
+    return line
+
+
+@pytest.fixture
+def run_here() -> Callable[..., Result]:
+    """Return a function that runs dpkit in this process."""
+    return lambda *arguments: CliRunner().invoke(main, [*map(str, arguments)], catch_exceptions=False)
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    """Return the folder of a sound package."""
+    return build(tmp_path / "package", SOUND)
+
+
+@pytest.fixture
+def disputed(tmp_path: Path) -> Path:
+    """Return the folder of a package with two contradictions."""
+    return build(tmp_path / "package", DISPUTED)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"HOME": "/nonexistent"}, {"HOME": ""}, {"TZ": "Asia/Pyongyang"},
+        {"TZ": ":/etc/passwd"}, {"COLUMNS": "0", "LINES": "0"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "tr_TR.UTF-8"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_odd_surroundings_change_nothing(environment: Mapping[str, str], sound: Path) -> None:
+    done = run("validate", sound, environment=environment)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"valid: 0 errors" in done.stdout
+
+
+@pytest.mark.parametrize("folder", ["/nonexistent", "/dev/null"])
+def test_no_temporary_folder(folder: str, sound: Path) -> None:
+    done = run("validate", sound, environment={"TMPDIR": folder})
+    assert done.returncode in {0, 2}  # Python falls back to /tmp where there is one
+    assert not done.stderr or done.stderr.startswith(b"dpkit: ")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("name", ["type-error", "descriptor-error"])
+def test_closed_streams(closed: str, name: str, tmp_path: Path) -> None:
+    root = build(tmp_path / "package", all_checks()[name].fails)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh"]
+    assert run("validate", root, wrapped=shell).returncode == 1
+    assert run("validate", root / "nothing", wrapped=shell).returncode == 2
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only the superuser may become somebody else")
+def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
+    for folder in (tmp_path.parent.parent, tmp_path.parent, tmp_path):
+        os.chmod(folder, 0o755)  # noqa: S103 - somebody else must get in
+    root = build(tmp_path / "package", SOUND)
+    (root / "t.csv").chmod(0)
+    for parent in root.parents:
+        if parent.stat().st_mode & 0o005 != 0o005 and parent != Path("/"):
+            pytest.skip("the temporary folder is closed to others")
+    reachable = run("--version", user=NOBODY, group=NOBODY, extra_groups=[])
+    if reachable.returncode:
+        pytest.skip("nobody else may run this Python")
+    done = run("validate", root, user=NOBODY, group=NOBODY, extra_groups=[])
+    assert done.returncode == 1
+    assert b"'t.csv' could not be read: permission denied" in done.stdout
+    (root / "datapackage.json").chmod(0)
+    assert "permission denied" in sentence(run("validate", root, user=NOBODY, group=NOBODY, extra_groups=[]))
+
+
+def test_no_room_for_a_ruling_loses_none(disputed: Path) -> None:
+    before = (disputed / "rulings.csv").read_bytes()
+
+    def little() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+
+    line = sentence(run(*RULE, "--package", disputed, preexec_fn=little))
+    assert "too large" in line
+    assert (disputed / "rulings.csv").read_bytes() == before
+    assert sorted(path.name for path in disputed.iterdir()) == sorted(DISPUTED)
+
+
+def test_a_full_disk_is_one_sentence(disputed: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        line = sentence(run("contradictions", disputed, stdout=full))
+    assert line.endswith("no space left on device")
+
+
+def test_killed_while_it_writes_leaves_the_old_or_the_new(disputed: Path) -> None:
+    before = (disputed / "rulings.csv").read_bytes()
+    for wait in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5):
+        process = start(*RULE, "--package", disputed)
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=60)
+        now = (disputed / "rulings.csv").read_bytes()
+        assert now == before or now.count(b"\n") == before.count(b"\n") + 1
+    assert run(*RULE, "--package", disputed).returncode == 0
+
+
+def test_two_rulings_at_once_are_both_written_or_one_is_refused(disputed: Path) -> None:
+    other = [each if each != "v" else "w" for each in RULE]
+    both = [start(*each, "--package", disputed) for each in (RULE, other)]
+    ends = [(process.communicate(timeout=60), process.returncode) for process in both]
+    written = sum(code == 0 for _, code in ends)
+    assert (disputed / "rulings.csv").read_bytes().count(b"both-stand") == written >= 1
+    for (_, err), code in ends:
+        assert code == 0 or b"another process is making a ruling" in err
+
+
+@pytest.mark.parametrize(("raised", "word"), [(KeyboardInterrupt, "interrupted"), (MemoryError, "not enough memory")])
+def test_a_run_that_is_broken_off_is_no_verdict(
+    raised: type[BaseException],
+    word: str,
+    sound: Path,
+    run_here: Callable[..., Result],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken_off(*_: object, **__: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("dpkit.api.validation.validate", broken_off)
+    result = run_here("validate", sound)
+    assert (result.exit_code in {2, 130}, result.stdout) == (True, "")
+    assert word in result.stderr
+
+
+def test_a_table_of_rulings_that_is_no_utf_8_is_one_sentence(tmp_path: Path, run_here: Callable[..., Result]) -> None:
+    files = {**DISPUTED, "rulings.csv": str(DISPUTED["rulings.csv"]) + "x\xe9,,,,,\n"}
+    root = build(tmp_path / "package", files)
+    (root / "rulings.csv").write_bytes((root / "rulings.csv").read_text(encoding="utf-8").encode("latin-1"))
+    descriptor = (root / "datapackage.json").read_text(encoding="utf-8")
+    described = re.sub(r'"path": "rulings.csv"', '"path": "rulings.csv", "encoding": "latin-1"', descriptor)
+    (root / "datapackage.json").write_text(described, encoding="utf-8")
+    result = run_here(*RULE, "--package", root)
+    assert result.exit_code == 2
+    assert "rulings.csv is no CSV in UTF-8" in result.stderr

@@ -1,0 +1,81 @@
+"""What is huge: each in a process of its own, which must end in time and in little memory, with a verdict."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import dpkit
+
+SECONDS = 20  #: of the processor, twice of what is promised: a busy machine takes longer
+MEMORY = 600  #: MB
+MEGABYTE = 1_000_000
+
+
+class Heavy(NamedTuple):
+    """A package that is made chunk by chunk, and what is said of it."""
+
+    descriptor: Callable[[], Iterable[bytes]]
+    table: Callable[[], Iterable[bytes]] = lambda: [b"a,b\n1,2\n"]
+    exit: int = 0
+    says: str = "valid: 0 errors"
+
+
+def one(**field: Any) -> Callable[[], Iterable[bytes]]:
+    """Return a descriptor of one table."""
+    schema = {"fields": [{"name": "a"} | field, {"name": "b"}]}
+    return lambda: [json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": schema}]}).encode()]
+
+
+def many(**resource: Any) -> Callable[[], Iterable[bytes]]:
+    """Return a descriptor of 100,000 resources, whose names are numbers unless one is given."""
+    return lambda: [
+        json.dumps({"name": "p", "resources": [{"name": f"t{n}"} | resource for n in range(100_000)]}).encode()
+    ]
+
+
+def cell(piece: bytes, before: bytes = b"", after: bytes = b"", size: int = 50) -> Callable[[], Iterable[bytes]]:
+    """Return a table of one huge cell, made of a repeated piece."""
+    return lambda: [b"a,b\n" + before, *[piece * (MEGABYTE // len(piece))] * size, after + b",2\n"]
+
+
+CASES = {
+    "a cell of 50 MB": Heavy(one(), cell(b"x")),
+    "a quoted cell of 50 MB over many lines": Heavy(one(), cell(b"x\n", b'"', b'"')),
+    "a cell of 50 MB that is no number": Heavy(one(type="integer"), cell(b"9"), 1, "not an integer"),
+    "an array of 50 MB": Heavy(one(type="array"), cell(b"0,", b'"[', b'0]"'), 1, "not an array"),
+    "a cell of 1 GB": Heavy(one(), cell(b"x", size=1000), 1, "longer than 16,777,216 characters"),
+    "a quote that is never closed, over 50 MB": Heavy(one(), cell(b"x" * 999 + b"\n", b'1,"'), 1, "never closed"),
+    "a million rows at fault": Heavy(one(type="integer"), lambda: [b"a,b\n", *[b"x,1\n" * 1000] * 1000], 1, "1,000,000"),
+    "5,000,000 delimiters in the header": Heavy(one(), lambda: [b"a,b" + b",c" * 5_000_000], 1, "columns"),
+    "20,000 columns": Heavy(one(), lambda: [b",".join(b"c%d" % n for n in range(20_000))], 1, "20,000 columns"),
+    "a descriptor of 64 MB": Heavy(lambda: [b'{"a":[', *[b'{"a":1},' * 100_000] * 79, b"1]}"], exit=1, says="2,000,000"),
+    "a descriptor of 70 MB": Heavy(lambda: [b'{"a":"', *[b"x" * MEGABYTE] * 70, b'"}'], exit=2, says="at most"),
+    "100,000 resources of one name": Heavy(many(name="t", path="t.csv"), exit=1, says="99,999"),
+    "100,000 resources whose files are missing": Heavy(many(path="x.csv"), exit=1, says="100,000 resources"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_heavy(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    for file, chunks in (("datapackage.json", case.descriptor), ("t.csv", case.table)):
+        with (tmp_path / file).open("wb") as out:
+            out.writelines(chunks())
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(dpkit.__file__).parents[1])}
+    with (tmp_path / "said").open("wb") as said:
+        command = [sys.executable, "-m", "dpkit", "validate", str(tmp_path)]
+        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    text = (tmp_path / "said").read_text(encoding="utf-8")
+    assert process.returncode == case.exit, text[-1000:]
+    assert case.says in text, text[-1000:]
+    assert len(text) < 2 * MEGABYTE
+    assert usage.ru_maxrss / 1024 < MEMORY
+    assert usage.ru_utime + usage.ru_stime < SECONDS
