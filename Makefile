@@ -25,6 +25,7 @@ bench: .venv/installed-dev  ## measure dpkit beside frictionless (some ten minut
 
 crash: .venv/installed-dev  ## kill a release, and have it fail, at every call that changes a file (some ten minutes)
 	$(BIN)/python benchmarks/crash.py
+
 SECONDS ?= 60
 TARGETS := $(basename $(notdir $(wildcard fuzz/targets/*.py)))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from dpkit.api.session import given_folders, own_checks
+from dpkit.api.session import given_folders, own_check_paths
 from dpkit.files.cache import Cache, open_cache
 from dpkit.files.digests import Digests
 from dpkit.files.folder import Folder
@@ -88,7 +88,7 @@ def _files(folder: Folder, package: Package) -> Iterator[str]:
     """Yield the paths of the files on which the report on a package may depend."""
     yield from folder.opened
     yield from (path for resource in package.resources for path in resource.paths if not is_url(path))
-    yield from own_checks(folder)
+    yield from own_check_paths(folder)
     if record := last_record(folder):
         yield record
 

@@ -114,7 +114,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         progress.begin(CLAIMS)
         _compare_claims(session, first)
         session.tables = with_derived(session.engine, session.tables, session.library, package.roles)
-        session.own_checks, session.opened = own_checks(folder, log), folder.opened
+        session.own_checks, session.opened = _own_checks(folder, log), folder.opened
         progress.begin(CHECKS)
         yield session
 
@@ -150,11 +150,15 @@ def _read_all(session: Session, reach: Reach, progress: Progress) -> Iterator[Pe
             yield pending
 
 
-def own_checks(folder: Folder, log: FaultLog) -> dict[str, str]:
+def own_check_paths(folder: Folder) -> list[str]:
+    """Return the paths of the package's own checks."""
+    return [f"checks/{name}" for name in folder.names("checks") if name.endswith(".sql") and not name.startswith(".")]
+
+
+def _own_checks(folder: Folder, log: FaultLog) -> dict[str, str]:
     """Return the package's own checks, path -> SQL; a file that cannot be read is a fault."""
-    paths = [f"checks/{name}" for name in folder.names("checks") if name.endswith(".sql") and not name.startswith(".")]
     found = {}
-    for path in paths:
+    for path in own_check_paths(folder):
         try:
             found[path] = folder.read(path, LARGEST_CHECK).decode("utf-8", "replace")
         except (OSError, UnsafePathError) as error:
