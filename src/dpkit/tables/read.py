@@ -17,7 +17,7 @@ from dpkit.tables.strict import read_strictly
 from dpkit.tables.table import Table
 from dpkit.tables.typing import absent_columns, match_patterns, read_literals, settle, typed_fields
 
-MOST_COLUMNS = 2_048  #: beyond, the engine takes more memory than there may be
+MOST_COLUMNS = 3_000  #: beyond, the engine takes more memory than there may be
 
 __all__ = ["Pending", "Reading", "finish", "load", "unread"]
 
