@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from dpkit.model.version import VERSION
+
 Git = Callable[..., str]
 Commit = Callable[..., Path]
 Package = Callable[..., "dict[str, str | bytes]"]
@@ -34,7 +36,9 @@ def test_rebuilt_with_other_bytes_is_refused(released: Path, release: Release, t
     assert result.exit_code == 1
     assert "which is not the one of the record; it was released by dpkit 7" in result.stdout
     assert not (tmp_path / "again/example-1.0.0").exists()
-    assert "by dpkit 70.1.0, of which this one cannot tell whether it would do the same" in release(released).stdout
+    assert (
+        f"by dpkit 7{VERSION}, of which this one cannot tell whether it would do the same" in release(released).stdout
+    )
 
 
 @pytest.mark.parametrize(
