@@ -37,7 +37,7 @@ FAULTS = {
 }
 BAD = ("torn", "lied", "other exit", "not recovered", "left over", "earlier release changed")
 EXITS = {0, 2, -9, 120}  #: done; told in one sentence; killed; could not even write to standard error, as Python has it
-SIZES = (1, 100_000, 3_000_000)
+SIZES = (1, 100_000)
 EARLIER = {"dist/p-1.0.0/p-1.0.0.zip": b"earlier", "releases/1.0.0.json": b"record"}
 
 
