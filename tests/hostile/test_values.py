@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.hostile.case import Case, cell, table
+from click.testing import Result
+from tests.hostile.case import Case, build, cell, table
 
 TYPE, LIMIT = "type-error", "constraint-error"
 DIGITS = "9" * 10_000
@@ -210,3 +212,10 @@ def test_a_pattern_that_does_not_end_is_told(pattern: str, judge: Callable[[Case
     judge(
         Case(files=cell("a" * 40, constraints={"pattern": pattern}), finds="pattern-unjudged", says=["takes more than"])
     )
+
+
+def test_the_queries_are_shown_not_obeyed(tmp_path: Path, run: Callable[..., Result]) -> None:
+    root = build(tmp_path / "package", cell("a", constraints={"pattern": "\x1b[2J\u202ea"}))
+    shown = run("validate", root, "--show-sql").stderr
+    assert "[2J" in shown
+    assert all(char == "\n" or char.isprintable() for char in shown)

@@ -78,6 +78,8 @@ def command(  # noqa: PLR0913 - one parameter an option
             cache=not (no_cache or every or show_sql),
         )
     if show_sql:
-        click.echo("".join(f"{query};\n" for query in report.queries), nl=False, err=True)
+        from dpkit.model.show import plain
+
+        click.echo("".join(f"{plain(query, len(query))};\n" for query in report.queries), nl=False, err=True)
     emit(rendered(report, form, every=every), output)
     sys.exit(1 if not report.valid or (fail_on == "warning" and report.total(Severity.WARNING)) else 0)
