@@ -215,7 +215,7 @@ def test_a_pattern_that_does_not_end_is_told(pattern: str, judge: Callable[[Case
 
 
 def test_the_queries_are_shown_not_obeyed(tmp_path: Path, run: Callable[..., Result]) -> None:
-    root = build(tmp_path / "package", cell("a", constraints={"pattern": "\x1b[2J\u202ea"}))
+    root = build(tmp_path / "package", cell("a", constraints={"pattern": "\x1b]0;\u202ea"}))
     shown = run("validate", root, "--show-sql").stderr
-    assert "[2J" in shown
+    assert "<U+001B>]0;<U+202E>a" in shown
     assert all(char == "\n" or char.isprintable() for char in shown)
