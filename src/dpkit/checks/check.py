@@ -28,6 +28,7 @@ class Rule:
     broken: Sql
     message: str
     details: Mapping[str, str] = field(default_factory=dict)
+    suspect: Sql | None = None  #: holds wherever `broken` does, and is judged without a pattern
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

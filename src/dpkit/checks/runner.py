@@ -68,7 +68,15 @@ class Runner:
         pairs = [(check, rule) for check in checks if check.rules for rule in check.rules(table)]
         sound = [(check, rule) for check, rule in pairs if not self._skip(check, table, rule.fields)]
         scans = (sound[start : start + AT_ONCE] for start in range(0, len(sound), AT_ONCE))
-        return [hit for some in scans for hit in self._scan(table, some)]
+        return [hit for some in scans for hit in self._scan(table, self._suspected(table, some))]
+
+    def _suspected(self, table: Table, pairs: list[tuple[Check, Rule]]) -> list[tuple[Check, Rule]]:
+        """Leave out what no row of a small table is suspect of: to compile patterns takes longer than to scan it."""
+        looks = [rule.suspect for _, rule in pairs if rule.suspect is not None]
+        if not looks or table.rows >= SMALL:
+            return pairs
+        found = iter(self._aggregate(table, [sql("bool_or({})", each) for each in looks]))
+        return [(check, rule) for check, rule in pairs if rule.suspect is None or next(found)]
 
     def _scan(self, table: Table, pairs: list[tuple[Check, Rule]]) -> Iterator[Hit]:
         if not pairs:

@@ -43,12 +43,16 @@ def rules(table: Table) -> Iterator[Rule]:
         broken = every([_ambiguous(column), *silent, *(sql("NOT ({})", other) for other in seen)])
         seen.append(_ambiguous(column))
         message = "{field} {value} has a date of which either number may be the month"
-        yield Rule(fields=(column.name,), broken=broken, message=message)
+        yield Rule(fields=(column.name,), suspect=_slashed(column), broken=broken, message=message)
+
+
+def _slashed(column: Column) -> Sql:
+    return sql("contains({}, '/')", column.raw)
 
 
 def _ambiguous(column: Column) -> Sql:
     numbers = (
         "TRY_CAST(regexp_extract({c}, {form}, 1) AS INTEGER) <> TRY_CAST(regexp_extract({c}, {form}, 2) AS INTEGER)"
     )
-    condition = f"CASE WHEN contains({{c}}, '/') AND regexp_matches({{c}}, {{form}}) THEN {numbers} ELSE false END"
-    return sql(condition, c=column.raw, form=text(FORM))
+    condition = f"CASE WHEN {{slashed}} AND regexp_matches({{c}}, {{form}}) THEN {numbers} ELSE false END"
+    return sql(condition, slashed=_slashed(column), c=column.raw, form=text(FORM))

@@ -46,7 +46,7 @@ def rules(table: Table) -> Iterator[Rule]:
             yield Rule(fields=(name,), broken=hides, message="{field} is {value}, which holds {points}")
             broken = only_if(foreign, sql("{} AND NOT ({})", mixed, unseen))
             message = "{field} is {value}, a word of several scripts: it holds {points}"
-            yield Rule(fields=(name,), broken=broken, message=message)
+            yield Rule(fields=(name,), suspect=foreign, broken=broken, message=message)
 
 
 def _names(table: Table) -> list[str]:

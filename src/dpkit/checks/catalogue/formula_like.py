@@ -46,4 +46,5 @@ def rules(table: Table) -> Iterator[Rule]:
             begins = sql("(({c} >= chr(9) AND {c} < '.') OR ({c} >= '=' AND {c} < 'A'))", c=column.raw)
             formula = sql("regexp_full_match({}, {})", column.raw, text(FORMULA))
             broken = only_if(begins, sql("{} AND NOT ({})", formula, column.missing))
-            yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, which begins like a formula")
+            message = "{field} is {value}, which begins like a formula"
+            yield Rule(fields=(column.name,), suspect=begins, broken=broken, message=message)
