@@ -1,4 +1,4 @@
-"""Watched by strace: a run opens nothing but the package, its own surroundings and its temporary folder, and calls nobody."""
+"""Watched by strace: a run opens nothing but the package, its own surroundings, its temporary folder and its cache, and calls nobody."""
 
 import os
 import re
@@ -33,7 +33,7 @@ PACKAGES: Mapping[str, Mapping[str, Content]] = {
 }  # fmt: skip
 
 
-def watched(root: Path, log: Path, temporary: Path) -> Iterator[tuple[str, str]]:
+def watched(root: Path, log: Path, temporary: Path, cache: Path) -> Iterator[tuple[str, str]]:
     """Validate a package; yield each call that opens or connects, with the path (or all it was told)."""
     source = str(Path(dpkit.__file__).parents[1])
     environment = {
@@ -41,6 +41,7 @@ def watched(root: Path, log: Path, temporary: Path) -> Iterator[tuple[str, str]]
         "PYTHONPATH": source,
         "TMPDIR": str(temporary),
         "HOME": str(temporary),
+        "DPKIT_CACHE": str(cache),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     command = ["strace", "-f", "-y", "-e", "trace=open,openat,connect,sendto", "-s", "4096", "-o", str(log)]
@@ -72,16 +73,18 @@ def test_nothing_else_is_opened_and_nobody_is_called(name: str, tmp_path: Path) 
     root = build(tmp_path / "package", PACKAGES[name])
     temporary = tmp_path / "temporary"
     temporary.mkdir()
+    cache = tmp_path / "cache"
     python = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *sys.path}
     allowed = (
         *SYSTEM,
         str(root),
         str(temporary),
+        str(cache),
         str(Path(dpkit.__file__).parents[2]),
         *(os.path.realpath(each) for each in python if each),
         *filter(None, python),
     )
-    for call, what in watched(root, tmp_path / "log", temporary):
+    for call, what in watched(root, tmp_path / "log", temporary, cache):
         assert call in {"open", "openat"}, (call, what)
         assert what.startswith(allowed) or what in {"/", str(root.parent)}, what
     assert not list(temporary.iterdir())
