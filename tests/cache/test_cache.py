@@ -344,8 +344,9 @@ def test_a_full_disk_is_no_matter(folder: Path, root: Path, run: Run, monkeypatc
     [
         ({"DPKIT_CACHE": "/c"}, "/c"),
         ({"XDG_CACHE_HOME": "/x"}, "/x/dpkit"),
-        ({"XDG_CACHE_HOME": "relative", "HOME": "/h"}, "/h/.cache/dpkit"),
-        ({"DPKIT_CACHE": "", "HOME": "/h"}, "/h/.cache/dpkit"),
+        ({"XDG_CACHE_HOME": "relative", "HOME": "/"}, "/.cache/dpkit"),
+        ({"DPKIT_CACHE": "", "HOME": "/"}, "/.cache/dpkit"),
+        ({"HOME": "/nonexistent"}, None),
         ({"HOME": ""}, None),
         ({}, None),
     ],

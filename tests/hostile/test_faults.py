@@ -30,7 +30,7 @@ def start(
     *arguments: str | Path, wrapped: Sequence[str] = (), environment: Mapping[str, str] | None = None, **more: object
 ) -> "subprocess.Popen[bytes]":
     """Start dpkit in a process of its own."""
-    kept = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+    kept = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "DPKIT_CACHE": os.devnull}
     source = {"PYTHONPATH": str(Path(dpkit.__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [*wrapped, sys.executable, "-m", "dpkit", *map(str, arguments)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
@@ -74,7 +74,7 @@ def disputed(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "environment",
     [
-        {"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"HOME": "/nonexistent"}, {"HOME": ""}, {"TZ": "Asia/Pyongyang"},
+        {"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"HOME": "/nonexistent", "DPKIT_CACHE": ""}, {"HOME": "", "DPKIT_CACHE": ""}, {"TZ": "Asia/Pyongyang"},
         {"TZ": ":/etc/passwd"}, {"COLUMNS": "0", "LINES": "0"}, {"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "tr_TR.UTF-8"},
     ],
     ids=str,

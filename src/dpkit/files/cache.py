@@ -71,7 +71,8 @@ class Cache:
 def open_cache() -> Cache | None:
     """Return the user's cache: in `$DPKIT_CACHE`, else `$XDG_CACHE_HOME/dpkit`, else `~/.cache/dpkit`.
 
-    The folder is made where it does not exist. None where that cannot be, and where others could write into it.
+    The folder is made where it does not exist, though no home. None where that cannot be, and where others could write
+    into it.
     """
     folder = _folder()
     if folder is None or not hasattr(os, "geteuid"):
@@ -91,7 +92,7 @@ def _folder() -> Path | None:
     above = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(above):  # as the XDG Base Directory Specification has it
         home = os.environ.get("HOME", "")
-        above = os.path.join(home, ".cache") if os.path.isabs(home) else ""
+        above = os.path.join(home, ".cache") if os.path.isabs(home) and os.path.isdir(home) else ""
     return Path(above) / "dpkit" if above else None
 
 
