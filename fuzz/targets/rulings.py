@@ -35,7 +35,7 @@ def check(data: bytes) -> None:
         resource="visits", subject=subject, field="start", kinds=(), detail="", fingerprint="0", state=State.OPEN
     )
     try:
-        text = _with_row(rest, TABLE, ROLES, match, Decision(choice="both-stand", reason=subject or "x"))
+        text = _with_row(rest, TABLE, ROLES, match, Decision(choice="both-stand", reason=subject.strip() or "x"))
     except DpkitError:
         return
     labels, *old = records(rest.decode("utf-8-sig")) or [list(NAMES)]

@@ -206,11 +206,18 @@ def test_ruling_again_replaces_the_row_and_keeps_the_others(write: Write, run: R
     ]
 
 
+def test_a_reason_with_a_bare_carriage_return_stays_one_cell(write: Write, run: Run) -> None:
+    root = contradicting(write)
+    run("rule", "visits", "v", "start", "--both-stand", "--reason", "No\rtelling.", "--package", root)
+    assert dpkit.open(root).validate().counts == {"contradiction-ruled": 1}
+
+
 REFUSED = {
     "no reason": (["visits", "v", "start", "--prefer", "a", "--reason", " "], "needs a reason"),
     "no contradiction": (["visits", "v", "days", "--prefer", "a", "--reason", "x"], "do not contradict each other"),
     "no such source": (["visits", "v", "start", "--prefer", "z", "--reason", "x"], "'z' makes no claim there"),
     "no such value": (["visits", "v", "start", "--value", "1999", "--reason", "x"], "nobody claims '1999' there"),
+    "no such subject": (["visits", "v\rw", "start", "--both-stand", "--reason", "x"], "do not contradict each other"),
     "two choices": (["visits", "v", "start", "--prefer", "a", "--both-stand", "--reason", "x"], "expected one of"),
 }
 

@@ -116,6 +116,7 @@ def test_a_quote_that_does_not_stand_says_so(write: Write, run: Run) -> None:
         (["visit", "v"], "no table 'visit'; did you mean visits?"),
         (["visits", "v", "color"], "no passage states color of v; there are passages on start, km, place and name"),
         (["visits", ""], "visits has no ''"),
+        (["visits", "v\rw"], "visits has no 'v<U+000D>w'"),
         (["visits"], "expected RESOURCE and KEY"),
         (["--on", "yesterday"], "'yesterday' is not a date"),
         (["visits", "v", "--on", "2001"], "--on stands alone"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from dpkit.api.session import Session, look_at
 from dpkit.claims.conflicts import KINDS, key_names
 from dpkit.claims.gather import held_in
-from dpkit.claims.groups import fingerprint, told, written_subject
+from dpkit.claims.groups import fingerprint, read_key, read_subject, told, written_subject
 from dpkit.claims.rulings import Judged, Standing, held_claims
 from dpkit.files.folder import open_plain
 from dpkit.files.lock import hold
@@ -95,7 +95,7 @@ def rule(path: Path, resource: str, key: str, field: str, decision: Decision) ->
         if rulings is None or rulings.schema.roles.ruling is None or rulings.unread:
             raise DpkitError("the package has no table of rulings: its `dpkit` property names none that can be read")
         table = session.tables.get(resource)
-        subject = written_subject(tuple(next(csv.reader([key]), [key])))
+        subject = written_subject(read_key(key) or (key,))
         found = list(_of_table(session, table)) if table else []
         match = next((each for each in found if (each.subject, each.field) == (subject, field)), None)
         if match is None:
@@ -116,7 +116,7 @@ def _bytes(file: Path, root: Path) -> bytes:
 def _known(session: Session, resource: str, match: Contradiction, decision: Decision) -> None:
     table = session.tables[resource]
     bounds = session.claims.conflicts[resource][match.field].bounds
-    subject = tuple(next(csv.reader([match.subject]))) if not match.subject.startswith("[") else None
+    subject = read_subject(match.subject, len(table.schema.roles.subject))
     held = held_claims(session.engine, table, bounds, subject) if subject else []
     sources, cells = {each.source for each in held}, {each.cell for each in held}
     if decision.source and sources and decision.source not in sources:
@@ -167,10 +167,14 @@ def _with_row(data: bytes, table: Table, roles: RulingTable, match: Contradictio
     kept = [
         record for record in records if any(record) and not _is_on(record, labels, {each: cells[each] for each in on})
     ]
+    return "".join(_record(each) + line_end for each in (labels, *kept, [cells.get(label, "") for label in labels]))
+
+
+def _record(cells: Sequence[str]) -> str:
+    """Return a CSV record without its line end; a cell with a bare carriage return is quoted, too."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator=line_end)
-    writer.writerows([labels, *kept, [cells.get(label, "") for label in labels]])
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()[:-2]
 
 
 def _slug(match: Contradiction) -> str:

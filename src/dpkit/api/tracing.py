@@ -1,6 +1,5 @@
 """Tracing: the rows that speak of a subject, followed to the words they rest on."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from dpkit.api.session import Session, look_at
 from dpkit.api.testimony import Row, Teller, read_rows
+from dpkit.claims.groups import read_key
 from dpkit.model.errors import DpkitError
 from dpkit.model.show import listing, plain, show
 from dpkit.model.trace import Mention, Trace
@@ -93,7 +93,7 @@ def _register_hits(session: Session, table: Table, key: str) -> list[Hit] | None
 
 def _own_hits(session: Session, table: Table, key: str) -> list[Hit] | None:
     """Return the rows of a table with this subject or, if there are none, with this primary key."""
-    cells = next(csv.reader([key]), [])
+    cells = read_key(key)
     for fields in (table.schema.roles.subject, table.schema.primary_key):
         if fields and len(fields) == len(cells) and not table.lacks(fields):
             where = every(_is(table, field, cell) for field, cell in zip(fields, cells, strict=True))

@@ -1,5 +1,6 @@
 """Telling a conflict: the maximal groups of claims that agree, how far apart they are, and its fingerprint."""
 
+import csv
 import hashlib
 import json
 from collections.abc import Iterable
@@ -99,6 +100,14 @@ def fingerprint(kind: ClaimKind, resource: str, subject: tuple[str, ...], field:
 def written_subject(subject: tuple[str, ...]) -> str:
     """Return a subject as a ruling writes it: its one cell, or several as a JSON array."""
     return subject[0] if len(subject) == 1 else json.dumps(list(subject), ensure_ascii=False)
+
+
+def read_key(typed: str) -> tuple[str, ...]:
+    """Return the cells of a key as the command line takes it: one CSV record; what is none is one cell."""
+    try:
+        return tuple(next(csv.reader([typed], strict=True), ()))
+    except csv.Error:
+        return (typed,)
 
 
 def read_subject(written: str, width: int) -> tuple[str, ...] | None:
