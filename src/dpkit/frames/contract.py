@@ -10,6 +10,7 @@ from dpkit.frames.cells import MOMENT, TEXT, dtype, moment
 from dpkit.frames.judge import Judge
 from dpkit.load.header import MISSING_MATTERS
 from dpkit.model.descriptor import Schema
+from dpkit.tables.compound import is_compound
 from dpkit.tables.sql import sql
 from dpkit.tables.typing import BOUNDS, TypedField, literal_text
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 COMPARISONS = dict(zip(BOUNDS, ("ge", "le", "gt", "lt"), strict=True))
+LENGTHS = {"minLength": "ge", "maxLength": "le"}
 LEVELS = ("high", "medium", "low")
 PLAIN_DATES = {"string", "any", "date", "year"}  #: types whose frames show the day that the file wrote
 
@@ -38,7 +40,7 @@ def contract(schema: Schema) -> "pa.DataFrameSchema":
         )
         for each in judge.fields(schema)
     }
-    return pa.DataFrameSchema(columns, list(_row_checks(schema)), strict=True, unique_column_names=True)
+    return pa.DataFrameSchema(columns, list(_row_checks(schema, judge)), strict=True, unique_column_names=True)
 
 
 def _needed(schema: Schema) -> set[str]:
@@ -77,18 +79,40 @@ def _checks(field: TypedField, schema: Schema, judge: Judge) -> Iterator["pa.Che
     name, constraints = field.of.name, field.of.constraints
     citation = schema.roles.citation
     yield from _type_checks(field, judge)
+    if field.compound:
+        yield from _compound_checks(field, judge)
+        return
     if constraints.get("unique") is True:
         yield pa.Check(rules.unique, name="unique")
     if isinstance(constraints.get("enum"), list):
         values = _values(field, constraints["enum"], judge)
         yield pa.Check(rules.one_of(values), name="enum", error=f"enum({values})")
     for bound, comparison in COMPARISONS.items():
-        for value in _values(field, [constraints.get(bound)], judge) if field.of.type != "duration" else ():
+        for value in _values(field, [constraints.get(bound)], judge):
             yield getattr(pa.Check, comparison)(value)
     if dtype(field.of.type) == TEXT:
         yield from _text_checks(field, judge)
     if citation and name == citation.confidence:
         yield pa.Check.isin(LEVELS)
+
+
+def _compound_checks(field: TypedField, judge: Judge) -> Iterator["pa.Check"]:
+    """Yield the checks of values that are more than one thing: they are equal by key and long by measure."""
+    import pandera.pandas as pa
+
+    constraints, read = field.of.constraints, judge.reader(field.of)
+    if constraints.get("unique") is True:
+        yield pa.Check(rules.by_key(read, rules.unique), name="unique")
+    if isinstance(constraints.get("enum"), list):
+        yield pa.Check(rules.by_key(read, rules.one_of(_values(field, constraints["enum"], judge))), name="enum")
+    for bound, comparison in COMPARISONS.items():
+        for measure in judge.values([field.measures[bound]] if bound in field.measures else []):
+            yield pa.Check(rules.by_measure(read, comparison, measure), name=bound)
+    for length, comparison in LENGTHS.items():
+        if type(most := constraints.get(length)) is int:
+            yield pa.Check(rules.by_measure(read, comparison, most), name=length)
+    if "jsonSchema" in constraints:
+        yield pa.Check(rules.accepted(read), name="jsonSchema")
 
 
 def _values(field: TypedField, values: list[Any], judge: Judge) -> list[Any]:
@@ -127,14 +151,15 @@ def _text_checks(field: TypedField, judge: Judge) -> Iterator["pa.Check"]:
         yield pa.Check.str_length(max_value=most)
 
 
-def _row_checks(schema: Schema) -> Iterator["pa.Check"]:
+def _row_checks(schema: Schema, judge: Judge) -> Iterator["pa.Check"]:
     """Yield the checks that look at several columns."""
     import pandera.pandas as pa
 
+    readers = {each.name: judge.reader(each) for each in schema.fields if is_compound(each)}
     keys = [("primary key", schema.primary_key), *(("unique key", key) for key in schema.unique_keys)]
     for what, key in keys:
         if key:
-            rule = rules.where_present(key, rules.unique_together(key))
+            rule = rules.where_present(key, rules.unique_together(key, readers))
             yield pa.Check(rule, name=f"{what} ({', '.join(key)})", ignore_na=False)
     for start, end in schema.roles.dates.order:
         if (order := _order(schema, start, end)) is not None:

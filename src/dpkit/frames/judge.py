@@ -2,12 +2,14 @@
 
 import threading
 import weakref
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
 from dpkit.model.descriptor import Field, Schema
 from dpkit.model.finding import FaultLog
+from dpkit.tables.compound import Compound, reader
 from dpkit.tables.engine import Engine
 from dpkit.tables.lexical import form
 from dpkit.tables.pattern import engine_knows, unmatched
@@ -57,6 +59,17 @@ class Judge:
         query = sql("SELECT cell FROM " + CELLS + " WHERE regexp_full_match(cell, ?)")
         with self._lock:
             return [text for (text,) in self._engine.run(query, list(texts), pattern)]
+
+    def reader(self, field: Field) -> Callable[[str], Compound | None]:
+        """Return the function that reads the cells of a field with compound values; None is no value of it."""
+        read = reader(field, self._engine)
+
+        def readable(cell: str) -> Compound | None:
+            with self._lock, suppress(ValueError):
+                return read(cell)
+            return None
+
+        return readable
 
     def readable(self, field: Field, texts: Collection[str]) -> list[str]:
         """Return those of `texts` that are values of `field`."""

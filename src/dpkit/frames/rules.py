@@ -1,11 +1,15 @@
 """What a contract asks of columns and rows, as functions of pandas objects. Missing cells never reach a column's."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+import operator
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dpkit.frames.cells import series
+from dpkit.tables.compound import Compound
 from dpkit.tables.edtf import Days, days
+
+Reader = Callable[[str], Compound | None]
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,19 +51,59 @@ def unique(cells: "Cells") -> "Cells":
     return ~cells.duplicated()
 
 
-def unique_together(key: Sequence[str]) -> "OnRows":
-    """Return the rule that rows differ in `key`; rows with a missing value in it are not compared."""
+def by_key(read: Reader, rule: "OnCells") -> "OnCells":
+    """Return `rule`, asked of the keys by which compound values are compared; what is no value passes."""
+
+    def keyed(cells: "Cells") -> "Cells":
+        keys = _keys(cells, read)
+        return rule(keys) | keys.isna()
+
+    return keyed
+
+
+def by_measure(read: Reader, comparison: str, bound: float) -> "OnCells":
+    """Return the rule that the measures of compound values compare with `bound` as `operator` has it."""
+
+    def fits(cell: str) -> bool:
+        found = read(cell)
+        return found is None or found.measure is None or bool(getattr(operator, comparison)(found.measure, bound))
+
+    return lambda cells: cells.map(fits).astype(bool)
+
+
+def accepted(read: Reader) -> "OnCells":
+    """Return the rule that no value is refused by the JSON Schema of its field."""
+    return lambda cells: cells.map(lambda cell: (found := read(cell)) is None or not found.refused).astype(bool)
+
+
+def _keys(cells: "Cells", read: Reader) -> "Cells":
+    known = {cell: found.key for cell in cells.dropna().unique() if (found := read(cell))}
+    return series([known.get(cell) for cell in cells], "string", cells.index)
+
+
+def unique_together(key: Sequence[str], readers: Mapping[str, Reader]) -> "OnRows":
+    """Return the rule that rows differ in `key`; rows with a missing value in it are not compared.
+
+    Args:
+        key: the fields.
+        readers: of fields with compound values.
+    """
     names = list(key)
-    return lambda frame: ~(frame[names].duplicated() & frame[names].notna().all(axis="columns"))
+
+    def rule(frame: "pd.DataFrame") -> "Cells":
+        keys = frame[names].assign(**{name: _keys(frame[name], readers[name]) for name in names if name in readers})
+        return ~(keys.duplicated() & keys.notna().all(axis="columns"))
+
+    return rule
 
 
 def in_order(start: str, end: str, subject: Sequence[str], counted: "OnRows") -> "OnRows":
-    """Return the rule that no row starts after all ends of its subject, or, without a start, ends before all starts.
+    """Return the rule that no row starts after all ends of its subject, or ends before all starts.
 
     Args:
         start: the field that holds starts.
         end: the field that holds ends.
-        subject: the fields that say what a row is about; without any, each row is judged alone.
+        subject: the fields that say what a row is about; without any, or with one of them empty, a row is judged alone.
         counted: tells which rows count.
     """
 
@@ -69,10 +113,11 @@ def in_order(start: str, end: str, subject: Sequence[str], counted: "OnRows") ->
         upper = _bound(frame[end], lambda day: day.upper).where(counts)
         first, last = lower, upper
         if subject:
-            keys = [frame[name] for name in subject]
+            alone = frame[list(subject)].isna().any(axis="columns")
+            keys = [*(frame[name] for name in subject), alone.cumsum().where(alone, 0)]
             first = lower.groupby(keys, dropna=False, sort=False).transform("min")
             last = upper.groupby(keys, dropna=False, sort=False).transform("max")
-        wrong = (lower > last).fillna(value=False) | (lower.isna() & (upper < first).fillna(value=False))
+        wrong = (lower > last).fillna(value=False) | (upper < first).fillna(value=False)
         return ~wrong.astype(bool)
 
     return rule
