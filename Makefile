@@ -27,12 +27,13 @@ crash: .venv/installed-dev  ## kill a release, and have it fail, at every call t
 	$(BIN)/python benchmarks/crash.py
 
 SECONDS ?= 60
+FUZZ ?=
 TARGETS := $(basename $(notdir $(wildcard fuzz/targets/*.py)))
 
 fuzz: .venv/installed-dev  ## look for input that breaks a law, SECONDS=... in all
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || echo "atheris has no wheel for this Python: nothing was fuzzed"
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || exit 0; for target in $(TARGETS); do \
-	$(BIN)/python fuzz/run.py $$target $$(( $(SECONDS) / $(words $(TARGETS)) )) -verbosity=0 -print_final_stats=0 || exit 1; done
+	$(BIN)/python fuzz/run.py $$target $$(( $(SECONDS) / $(words $(TARGETS)) )) -verbosity=0 -print_final_stats=0 $(FUZZ) || exit 1; done
 
 clean:
 	rm -rf .venv
