@@ -145,7 +145,13 @@ def _text(node: Node, name: str) -> str:
 
 def _object(node: Node, name: str) -> Properties:
     found = node.object(name)
-    return found.value if found else {}
+    if found is None:
+        return {}
+    try:
+        json.dumps(found.value, allow_nan=False)
+    except ValueError:  # 1e400 is JSON, but read as infinity, which is not
+        node.fault(name, "it holds a number that is too large to be written again")
+    return found.value
 
 
 @dataclass(frozen=True, slots=True)
