@@ -53,6 +53,7 @@ def test_release_is_published_and_recorded(
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith("example 1.0.0 is released\n")
     assert f"\n  git tag v1.0.0 {head}\n" in result.stdout
+    assert result.stdout.count("example-1.0.0.parquet/") == 1  # one line for all that lies there
     archive = root / "dist/example-1.0.0/example-1.0.0.zip"
     found = record(root)
     assert found["package"] == {"name": "example", "version": "1.0.0", "commit": head, "date": "2001-08-05T02:00:00Z"}

@@ -1,9 +1,11 @@
 """A release, planned or made, as text."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from dpkit.model.evidence import Verdict
 from dpkit.model.plan import Plan, Stage
+from dpkit.model.release import ReleasedFile
 from dpkit.model.show import count, plain
 
 HEADINGS = {
@@ -47,9 +49,22 @@ def _word(verdict: str) -> str:
 def _files(plan: Plan) -> Iterator[str]:
     word = "to write" if plan.stage is Stage.PLANNED else "files"
     yield f"{word:<12}{plain(plan.folder, LONGEST_PATH)}/"
-    yield from (f"{'':<14}{each.sha256}  {each.bytes:>11,}  {plain(each.path)}" for each in plan.files)
+    for folder, files in groupby(plan.files, lambda file: file.path.rpartition("/")[0]):
+        yield from _listed(folder, list(files))
     if plan.stage is not Stage.REBUILT:
         yield f"{'record':<12}{plain(plan.record, LONGEST_PATH)}"
+
+
+def _listed(folder: str, files: list[ReleasedFile]) -> Iterator[str]:
+    """Yield a line a file; those of a folder share one, since the record has the digest of each."""
+    if folder:
+        yield _line(count(len(files), "file"), sum(file.bytes for file in files), folder + "/")
+    else:
+        yield from (_line(file.sha256, file.bytes, file.path) for file in files)
+
+
+def _line(digest: str, size: int, path: str) -> str:
+    return f"{'':<14}{digest:<64}  {size:>11,}  {plain(path)}"
 
 
 def _next(plan: Plan) -> Iterator[str]:
