@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, str | bytes], list[str]]] = {
     "a spreadsheet of long ago": ({"path": "t.xls", "schema": AB}, {"t.xls": b"\xd0\xcf"}, ["not-supported"]),
     "a key to another package": ({"path": "t.csv", "schema": AB | {"foreignKeys": [{"fields": "a", "reference": {"datapackage": "https://example.org", "resource": "x", "fields": "a"}}]}}, {"t.csv": TEXT}, ["not-supported"]),
     "types of version 0 that are gone": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "currency"}, {"name": "b"}]}}, {"t.csv": TEXT}, ["descriptor-error"]),
+    "missing values beside the schema": ({"path": "t.csv", "schema": AB, "missingValues": ["-"]}, {"t.csv": TEXT}, ["not-recommended"]),
     "required beside the constraints": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "required": True}, {"name": "b"}]}}, {"t.csv": TEXT}, ["not-recommended"]),
     "one JSON object a line": ({"path": "t.jsonl", "schema": AB}, {"t.jsonl": '{"a": "1", "b": "2"}\n'}, []),
     "an image": ({"path": "t.png", "mediatype": "image/png"}, {"t.png": b"\x89PNG"}, []),

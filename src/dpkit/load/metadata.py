@@ -10,6 +10,7 @@ from dpkit.load.node import Node
 from dpkit.model.show import show
 
 PACKAGE_TEXTS = ("title", "description", "homepage", "id", "image", "$schema", "profile")
+SCHEMA_PARTS = ("fields", "missingValues", "primaryKey", "foreignKeys", "uniqueKeys")
 RESOURCE_TEXTS = ("title", "description", "homepage", "mediatype", "profile", "compression")
 OF_THE_STANDARD = re.compile(
     r"(tabular-)?data-(package|resource)|https?://(datapackage\.org/profiles|specs\.frictionlessdata\.io/schemas)/.*"
@@ -39,6 +40,9 @@ def check_resource(node: Node) -> None:
     _texts(node, RESOURCE_TEXTS)
     _plain_name(node)
     _credits(node)
+    for name in SCHEMA_PARTS:
+        if name in node.value:
+            node.advise(name, "it has no effect here; it is a part of the schema")
 
 
 def _texts(node: Node, names: Iterable[str]) -> None:

@@ -2,15 +2,15 @@
 
 ## What it finds
 Names of packages and resources that hold anything but lowercase letters, digits, `.`, `-` and `_`; constraints that
-stand beside `constraints`, where nothing reads them.
+stand beside `constraints`, and parts of a schema that stand beside `schema`, where nothing reads them.
 
 ## Why it matters
-Nothing is wrong with the data. But a constraint in the wrong place guards nothing. And a name becomes part of
+Nothing is wrong with the data. But what stands in the wrong place guards nothing. And a name becomes part of
 addresses, file names and queries; not every tool takes one with blanks or capital letters, which version 1 of the
 standard forbade.
 
 ## How to mend it
-Give it a plain name, and say the rest in its title; move the constraint.
+Give it a plain name, and say the rest in its title; move what stands in the wrong place.
 """
 
 from dpkit.checks.example import changed, package
