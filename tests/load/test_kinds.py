@@ -42,3 +42,12 @@ def test_kind(kind: str, write: Write) -> None:
     descriptor = {"name": "example", "resources": [{"name": "t", **properties}]}
     report = dpkit.open(write({"datapackage.json": json.dumps(descriptor), **files})).validate()
     assert [finding.check for finding in report.findings] == findings, report.findings
+
+
+def test_parts_of_a_schema_at_the_package_have_no_effect(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(TEXT)
+    package = {"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": AB}], "missingValues": ["-"]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package))
+    report = dpkit.open(tmp_path).validate()
+    assert report.valid
+    assert report.counts == {"not-recommended": 1}

@@ -33,6 +33,7 @@ def check_package(node: Node) -> None:
     _strings(node, "keywords")
     _people(node)
     _credits(node)
+    _strays(node)
 
 
 def check_resource(node: Node) -> None:
@@ -40,6 +41,10 @@ def check_resource(node: Node) -> None:
     _texts(node, RESOURCE_TEXTS)
     _plain_name(node)
     _credits(node)
+    _strays(node)
+
+
+def _strays(node: Node) -> None:
     for name in SCHEMA_PARTS:
         if name in node.value:
             node.advise(name, "it has no effect here; it is a part of the schema")
