@@ -13,13 +13,13 @@ from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
 from dpkit.model.finding import FaultLog
 from dpkit.tables import read
-from dpkit.tables.engine import Engine
+from dpkit.tables.duck import DuckEngine
 from dpkit.tables.source import open_table
 from dpkit.tables.sql import joined, sql
 from dpkit.tables.table import ROW
 
 ROOT = Path(tempfile.mkdtemp(prefix="dpkit-fuzz-"))
-ENGINE = Engine(threads=1)
+ENGINE = DuckEngine(threads=1)
 atexit.register(ENGINE.close)
 DIALECTS = ({}, {"delimiter": ";"}, {"delimiter": "\t", "quoteChar": "'"}, {"header": False}, {"doubleQuote": False})
 

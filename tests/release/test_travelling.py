@@ -14,6 +14,7 @@ from dpkit.checks.example import TEXT, cited
 from dpkit.evidence.cited import _folded
 from dpkit.model.release import Release, ReleasedCitation, quote_digest
 from dpkit.report.release_json import release_json
+from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import sql, text
 
@@ -152,7 +153,7 @@ def test_trace_tells_what_the_release_verified(write: Write, run: Run) -> None:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    with Engine(threads=1) as engine:
+    with DuckEngine(threads=1) as engine:
         yield engine
 
 

@@ -15,6 +15,7 @@ from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
 from dpkit.model.finding import FaultLog
+from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.lines import lines_of
 from dpkit.tables.read import Reading, finish, load
@@ -79,7 +80,7 @@ def read(tmp_path: Path) -> Callable[..., Read]:
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     """Return an engine for many small readings."""
-    with Engine() as engine:
+    with DuckEngine() as engine:
         engine.use_one_thread()
         yield engine
 

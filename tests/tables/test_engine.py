@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import dpkit
+from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, name, sql, text
 
@@ -29,7 +30,7 @@ TEXTS: Final = st.one_of(
 @pytest.fixture
 def locked() -> "Iterator[Engine]":
     """Return a locked engine."""
-    with Engine() as engine:
+    with DuckEngine() as engine:
         engine.lock()
         yield engine
 
@@ -70,7 +71,7 @@ def test_a_locked_engine_works(locked: Engine) -> None:
 
 
 def test_what_was_staged_is_removed() -> None:
-    with Engine() as engine:
+    with DuckEngine() as engine:
         staging = engine.staging
         (staging / "file").write_text("x")
     assert not staging.exists()
@@ -89,7 +90,7 @@ def test_what_is_put_comes_back(engine: Engine, rows: list[tuple[str | None, ...
 
 
 def test_more_rows_than_one_batch_are_put(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
-    monkeypatch.setattr("dpkit.tables.engine.BATCH", 3)
+    monkeypatch.setattr("dpkit.tables.duck.BATCH", 3)
     rows = [(str(number), "x\x1fy" if number % 4 == 0 else None) for number in range(10)]
     table = engine.put(("n", "x"), ("INTEGER", "VARCHAR"), rows)
     assert engine.run(sql("SELECT * FROM {} ORDER BY n", table)) == [(int(n), x) for n, x in rows]

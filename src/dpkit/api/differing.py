@@ -18,6 +18,7 @@ from dpkit.model.finding import FaultLog
 from dpkit.model.show import plain
 from dpkit.release.difference import Comparison, Content
 from dpkit.release.text_table import TextTable, read_text, unread_text
+from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.source import open_table
 
@@ -51,7 +52,7 @@ def difference(old: Path, new: Path, first: int | None = 20) -> Difference:
         DpkitError: one of them is no package, or its descriptor cannot be read.
     """
     with ExitStack() as stack:
-        engine = stack.enter_context(Engine())
+        engine = stack.enter_context(DuckEngine())
         stack.enter_context(engine_failures(engine))
         before, after = (_content(engine, each, stack) for each in (old, new))
         if sum(each.rows for content in (before, after) for each in content.tables.values()) < FEW:

@@ -29,6 +29,7 @@ from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.progress import CHECKS, CITATIONS, CLAIMS, READING, Progress
 from dpkit.model.release import Release
 from dpkit.model.show import listing, plain, show
+from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.read import Pending, Reading, finish, load, unread
 from dpkit.tables.source import open_table
@@ -95,7 +96,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         log = FaultLog(first)
         reach = Reach(folder, Remote(hosts))
         package = read_package(reach, descriptor, log)
-        session = Session(stack.enter_context(Engine(limits.memory, limits.threads)), root, package, log)
+        session = Session(stack.enter_context(DuckEngine(limits.memory, limits.threads)), root, package, log)
         session.digests = digests or session.digests
         stack.enter_context(engine_failures(session.engine))
         if progress is not None:

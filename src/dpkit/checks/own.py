@@ -67,15 +67,12 @@ def run_own(
             _refuse(log, check.file, str(error).splitlines()[0])
         return
     for check, select in sound:
-        engine.run(Sql("BEGIN TRANSACTION READ ONLY"))
         try:
-            with engine.limit(SECONDS):
+            with engine.reading_only(), engine.limit(SECONDS):
                 tally = _tally(engine, check, select, readable.get(check.resource or ""), first)
             yield from [tally] if tally else []
         except (RefusedError, engine.failure) as error:
             _refuse(log, check.file, str(error).splitlines()[0])
-        finally:
-            engine.run(Sql("ROLLBACK"))
 
 
 def _guarded(engine: Engine, check: OwnCheck, tables: Tables, log: FaultLog) -> Sql | None:

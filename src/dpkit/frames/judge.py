@@ -10,6 +10,7 @@ from typing import Any
 from dpkit.model.descriptor import Field, Schema
 from dpkit.model.finding import FaultLog
 from dpkit.tables.compound import Compound, reader
+from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.lexical import form
 from dpkit.tables.pattern import engine_knows, unmatched
@@ -28,7 +29,7 @@ class Judge:
 
     @cached_property
     def _engine(self) -> Engine:
-        engine = Engine(memory="100MB", threads=1)
+        engine = DuckEngine(memory="100MB", threads=1)
         engine.lock()
         weakref.finalize(self, engine.close)
         return engine

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dpkit.model.errors import DpkitError
 from dpkit.model.show import show
+from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.export import STORED, distinct, exported, rows
 from dpkit.tables.sql import sql, text
@@ -33,7 +34,7 @@ def write_parquet(engine: Engine, tables: Mapping[str, Table], folder: Path) -> 
     folder.mkdir()
     paths = []
     # one thread: the order of rows and the bytes are the same whatever the machine
-    with Engine(threads=1) as writer:
+    with DuckEngine(threads=1) as writer:
         writer.run(sql("SET allowed_directories = [{}, {}]", text(str(folder)), text(str(writer.staging))))
         writer.lock()
         for each in tables.values():

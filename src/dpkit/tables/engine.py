@@ -1,126 +1,46 @@
-"""The engine: DuckDB, in memory, spilling to a folder of its own, deaf to everything outside once it is locked."""
+"""What the rest of dpkit knows of an engine: it holds the tables of one run and answers queries in SQL about them."""
 
-import os
-import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from importlib import import_module
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Protocol, Self
 
-from dpkit.tables.sql import Sql, joined, name, sql
-
-if TYPE_CHECKING:
-    import duckdb
-
-SEPARATOR, NOTHING = "\x1f", "\x1e"
-BATCH = 1_000_000  #: characters that are bound at once; a larger batch takes many times its size in memory
-ROWS = 2_000  #: that are fetched at once
-USED_IN_FULL = 2  #: cores; of more, one is left to the user
-SETTINGS = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "preserve_insertion_order": True,
-}
+from dpkit.tables.sql import Sql
 
 
-class Engine:
-    """A private database for one run.
+class Engine(Protocol):
+    """A private database for one run. Its SQL is DuckDB's, whatever it runs on."""
 
-    Args:
-        memory: the most memory that tables and queries take before they spill, as DuckDB writes it.
-        threads: how many threads queries use; None takes all cores, but leaves one of three and more.
-    """
+    failure: type[Exception]  #: what it raises where it refuses a query, or gives up
+    staging: Path  #: a folder for files of the run, which is removed at its end
+    log: list[str]  #: the queries that were run
 
-    def __init__(self, memory: str = "400MB", threads: int | None = None) -> None:
-        driver = _driver()
-        self.failure: type[duckdb.Error] = driver.Error
-        # removed when the program ends, however it ends
-        self._folder = tempfile.TemporaryDirectory(prefix="dpkit-", ignore_cleanup_errors=True)
-        self.staging = Path(self._folder.name)
-        self.log: list[str] = []
-        config: dict[str, Any] = SETTINGS | {"memory_limit": memory, "temp_directory": str(self.staging / "spill")}
-        config["threads"] = threads or _spare_cores()
-        self._connection: duckdb.DuckDBPyConnection = driver.connect(":memory:", config=config)
-        self._names = 0
+    @property
+    def reader(self) -> "Engine":
+        """The engine that reads files, until it is locked; it may be this one."""
 
     def __enter__(self) -> Self:
-        """Use the engine in a `with` statement: what it staged is removed at its end."""
-        return self
+        """Use the engine in a `with` statement."""
 
     def __exit__(self, *_: object) -> None:
         """Close the engine."""
-        self.close()
 
     def close(self) -> None:
         """Drop all tables and remove everything staged."""
-        self._connection.close()
-        self._folder.cleanup()
 
     def run(self, query: Sql, *values: Any) -> list[tuple[Any, ...]]:
         """Run `query` with `values` bound to its `?` and return its rows.
 
         Raises:
             TypeError: `query` was not written by dpkit.
-            duckdb.Error: the engine refused it (`Engine.failure`).
+            Exception: the engine refused it (`failure`).
         """
-        if not isinstance(query, Sql):
-            raise TypeError("the engine runs nothing but Sql")
-        self.log.append(query)
-        try:
-            return self._connection.execute(query, values or None).fetchall()
-        except UnicodeDecodeError as error:  # before version 2, of a message that quotes half a character
-            raise self.failure("the engine refused the text of the file") from error
-        except RuntimeError as error:
-            if "interrupted" in str(error):  # a signal came in the middle of a query
-                raise KeyboardInterrupt from error
-            raise
 
     def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
-        """Run `query` and yield its rows as they are wanted: they never stand in memory together.
-
-        Other queries may be run meanwhile.
-        """
-        self.log.append(query)
-        cursor = self._connection.cursor()
-        try:
-            cursor.execute(query)
-            while rows := cursor.fetchmany(ROWS):
-                yield from rows
-        finally:
-            cursor.close()
-
-    def watch(self) -> Callable[[], float]:
-        """Return a function that tells, in another thread too, what share of the running query is done."""
-        self.run(Sql("SET enable_progress_bar = true"))
-        self.run(Sql("SET enable_progress_bar_print = false"))
-        return lambda: max(0.0, self._connection.query_progress()) / 100
-
-    def use_one_thread(self) -> None:
-        """Run queries on one thread from here on."""
-        self.run(Sql("SET threads = 1"))
-
-    def lock(self) -> None:
-        """Shut the engine off from files, network and settings; there is no way back."""
-        self.run(Sql("SET enable_external_access = false"))
-        self.run(Sql("SET lock_configuration = true"))
-
-    @contextmanager
-    def limit(self, seconds: float) -> Iterator[None]:
-        """Interrupt queries that are still running after `seconds`; they fail then."""
-        timer = threading.Timer(seconds, self._connection.interrupt)
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
+        """Run `query` and yield its rows as they are wanted; other queries may be run meanwhile."""
 
     def fresh(self, what: str) -> Sql:
         """Return a name for a relation that is not in use."""
-        self._names += 1
-        return name(f"dpkit {what} {self._names}")
 
     def put(self, columns: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Sql:
         """Store rows of text as a table and return its name.
@@ -130,49 +50,31 @@ class Engine:
             types: their SQL types, to which the text is cast.
             rows: text or None, a cell a column.
         """
-        table = self.fresh("put")
-        pairs = list(zip(columns, types, strict=True))
-        self.run(sql("CREATE TABLE {} ({})", table, joined(sql("{} {}", name(c), Sql(t)) for c, t in pairs)))
-        for batch in _batches(rows):
-            self._insert(table, types, batch)
-        return table
 
-    def _insert(self, table: Sql, types: Sequence[str], batch: list[Sequence[str | None]]) -> None:
-        columns = [_bound(column) for column in zip(*batch, strict=True)]
-        cells = [sql("CAST({} AS {})", rows, Sql(kind)) for (rows, _), kind in zip(columns, types, strict=True)]
-        self.run(sql("INSERT INTO {} SELECT {}", table, joined(cells)), *(value for _, value in columns))
+    def hold(self, relation: Sql) -> Sql:
+        """Take over a relation of `reader` and return its name here."""
 
+    def fill_in(self, table: Sql, cell: Sql, mapping: Sql, columns: Iterable[tuple[Sql, str, Sql]]) -> None:
+        """Write into a table what was decided about the texts of one of its columns.
 
-def _spare_cores() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores if cores <= USED_IN_FULL else cores - 1
+        Args:
+            table: gets the columns that it lacks.
+            cell: the text, over `table`.
+            mapping: a relation of texts, `cell`, and what was decided.
+            columns: the column, its type, and the column of `mapping` from which it is cast; NULL what cannot be.
+        """
 
+    def reading_only(self) -> AbstractContextManager[None]:
+        """Return a context in which queries change nothing."""
 
-def _driver() -> ModuleType:
-    """Return DuckDB's module in C: the package around it takes four times as long to import, for nothing used here."""
-    try:
-        return import_module("_duckdb")
-    except ImportError:  # it has another name in other versions
-        return import_module("duckdb")
+    def limit(self, seconds: float) -> AbstractContextManager[None]:
+        """Return a context in which queries that still run after `seconds` fail."""
 
+    def watch(self) -> Callable[[], float]:
+        """Return a function that tells, in another thread too, what share of the running query is done."""
 
-def _batches(rows: Iterable[Sequence[str | None]]) -> Iterator[list[Sequence[str | None]]]:
-    batch: list[Sequence[str | None]] = []
-    size = 0
-    for row in rows:
-        batch.append(row)
-        size += sum(len(cell) for cell in row if cell)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+    def use_one_thread(self) -> None:
+        """Run queries on one thread from here on."""
 
-
-def _bound(column: tuple[str | None, ...]) -> tuple[Sql, str | list[str | None]]:
-    """Return a column as one value to bind, and the SQL that makes rows of it."""
-    # a string that the engine splits is bound three times as fast as a list, but must not hold the marks itself
-    together = SEPARATOR.join(NOTHING if cell is None else cell for cell in column)
-    if together.count(SEPARATOR) == len(column) - 1 and together.count(NOTHING) == column.count(None):
-        return Sql("nullif(unnest(string_split(?, chr(31))), chr(30))"), together
-    return Sql("unnest(CAST(? AS VARCHAR[]))"), list(column)
+    def lock(self) -> None:
+        """Shut the engine off from files, network and settings; there is no way back."""

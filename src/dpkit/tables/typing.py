@@ -242,7 +242,9 @@ def settle(engine: Engine, table: Sql, fields: list[TypedField]) -> None:
     for each in fields:
         for late in (_values(engine, table, each), _dates(engine, table, each)) if each.index in open_ else ():
             if late:
-                _fill_in(engine, table, late)
+                columns = zip(late.columns, late.parts, strict=True)
+                decided = [(column, kind, Sql(part)) for (column, kind), part in columns]
+                engine.fill_in(table, late.raw, late.mapping, decided)
 
 
 def _with_open_cells(engine: Engine, table: Sql, fields: list[TypedField]) -> set[int]:
@@ -335,14 +337,3 @@ def _dates(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
         return None
     mapping = engine.put(("cell", "lower", "upper"), ("VARCHAR", "VARCHAR", "VARCHAR"), found)
     return _Late(field.raw, mapping, ((lower, "BIGINT"), (upper, "BIGINT")), ("lower", "upper"))
-
-
-def _fill_in(engine: Engine, table: Sql, late: _Late) -> None:
-    """Write what was decided into the table: a new one, however few the cells, would cost as much as the first."""
-    sets = []
-    for (column, kind), part in zip(late.columns, late.parts, strict=True):
-        engine.run(sql("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} {}", table, column, Sql(kind)))
-        if kind in {"HUGEINT", "DOUBLE"}:
-            engine.run(sql("ALTER TABLE {} ALTER COLUMN {} TYPE {}", table, column, Sql(kind)))
-        sets.append(sql("{} = TRY_CAST(m.{} AS {})", column, Sql(part), Sql(kind)))
-    engine.run(sql("UPDATE {} SET {} FROM {} AS m WHERE m.cell = {}", table, joined(sets), late.mapping, late.raw))
