@@ -104,6 +104,15 @@ def test_quantity_keeps_its_qualifier_and_unit(resolve: Resolve) -> None:
     assert (row["days_qualifier"], row["days_unit"]) == ("about", "day")
 
 
+def test_qualifier_is_that_of_the_claim_that_says_most(resolve: Resolve) -> None:
+    rows = [
+        {"source_id": "album", "days": "24", "qualifier": "about", "unit": "day"},
+        {"source_id": "tass", "days": "24", "qualifier": "exactly", "unit": "day"},
+    ]
+    row = resolve(*rows)
+    assert (row["days"], row["days_qualifier"]) == ("24", "exactly")
+
+
 def test_place_within_a_place_agrees(resolve: Resolve) -> None:
     row = resolve({"source_id": "album", "place_id": "russia"}, {"source_id": "tass", "place_id": "moscow"})
     assert part(row, "place_id") == ("moscow", "agreed", "album tass", "")

@@ -106,16 +106,22 @@ def _voted(session: Session, tables: list[Table], known: Voters, method: Method,
     inexact = {each.vote.attribute for each in every if each.qualifier not in EXACT}
     numbers = {f"{table.name}.{each.name}" for table in tables for each in _claimed(table) if _is_number(each)}
     decisions = decide((each.vote for each in every), method, numbers=numbers - inexact, copies=copies)
-    beside: dict[tuple[Key, str], list[tuple[str, str]]] = {}
+    beside: dict[tuple[Key, str], list[tuple[float, str, str]]] = {}
     for each in every:
-        if each.qualifier or each.unit:
-            beside.setdefault((each.vote.key, each.vote.cell), []).append((each.qualifier, each.unit))
+        if each.qualifier or each.unit:  # the claim that says most will be first
+            words = (_width(each.vote.lower, each.vote.upper), each.qualifier, each.unit)
+            beside.setdefault((each.vote.key, each.vote.cell), []).append(words)
     rulings = _rulings(session, tables)
     found = {key: _resolved(decision, rulings.get(key)) for key, decision in decisions.items()}
     for key, cell in found.items():
-        if words := beside.get((key, cell.value)):
-            found[key] = replace(cell, qualifier=min(words)[0], unit=min(words)[1])
+        if said := beside.get((key, cell.value)):
+            _, qualifier, unit = min(said)
+            found[key] = replace(cell, qualifier=qualifier, unit=unit)
     return found
+
+
+def _width(lower: float, upper: float) -> float:
+    return upper - lower if lower < upper else 0.0
 
 
 def _is_number(column: Column) -> bool:
