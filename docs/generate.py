@@ -1,4 +1,4 @@
-"""Write what is made: `docs/checks.md` from the checks, `docs/data.md` from the package, the examples of the README.
+"""Write what is made: `docs/checks.md` from the checks, `docs/data.md` from the package, the examples of pages.
 
 Usage: python docs/generate.py [--check]      (--check writes nothing, and exits with 1 if a page is stale)
 """
@@ -16,11 +16,12 @@ from data_page import data_page
 from dpkit.checks.pages import checks_page
 
 ROOT = Path(__file__).parent.parent
+EXEMPLIFIED = ("README.md", "docs/first-package.md")  #: pages that show commands with what they print
 EXAMPLE = re.compile(r"(?<=```console\n)\$ (?P<command>.+)\n(?:.*\n)*?(?=```\n)")
 
 
-def readme(text: str) -> str:
-    """Return the README with the output of each `$ command` in a console block as it is now."""
+def exemplified(text: str) -> str:
+    """Return a page with the output of each `$ command` in a console block as it is now."""
     return EXAMPLE.sub(lambda match: f"$ {match['command']}\n{output(match['command'])}", text)
 
 
@@ -37,7 +38,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "checks.md", checks_page()
     yield ROOT / "docs" / "conformance.md", conformance_page()
     yield ROOT / "docs" / "data.md", data_page(ROOT, (ROOT / "docs" / "data-method.md").read_text(encoding="utf-8"))
-    yield ROOT / "README.md", readme((ROOT / "README.md").read_text(encoding="utf-8"))
+    for page in EXEMPLIFIED:
+        yield ROOT / page, exemplified((ROOT / page).read_text(encoding="utf-8"))
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""The README is true: its examples are run, and what they print is what it shows."""
+"""The pages are true: their examples are run, and what they print is what they show."""
 
 import re
 import sys
@@ -15,12 +15,13 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(ROOT / "docs")
 
 
-def test_console_examples_print_what_is_shown() -> None:
+@pytest.mark.parametrize(("page", "examples"), [("README.md", 4), ("docs/first-package.md", 2)])
+def test_console_examples_print_what_is_shown(page: str, examples: int) -> None:
     import generate  # type: ignore[import-not-found,unused-ignore]
 
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert text.count("\n$ dpkit ") >= 4
-    assert generate.readme(text) == text
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert text.count("\n$ dpkit ") >= examples
+    assert generate.exemplified(text) == text
 
 
 def test_python_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
