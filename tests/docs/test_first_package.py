@@ -32,9 +32,7 @@ def test_ruling_makes_the_package_valid(
     assert "prefer report: The board had it built." in result.output
 
 
-def test_locator_that_is_near_is_told_right(
-    tmp_path: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_locator_that_is_near_is_told_right(tmp_path: Path, run: Callable[..., Result]) -> None:
     shutil.copytree(ROOT / "examples" / "bridge", tmp_path / "bridge")
     table = tmp_path / "bridge" / "bridge_accounts.csv"
     table.write_text(
