@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from dpkit.api.session import Session, look_at
-from dpkit.claims.bounds import claim_bounds, compared
+from dpkit.claims.bounds import claim_bounds, compared, trees
 from dpkit.claims.consensus import decide
 from dpkit.claims.consensus_gather import casts, mentions, subjects
 from dpkit.claims.consensus_ruled import Stated, ruled
@@ -97,10 +97,11 @@ def _claimed(table: Table) -> list[Column]:
 
 def _voted(session: Session, tables: list[Table], known: Voters, method: Method, *, copies: bool) -> Cells:
     """Return the values that are voted on; sources are measured over all tables."""
+    numbered = trees(session.engine, session.tables)
     every = [
         cast
         for table in tables
-        for bounds in claim_bounds(session.engine, table, session.tables)
+        for bounds in claim_bounds(table, numbered)
         for cast in casts(session.engine, table, bounds, known)
     ]
     inexact = {each.vote.attribute for each in every if each.qualifier not in EXACT}

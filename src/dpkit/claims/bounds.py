@@ -1,7 +1,8 @@
 """The sets that claims stand for, as SQL: a lower and an upper bound for each row of a table."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from dpkit.claims.sets import ABOUT, preorder
 from dpkit.model.descriptor import Field, Schema
@@ -12,6 +13,7 @@ from dpkit.tables.table import ROW, Column, Table
 
 DOUBT = "low"
 QUALIFIERS = ("exactly", "over", "at_least", "under", "at_most", "about")
+Trees = Callable[[str], Sql | None]  #: name of a register -> the relation of its numbers
 COMPARED = (ClaimKind.DATE, ClaimKind.QUANTITY, ClaimKind.VALUE, ClaimKind.LABEL)
 
 
@@ -26,8 +28,13 @@ class Bounds:
     weak: Sql
 
 
-def claim_bounds(engine: Engine, table: Table, tables: "dict[str, Table]") -> Iterator[Bounds]:
-    """Yield the bounds of each field of `table` whose claims are compared.
+def trees(engine: Engine, tables: Mapping[str, Table]) -> Trees:
+    """Return the function that numbers a register with parents, each once."""
+    return cache(lambda name: _numbers(engine, tables.get(name)))
+
+
+def claim_bounds(table: Table, numbered: Trees) -> Iterator[Bounds]:
+    """Yield the bounds of each field of `table` whose claims are compared; `numbered` is what `trees` returns.
 
     A table without a subject or without sources has no claims that could meet.
     """
@@ -40,7 +47,7 @@ def claim_bounds(engine: Engine, table: Table, tables: "dict[str, Table]") -> It
     doubt = sql("{} = {}", confidence.raw, text(DOUBT)) if confidence else Sql("false")
     for column in table.columns.values():
         if column.present and compared(table.schema, column.of):
-            yield _bounds(engine, table, column, doubt, tables)
+            yield _bounds(table, column, doubt, numbered)
 
 
 def compared(schema: Schema, field: Field) -> bool:
@@ -52,7 +59,7 @@ def compared(schema: Schema, field: Field) -> bool:
     return field.claim is not None and field.claim.kind in COMPARED and field.name not in during
 
 
-def _bounds(engine: Engine, table: Table, column: Column, doubt: Sql, tables: "dict[str, Table]") -> Bounds:
+def _bounds(table: Table, column: Column, doubt: Sql, numbered: Trees) -> Bounds:
     claim = column.of.claim
     kind = claim.kind if claim else None
     if kind is ClaimKind.DATE:
@@ -61,7 +68,7 @@ def _bounds(engine: Engine, table: Table, column: Column, doubt: Sql, tables: "d
         return Bounds(column, table.relation, column.lower or Sql("NULL"), column.upper or Sql("NULL"), weak)
     if kind is ClaimKind.QUANTITY:
         return _quantity(table, column, doubt)
-    if kind is ClaimKind.VALUE and claim and claim.tree and (numbers := _numbers(engine, tables.get(claim.tree))):
+    if kind is ClaimKind.VALUE and claim and claim.tree and (numbers := numbered(claim.tree)):
         joined_ = sql(
             "(SELECT t.*, n.lower AS tree_lower, n.upper AS tree_upper FROM {} AS t JOIN {} AS n ON {} = n.id)",
             table.relation,

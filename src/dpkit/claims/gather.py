@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 
-from dpkit.claims.bounds import Bounds, claim_bounds
+from dpkit.claims.bounds import Bounds, claim_bounds, trees
 from dpkit.claims.conflicts import KINDS, Conflicts, claim_rows, find_conflicts, key_names
 from dpkit.claims.groups import Held, told
 from dpkit.claims.rulings import Judged, Ruling, judge, standing
@@ -39,9 +39,9 @@ def gather(
         sources: the table that describes the sources, if there is one.
     """
     found = Contradictions(voters=voters(engine, sources))
-    every = dict(tables)
+    numbered = trees(engine, tables)
     for table in tables.values():
-        bounds = list(claim_bounds(engine, table, every))
+        bounds = list(claim_bounds(table, numbered))
         found.fields[table.name] = {each.column.name: each for each in bounds}
         found.conflicts[table.name] = {each.bounds.column.name: each for each in find_conflicts(engine, table, bounds)}
     for ruling in rulings:

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from dpkit.model.show import count, show
 from dpkit.tables import pattern_matcher
@@ -22,6 +23,7 @@ OUTSIDE = INSIDE | {r"\w": f"[{WORD}]", r"\W": f"[^{WORD}]"}
 SECONDS = 1  #: of the processor, and one more for each so many texts
 TEXTS = 100_000
 PATIENCE = 8  #: a busy machine may take so many times longer
+_KNOWN: WeakKeyDictionary[Engine, dict[str, bool]] = WeakKeyDictionary()  # many fields share a pattern
 
 
 class PatternError(ValueError):
@@ -41,7 +43,14 @@ def with_unicode(pattern: str) -> str:
 
 
 def engine_knows(engine: Engine, pattern: str) -> bool:
-    """Tell whether the engine can match `pattern`."""
+    """Tell whether the engine can match `pattern`; it is asked once."""
+    known = _KNOWN.setdefault(engine, {})
+    if pattern not in known:
+        known[pattern] = _knows(engine, pattern)
+    return known[pattern]
+
+
+def _knows(engine: Engine, pattern: str) -> bool:
     try:
         engine.run(sql("SELECT regexp_full_match('', {})", text(with_unicode(pattern))))
     except engine.failure:
