@@ -3,6 +3,7 @@
 import io
 import os
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from dpkit.files.scan import CHUNK
 from dpkit.load.origin import Origin, Part
 from dpkit.load.records import Record, read_records
-from dpkit.model.descriptor import Resource
+from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import show
 
@@ -18,7 +19,13 @@ BOM = b"\xef\xbb\xbf"
 
 
 def join(
-    files: list[tuple[str, int]], resource: Resource, staging: Path, log: FaultLog, stack: ExitStack
+    files: list[tuple[str, int]],
+    resource: Resource,
+    staging: Path,
+    log: FaultLog,
+    stack: ExitStack,
+    *,
+    lines: bool = True,
 ) -> tuple[int, Origin]:
     """Write the files one after the other into a new one, the header of the later ones left out.
 
@@ -31,6 +38,7 @@ def join(
         staging: folder for the new file.
         log: takes labels that are not those of the first file.
         stack: closes the new file.
+        lines: whether the files have lines; those that have none were written by dpkit, and all have headers.
 
     Returns:
         The new file, open for reading, and where its lines come from.
@@ -38,31 +46,55 @@ def join(
     fd, _ = tempfile.mkstemp(dir=staging)
     stack.callback(os.close, fd)
     parts: list[Part] = []
-    lines, first = 1, _header(files[0][1], resource)
+    begin, first = 1, header_of(files[0][1], resource.dialect)
     with os.fdopen(os.dup(fd), "wb") as out:
         for number, (path, source) in enumerate(files):
-            header = _header(source, resource) if number else []
-            skip = header if _is_header(header, first) else []
-            if skip:
-                _compare(skip[-1], first[-1], resource, path, log)
-            skipped = "".join(record.text for record in skip)
-            parts.append(Part(lines, path, 1 + _line_ends(skipped)))
-            lines += _copy(source, len(skipped.encode()), out)
-    return fd, Origin(tuple(parts))
+            skip = repeated_header(source, first, path, resource, log, surely=not lines) if number else []
+            skipped = _text_through(source, skip[-1]) if skip else ""
+            parts.append(Part(begin, path, 1 + _line_ends(skipped)))
+            begin += _copy(source, len(skipped.encode()), out)
+    return fd, Origin(tuple(parts), lines=lines)
 
 
-def _header(fd: int, resource: Resource) -> list[Record]:
-    """Return the records up to the end of the header; none if the dialect has no header."""
-    dialect = resource.dialect
+def header_of(fd: int, dialect: Dialect) -> list[Record]:
+    """Return the records of a file up to the end of its header; none if the dialect has no header."""
     if not dialect.header:
         return []
-    os.lseek(fd, 0, os.SEEK_SET)
-    with closing(io.TextIOWrapper(os.fdopen(os.dup(fd), "rb"), encoding="utf-8-sig", newline="")) as text:
+    with closing(_text(fd)) as text:
         return list(islice(read_records(text, dialect), dialect.header_rows[-1]))
 
 
-def _is_header(header: list[Record], first: list[Record]) -> bool:
-    return bool(header and first and {cell for cell in header[-1].cells if cell} & set(first[-1].cells))
+def repeated_header(
+    fd: int, first: Sequence[Record], path: str, resource: Resource, log: FaultLog, *, surely: bool = False
+) -> list[Record]:
+    """Return the records of a later file up to the end of its header; none if it has none.
+
+    Args:
+        fd: the file.
+        first: the header of the first file.
+        path: of the file.
+        resource: the table.
+        log: takes labels that are not those of the first file.
+        surely: whether the file is known to have one.
+    """
+    header = header_of(fd, resource.dialect)
+    if not header or not first:
+        return []
+    if not surely and not {cell for cell in header[-1].cells if cell} & set(first[-1].cells):
+        return []
+    _compare(header[-1], first[-1], resource, path, log)
+    return header
+
+
+def _text(fd: int) -> io.TextIOWrapper:
+    os.lseek(fd, 0, os.SEEK_SET)
+    return io.TextIOWrapper(os.fdopen(os.dup(fd), "rb"), encoding="utf-8-sig", newline="")
+
+
+def _text_through(fd: int, last: Record) -> str:
+    """Return the text of a file through the end of the record `last`, with the comments before it."""
+    with closing(_text(fd)) as text:
+        return "".join(islice(text, last.line - 1)) + last.text
 
 
 def _compare(found: Record, first: Record, resource: Resource, path: str, log: FaultLog) -> None:

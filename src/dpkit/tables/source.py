@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
+from dpkit.load.csv_parts import join
 from dpkit.load.data_file import check_whole, open_data
 from dpkit.load.json_rows import json_rows, ndjson_values
 from dpkit.load.json_text import JsonError, parse
@@ -71,21 +72,20 @@ class _Source:
 
     def file(self, reach: Reach) -> CsvFile | None:
         """Return the data of the resource's files."""
-        readers = {"json": self._json, "ndjson": self._ndjson, "xlsx": self._excel, "parquet": self._parquet}
+        readers = {"json": self._json, "ndjson": self._ndjson, "xlsx": self._excel}
         form = self.resource.format
-        if form not in DELIMITED and form not in readers:
+        if form not in {*DELIMITED, *readers, "parquet"}:
             raise UnsupportedError(f"its format is {plain(form)}")
         files = open_data(reach, self.resource, self.staging, self.log, self.stack)
         if not files:
             return None
         if form in DELIMITED:
             return read_csv_files(files, self.resource, self.staging, self.log, self.stack)
-        if len(files) > 1:
+        if len(files) > 1 and form != "parquet":
             raise UnsupportedError(f"it consists of {len(files)} files of the format {plain(form)}")
-        ((_, fd),) = files
-        if not self.resource.compression:
-            check_whole([fd], self.resource, self.log)
-        return readers[form](fd)
+        if len(files) == 1 and not self.resource.compression:
+            check_whole([files[0][1]], self.resource, self.log)
+        return self._parquet(files) if form == "parquet" else readers[form](files[0][1])
 
     def _json(self, fd: int) -> CsvFile:
         return self._staged(json_rows(parse(_read(fd)), self.resource, self.log))
@@ -102,10 +102,16 @@ class _Source:
             raise UnsupportedError("workbooks are read by openpyxl: install dpkit[excel]") from error
         return self._staged((labels, rows), Origin(first=first))
 
-    def _parquet(self, fd: int) -> CsvFile:
-        path = file_path(fd, self.staging)
-        staged = parquet_as_csv(self.engine, path, self.resource.schema, self.stack)
-        return csv_file(staged, Dialect(), self.staging, origin=NO_LINES)
+    def _parquet(self, files: list[tuple[str, int]]) -> CsvFile:
+        staged = [(path, self._parquet_staged(fd)) for path, fd in files]
+        if len(staged) == 1:
+            return csv_file(staged[0][1], Dialect(), self.staging, origin=NO_LINES)
+        resource = replace(self.resource, dialect=Dialect())
+        whole, origin = join(staged, resource, self.staging, self.log, self.stack, lines=False)
+        return csv_file(whole, Dialect(), self.staging, origin=origin)
+
+    def _parquet_staged(self, fd: int) -> int:
+        return parquet_as_csv(self.engine, file_path(fd, self.staging), self.resource.schema, self.stack)
 
     def _staged(self, found: Rows, origin: Origin = NO_LINES) -> CsvFile:
         labels, rows = found
