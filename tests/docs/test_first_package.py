@@ -46,7 +46,7 @@ def test_reference_names_everything() -> None:
     page = (ROOT / "docs" / "property.md").read_text(encoding="utf-8")
     parts = [part for part, _ in PARTS.values()]
     names = {each.name for part in (Claim, DateRules, *parts) for each in dataclasses.fields(part)} - {"kind"}
-    names |= {*RESOURCES, *PARTS, "claim", "documents", "quote_words", "subject", "claims", "dates"}
+    names |= {*RESOURCES, *PARTS, "claim", "documents", "quote_words", "subject", "claims", "dates", "as_written"}
     assert {each.name for part in (PackageRoles, Roles) for each in dataclasses.fields(part)} <= names
     assert {each.name for each in dataclasses.fields(Within)} - {"place"} <= set(re.findall(r'"(\w+)":', page))
     assert not {name for name in names if f"`{name}`" not in page}

@@ -6,7 +6,7 @@ They are made when somebody looks at them, so that running a check does not pay 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
 from hashlib import sha256
 from typing import Any, ParamSpec
@@ -94,6 +94,7 @@ def cited(
     file: str = "documents/letter.txt",
     recorded: str | bytes = TEXT,
     excluded: str | None = None,
+    as_written: Sequence[str] = (),
     **row: str,
 ) -> Example:
     """Return a package with one source, a letter, and one fact that cites it.
@@ -104,6 +105,7 @@ def cited(
         file: where the document lies; empty if it is not there.
         recorded: the text of which the source records the sha256.
         excluded: the locator of what is left out of the letter; the table of sources is that of exclusions, too, then.
+        as_written: fields of the fact that repeat the words of the letter.
         row: cells of the fact, in place of sound ones; a date that comes without a quote is kept as written, too.
     """
     row |= {"date_as_written": row["date"]} if "date" in row and "quote" not in row else {}
@@ -116,9 +118,10 @@ def cited(
     dates = {"claim": "date"}
     fields = [{"name": name} | ({"dpkit": dates} if name == "date" else {}) for name in names]
     context |= {"basis": "basis"} if "basis" in row else {}
-    facts = {"fields": fields, "primaryKey": ["fact_id"], "dpkit": {"citation": CITATION | context}}
+    roles: dict[str, Any] = {"citation": CITATION | context} | ({"as_written": as_written} if as_written else {})
+    facts = {"fields": fields, "primaryKey": ["fact_id"], "dpkit": roles}
     letter = {"source_id": "letter", "published": published, "sha256": digest, "document": "letter.txt"}
-    roles: dict[str, Any] = {"source": SOURCE}
+    roles = {"source": SOURCE}
     if excluded is not None:
         letter["left_out"] = f'"{excluded}"'
         roles["exclusion"] = {"source": "source_id", "locator": "left_out"}

@@ -70,13 +70,14 @@ def read_roles(node: Node | None, names: set[str]) -> Roles:
     """Return a Table Schema's `dpkit` property; names that are no fields are noted and left out."""
     if node is None:
         return Roles()
-    node.only((*PARTS, "subject", "claims", "dates"))
+    node.only((*PARTS, "subject", "claims", "dates", "as_written"))
     parts = {name: _part(each, name, names) for name in PARTS if (each := node.object(name))}
     return Roles(
         **parts,
         subject=_fields(node, "subject", node.texts("subject"), names),
         claims=tuple(_claims(node.object("claims"), names)),
         dates=_dates(node.object("dates"), names),
+        as_written=_fields(node, "as_written", node.texts("as_written"), names),
     )
 
 

@@ -130,6 +130,7 @@ class Roles:
     ruling: RulingTable | None = None
     exclusion: ExclusionTable | None = None
     section: SectionTable | None = None
+    as_written: tuple[str, ...] = ()  #: fields that repeat the words of their passage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
