@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from heapq import heappop, heappush
 from itertools import chain, groupby
@@ -32,6 +32,8 @@ END = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
 Fault = tuple[str, str, str, str]  #: a row of the relation
 Cited = tuple[int, str, str, str]  #: row, source, locator and quote
+Followed = tuple[int, str, str, str, str, str]  #: the same, verdict and detail
+FOLLOWED = {"_row": "BIGINT"} | dict.fromkeys(("source", "locator", "quote", "verdict", "detail"), "VARCHAR")
 EVIDENCE = ("_row", "part", "verdict", "detail")
 
 UNFOLLOWED = {
@@ -108,9 +110,11 @@ def _followed(engine: Engine, held: Sql, library: Library, counts: Counter[Verdi
     """Count the citations of `held` as verified, and yield those that are not; one document is open at a time."""
     total = engine.run(sql("SELECT count(*) FROM ({})", held))[0][0]
     counts[Verdict.VERIFIED] += total
-    compared = total > MANY and total * SPARSE > library.size
-    rows = sql("{} ORDER BY source", _unsure(engine, held, library) if compared else held)
-    yield from _told(_follow(engine.stream(rows), library), library)
+    # a cluster has processors for all of them, but should not be sent the documents
+    compared = engine.reader is engine and total > MANY and total * SPARSE > library.size
+    rows = _unsure(engine, held, library) if compared else held
+    work = partial(_follow, library=library.sent(near=engine.near))
+    yield from _told(engine.apply(work, rows, "source", FOLLOWED, total), library)
 
 
 def _cited(table: Table, part: Part, sources: Sql) -> Sql:
@@ -197,30 +201,30 @@ def _pieces(library: Library) -> Iterator[tuple[str, str, str]]:
             yield source, str(number // PIECE), padded[number : number + PIECE + OVERLAP + 4]
 
 
-def _follow(rows: Iterable[Cited], library: Library) -> Iterator[tuple[Cited, Evidence]]:
+def _follow(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:
     """Follow citations, those of one source after the other; yield those that are not verified."""
     for source, cited in groupby(rows, itemgetter(1)):
         followed = lru_cache(REMEMBERED)(partial(follow, library.read(source)))
         for row in cited:
             evidence = followed(*row[2:])
             if evidence.verdict is not Verdict.VERIFIED:
-                yield row, evidence
+                yield *row, evidence.verdict.value, evidence.detail
 
 
-def _told(found: Iterable[tuple[Cited, Evidence]], library: Library) -> Iterator[tuple[int, Evidence]]:
+def _told(found: Iterable[Followed], library: Library) -> Iterator[tuple[int, Evidence]]:
     """Tell the nearest passage for the first rows whose quotes are not found; all else stays as it is."""
-    first: list[tuple[int, Cited, Evidence]] = []  # the largest row leads
-    for cited, evidence in found:
-        told = cited
+    first: list[tuple[int, str, str]] = []  # the largest row leads
+    for row, source, _, quote, verdict, detail in found:
+        told, evidence = row, Evidence(Verdict(verdict), detail)
         if evidence.verdict is Verdict.NOT_FOUND:
-            heappush(first, (-cited[0], cited, evidence))
+            heappush(first, (-row, source, quote))
             if len(first) <= NEAREST:
                 continue
-            told = heappop(first)[1]
-        yield told[0], evidence
-    for _, (row, source, _, quote), evidence in first:
+            told = -heappop(first)[0]
+        yield told, evidence
+    for row, source, quote in first:
         document = library.document(source)
-        yield row, replace(evidence, detail=document.nearest(quote) if document else "")
+        yield -row, Evidence(Verdict.NOT_FOUND, document.nearest(quote) if document else "")
 
 
 def passages(tables: Iterable[Table]) -> Sql:

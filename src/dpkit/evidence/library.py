@@ -14,6 +14,7 @@ from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import Table
 
 MOST_KEPT = 20_000_000  #: characters of documents that are kept for who asks again
+MOST_SENT = 256_000_000  #: bytes of documents that go along with the citations to where those are followed
 
 
 class Holding(StrEnum):
@@ -72,6 +73,13 @@ class Library:
     def each(self) -> Iterator[tuple[str, Document]]:
         """Yield source and document of all that are held, one after the other."""
         yield from ((source, self.read(source)) for source, held in self.holdings.items() if held is Holding.HELD)
+
+    def sent(self, *, near: bool) -> "Library":
+        """Return it for who follows citations; with the documents, if their files are not `near` and are not many."""
+        if near or self.size > MOST_SENT:
+            return Library(self.holdings, self.digests, self.shelf)
+        held = {digest for source, digest in self.digests.items() if self.holdings[source] is Holding.HELD}
+        return Library(self.holdings, self.digests, self.shelf.carried(held))
 
     @property
     def size(self) -> int:

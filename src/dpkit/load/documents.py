@@ -1,8 +1,9 @@
 """Source documents, found by their sha256 whatever they are called."""
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dpkit.files.digests import Digests
@@ -18,12 +19,23 @@ class Shelf:
     names: dict[str, str]
     texts: dict[str, int]  #: number of bytes, by digest, of the files that are UTF-8
     package: Path | None = None  #: a file below it may not be a link that leads out
+    contents: Mapping[str, bytes] = field(default_factory=dict)  #: by digest, of files that are at hand
 
     def read(self, digest: str) -> bytes:
         """Return the bytes of the file that had this digest; errors as in `open_plain`."""
+        if digest in self.contents:
+            return self.contents[digest]
         path = self.paths[digest]
         with open_plain(path, _within(path, self.package)) as fd, os.fdopen(os.dup(fd), "rb") as file:
             return file.read()
+
+    def carried(self, digests: Iterable[str]) -> "Shelf":
+        """Return the shelf with these files at hand; those that cannot be read are left where they are."""
+        contents = {}
+        for digest in digests:
+            with suppress(OSError, UnsafePathError):
+                contents[digest] = self.read(digest)
+        return replace(self, contents=contents)
 
 
 def find_documents(package: Path, own: Iterable[str], given: Iterable[Path], digests: Digests) -> Shelf:

@@ -3,13 +3,14 @@
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
+from dpkit.tables.engine import Work
 from dpkit.tables.sql import Sql, joined, name, sql
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class DuckEngine:
         memory: the most memory that tables and queries take before they spill, as DuckDB writes it.
         threads: how many threads queries use; None takes all cores, but leaves one of three and more.
     """
+
+    near = True
 
     def __init__(self, memory: str = "400MB", threads: int | None = None) -> None:
         driver = _driver()
@@ -96,6 +99,17 @@ class DuckEngine:
                 yield from rows
         finally:
             cursor.close()
+
+    def apply(
+        self,
+        work: Work,
+        query: Sql,
+        by: str,
+        columns: Mapping[str, str],  # noqa: ARG002 - a cluster has to know
+        rows: int,  # noqa: ARG002 - likewise
+    ) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of a query to `work`, and yield what it yields; see `Engine.apply`."""
+        yield from work(self.stream(sql("{} ORDER BY {}", query, name(by))))
 
     def watch(self) -> Callable[[], float]:
         """Return a function that tells, in another thread too, what share of the running query is done."""

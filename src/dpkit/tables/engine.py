@@ -1,11 +1,13 @@
 """What the rest of dpkit knows of an engine: it holds the tables of one run and answers queries in SQL about them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 from dpkit.tables.sql import Sql
+
+Work = Callable[[Iterable[tuple[Any, ...]]], Iterable[tuple[Any, ...]]]
 
 
 class Engine(Protocol):
@@ -14,6 +16,7 @@ class Engine(Protocol):
     failure: type[Exception]  #: what it raises where it refuses a query, or gives up
     staging: Path  #: a folder for files of the run, which is removed at its end
     log: list[str]  #: the queries that were run
+    near: bool  #: whether what it is given to do is done where the files of this machine are
 
     @property
     def reader(self) -> "Engine":
@@ -38,6 +41,22 @@ class Engine(Protocol):
 
     def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
         """Run `query` and yield its rows as they are wanted; other queries may be run meanwhile."""
+
+    def apply(
+        self, work: Work, query: Sql, by: str, columns: Mapping[str, str], rows: int
+    ) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of a query to `work`, and yield what it yields.
+
+        Args:
+            work: takes rows, those with one value of `by` after the other. On a cluster, copies of it get some each.
+            query: of the rows.
+            by: the column that they are sorted by.
+            columns: of the rows that `work` yields, and their SQL types.
+            rows: how many there are.
+
+        Raises:
+            DpkitError: `work` did.
+        """
 
     def fresh(self, what: str) -> Sql:
         """Return a name for a relation that is not in use."""
