@@ -8,6 +8,7 @@ from types import ModuleType
 from dpkit.model.finding import Severity
 from dpkit.model.lookalikes import named_code_points
 from dpkit.model.show import plain, show
+from dpkit.tables.pool import Keys
 from dpkit.tables.sql import Sql
 from dpkit.tables.table import Table
 
@@ -41,6 +42,7 @@ class Query:
     details: Mapping[str, str] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
     uses: tuple[tuple[str, tuple[str, ...]], ...] = ()  #: other tables that are read, and which fields of them
+    suspect: Sql | Keys | None = None  #: fulfilled by a row, or unmet, wherever the query finds anything
     near: Callable[[Sql], Sql] | None = None  #: makes of the rows shown a SELECT of `_row` and the text of `{near}`
     skip: str = ""  #: why the query cannot be asked, if so: the report says it
 

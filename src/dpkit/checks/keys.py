@@ -2,6 +2,7 @@
 
 from dpkit.checks.check import Query
 from dpkit.model.show import listing
+from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, every, joined, sql
 from dpkit.tables.table import Table
 
@@ -24,6 +25,7 @@ def duplicates(table: Table, key: tuple[str, ...], what: str) -> Query:
         fields=key,
         select=select,
         extra=("first",),
+        suspect=Keys(key_of([column.compared for column in columns], [given])),
         message=each_is(len(key)) + ", as in row {first}, but no two rows may share {what}",
         details={"what": what},
     )

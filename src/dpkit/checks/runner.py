@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dpkit.checks.check import Check, Query, Rule, Tables, fill
+from dpkit.checks.together import NONE, AskedQuery, AskedRule, known_together
 from dpkit.load.origin import Place
 from dpkit.model.finding import FaultLog, Finding, Skipped
 from dpkit.model.report import Tally
@@ -12,6 +13,7 @@ from dpkit.model.show import column_letters, listing
 from dpkit.tables.edtf import day_text
 from dpkit.tables.engine import Engine
 from dpkit.tables.lines import places_of
+from dpkit.tables.pool import Found
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import ROW, Table
 
@@ -52,11 +54,15 @@ class Runner:
     def run(self, checks: Iterable[Check]) -> list[Tally]:
         """Return what the checks found; what did not run is in `skipped`."""
         checks = list(checks)
-        hits = [hit for table in self.tables.values() for hit in self._rules(table, checks)]
+        rules = {name: _rules_of(table, checks) for name, table in self.tables.items()}
+        queries = {name: self._queries_of(table, checks) for name, table in self.tables.items()}
+        known = known_together(self.engine, self.tables, rules, queries, self.first)
+        hits = [hit for name, table in self.tables.items() for hit in self._rules(table, rules[name], known)]
         self._note(hits)
-        for wave in ([check for check in checks if not check.needs], [check for check in checks if check.needs]):
-            for table in self.tables.values():
-                found = list(self._queries(table, wave))
+        for late in (False, True):
+            for name, table in self.tables.items():
+                wave = [(check, query) for check, query in queries[name] if bool(check.needs) is late]
+                found = list(self._queries(table, wave, known))
                 self._note(found)
                 hits += found
         return list(self._tallies(hits))
@@ -64,13 +70,21 @@ class Runner:
     def _note(self, hits: list[Hit]) -> None:
         self.found |= {(hit.check.name, hit.table.name) for hit in hits}
 
-    def _rules(self, table: Table, checks: list[Check]) -> list[Hit]:
-        pairs = [(check, rule) for check in checks if check.rules for rule in check.rules(table)]
-        sound = [(check, rule) for check, rule in pairs if not self._skip(check, table, rule.fields)]
-        scans = (sound[start : start + AT_ONCE] for start in range(0, len(sound), AT_ONCE))
-        return [hit for some in scans for hit in self._scan(table, self._suspected(table, some))]
+    def _queries_of(self, table: Table, checks: Iterable[Check]) -> list[AskedQuery]:
+        return [(check, query) for check in checks if check.queries for query in check.queries(table, self.tables)]
 
-    def _suspected(self, table: Table, pairs: list[tuple[Check, Rule]]) -> list[tuple[Check, Rule]]:
+    def _rules(self, table: Table, pairs: list[AskedRule], known: Mapping[int, Found]) -> list[Hit]:
+        sound = [(check, rule) for check, rule in pairs if not self._skip(check, table, rule.fields)]
+        hits = [
+            Hit(check, table, rule, known[id(rule)].count, known[id(rule)].rows)
+            for check, rule in sound
+            if id(rule) in known and known[id(rule)].count
+        ]
+        sound = [(check, rule) for check, rule in sound if id(rule) not in known]
+        scans = (sound[start : start + AT_ONCE] for start in range(0, len(sound), AT_ONCE))
+        return hits + [hit for some in scans for hit in self._scan(table, self._suspected(table, some))]
+
+    def _suspected(self, table: Table, pairs: list[AskedRule]) -> list[AskedRule]:
         """Leave out what no row of a small table is suspect of: to compile patterns takes longer than to scan it."""
         looks = [rule.suspect for _, rule in pairs if rule.suspect is not None]
         if not looks or table.rows >= SMALL:
@@ -78,7 +92,7 @@ class Runner:
         found = iter(self._aggregate(table, [sql("bool_or({})", each) for each in looks]))
         return [(check, rule) for check, rule in pairs if rule.suspect is None or next(found)]
 
-    def _scan(self, table: Table, pairs: list[tuple[Check, Rule]]) -> Iterator[Hit]:
+    def _scan(self, table: Table, pairs: list[AskedRule]) -> Iterator[Hit]:
         if not pairs:
             return
         try:
@@ -92,7 +106,7 @@ class Runner:
             for (check, rule, count), first in zip(hit, rows, strict=True):
                 yield Hit(check, table, rule, count, sorted(first))
 
-    def _scan_each(self, table: Table, pairs: list[tuple[Check, Rule]], error: str) -> Iterator[Hit]:
+    def _scan_each(self, table: Table, pairs: list[AskedRule], error: str) -> Iterator[Hit]:
         if len(pairs) > 1:
             for pair in pairs:
                 yield from self._scan(table, [pair])
@@ -102,12 +116,11 @@ class Runner:
     def _aggregate(self, table: Table, columns: list[Sql]) -> tuple[Any, ...]:
         return self.engine.run(sql("SELECT {} FROM {}", joined(columns), table.relation))[0]
 
-    def _queries(self, table: Table, checks: list[Check]) -> Iterator[Hit]:
+    def _queries(self, table: Table, queries: list[AskedQuery], known: Mapping[int, Found]) -> Iterator[Hit]:
         asked = [
             (check, query)
-            for check in checks
-            for query in (check.queries(table, self.tables) if check.queries else ())
-            if not self._skip(check, table, query.fields, query.uses, query.skip)
+            for check, query in queries
+            if not self._skip(check, table, query.fields, query.uses, query.skip) and known.get(id(query)) is not NONE
         ]
         at_once = TOGETHER if table.rows < SMALL else 1
         for start in range(0, len(asked), at_once):
@@ -177,6 +190,10 @@ class Runner:
             check, total = hits[0].check, sum(hit.count for hit in hits)
             findings = tuple(_finding(hits[number], row, cells[row], at[row]) for row, number in places)
             yield Tally(check.name, table.name, check.severity, total, findings)
+
+
+def _rules_of(table: Table, checks: Iterable[Check]) -> list[AskedRule]:
+    return [(check, rule) for check in checks if check.rules for rule in check.rules(table)]
 
 
 def _shown(hits: list[Hit], first: int | None) -> list[tuple[int, int]]:

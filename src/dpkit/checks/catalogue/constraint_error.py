@@ -21,6 +21,7 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 from dpkit.model.show import count, plain
 from dpkit.tables.pattern import with_unicode
+from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, either, joined, sql, text
 from dpkit.tables.table import Column, Table
 from dpkit.tables.typing import literal_text
@@ -79,6 +80,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
                 fields=(column.name,),
                 select=rows,
                 extra=("first",),
+                suspect=Keys(key_of([column.compared], [sql("{} IS NOT NULL", column.value)])),
                 message="{field} is {value}, as in row {first}, but must be unique",
             )
 

@@ -23,6 +23,7 @@ from dpkit.claims.skeletons import sql_skeleton
 from dpkit.model.descriptor import ForeignKey
 from dpkit.model.finding import Severity
 from dpkit.model.show import listing
+from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, either, every, joined, sql, text
 from dpkit.tables.table import Column, Table
 
@@ -43,10 +44,11 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
         columns = [table.columns[name] for name in key.fields]
         given = every(sql("NOT ({})", column.missing) for column in columns)
         if len(columns) > 1:
-            partly = sql('SELECT "_row" FROM {} WHERE NOT ({}) AND ({})', table.relation, given, _some(columns))
+            half = sql("NOT ({}) AND ({})", given, _some(columns))
+            partly = sql('SELECT "_row" FROM {} WHERE {}', table.relation, half)
             message = each_is(len(columns)) + ": the key to {target} is only partly filled"
             details = {"target": target.name}
-            yield Query(fields=key.fields, select=partly, message=message, details=details)
+            yield Query(fields=key.fields, select=partly, message=message, details=details, suspect=half)
         yield _not_found(table, target, key, columns)
 
 
@@ -84,6 +86,7 @@ def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Colum
         message=each_is(len(names)) + ", but {target} has no row with that {reference}{near}",
         details={"target": target.name, "reference": listing(key.reference)},
         uses=((target.name, key.reference),),
+        suspect=Keys(key_of(own_cells, [given]), ((target, key_of(other_cells, ())),)),
         near=partial(_near, table, target, *pairs[0]) if len(pairs) == 1 else None,
     )
 

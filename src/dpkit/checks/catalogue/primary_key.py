@@ -31,7 +31,9 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     del tables
     key = table.schema.primary_key
     for name in key:
-        empty = sql('SELECT "_row" FROM {} WHERE {}', table.relation, table.columns[name].missing)
-        yield Query(fields=(name,), select=empty, message="{field} is empty, but part of the primary key")
+        missing = table.columns[name].missing
+        empty = sql('SELECT "_row" FROM {} WHERE {}', table.relation, missing)
+        message = "{field} is empty, but part of the primary key"
+        yield Query(fields=(name,), select=empty, message=message, suspect=missing)
     if key:
         yield duplicates(table, key, "the primary key")

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dpkit.checks.check import Query, Tables
 from dpkit.checks.example import cited, continued
 from dpkit.model.finding import Severity
+from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import sql
 from dpkit.tables.table import Table
 
@@ -40,4 +41,5 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
         message="{field} is {value}, but {sources} describes no such source",
         details={"sources": sources.name},
         uses=((sources.name, (roles.id,)),),
+        suspect=Keys(key_of([source.raw], [sql("NOT ({})", source.missing)]), ((sources, key_of([known.raw], ())),)),
     )

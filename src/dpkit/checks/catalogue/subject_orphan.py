@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dpkit.checks.check import Query, Tables
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
+from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import joined, sql
 from dpkit.tables.table import Column, Table
 
@@ -38,12 +39,15 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     keys = [(other, column) for other in tables.values() for column in _keys(other, table, register.id)]
     if all(other is table for other, _ in keys):
         return
+    named = tuple((other, key_of([column.raw], ())) for other, column in keys if not other.unread)
     referred = (sql("SELECT {} FROM {}", column.raw, other.relation) for other, column in keys if not other.unread)
-    own = sql('SELECT "_row", {} AS id FROM {}', table.columns[register.id].raw, table.relation)
+    identity = table.columns[register.id].raw
+    own = sql('SELECT "_row", {} AS id FROM {}', identity, table.relation)
     yield Query(
         fields=(register.id,),
         select=sql('SELECT "_row" FROM ({}) ANTI JOIN ({}) AS r(id) USING (id)', own, joined(referred, " UNION ALL ")),
         message="no row of another table refers to {value}",
+        suspect=Keys(key_of([identity], ()), named),
         uses=tuple((other.name, (column.name,)) for other, column in keys),
     )
 

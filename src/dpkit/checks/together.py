@@ -1,0 +1,69 @@
+"""Rules and queries that are asked of many small tables at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dpkit.checks.check import Check, Query, Rule, Tables
+from dpkit.tables.engine import Engine
+from dpkit.tables.pool import Found, Keys, Placed, Pool
+from dpkit.tables.table import Table
+
+AskedRule = tuple[Check, Rule]
+AskedQuery = tuple[Check, Query]
+NONE = Found(0, [])
+
+
+def known_together(
+    engine: Engine,
+    tables: Tables,
+    rules: Mapping[str, list[AskedRule]],
+    queries: Mapping[str, list[AskedQuery]],
+    first: int | None,
+) -> dict[int, Found]:
+    """Return what is known, by their `id`, of the rules and queries that could be asked together.
+
+    Of a rule it is all there is to know; of a query, that it finds nothing (`NONE`), or that it may find something.
+
+    Args:
+        engine: holds the tables.
+        tables: by name.
+        rules: of each table.
+        queries: likewise.
+        first: how many rows of each rule are shown; None shows all.
+    """
+    pool = Pool(engine, tables.values())
+    asking = _Asking(pool)
+    for name, table in tables.items():
+        asking.place(table, rules[name], queries[name])
+    try:
+        return dict(asking.known(first))
+    except engine.failure:  # asked one by one, it turns out which one the engine refuses
+        return {}
+
+
+@dataclass
+class _Asking:
+    pool: Pool
+    conditions: list[tuple[Rule | Query, Placed]] = field(default_factory=list)
+    keyed: list[tuple[Query, tuple[Placed, ...]]] = field(default_factory=list)
+
+    def place(self, table: Table, rules: list[AskedRule], queries: list[AskedQuery]) -> None:
+        """Place what can be asked of a table; what its columns do not allow is left to be skipped."""
+        for _, rule in rules:
+            if not table.lacks(rule.fields) and (placed := self.pool.place(table, rule.broken)):
+                self.conditions.append((rule, placed))
+        for _, query in queries:
+            if query.suspect is None or table.lacks(query.fields):
+                continue
+            if isinstance(query.suspect, Keys):
+                if keys := self.pool.place_keys(table, query.suspect):
+                    self.keyed.append((query, keys))
+            elif placed := self.pool.place(table, query.suspect):
+                self.conditions.append((query, placed))
+
+    def known(self, first: int | None) -> Iterator[tuple[int, Found]]:
+        """Ask, and yield what was found, by `id`."""
+        broken = self.pool.broken((placed for _, placed in self.conditions), first)
+        unmet = self.pool.unmet([keys for _, keys in self.keyed])
+        yield from ((id(one), broken.get(placed, NONE)) for one, placed in self.conditions)
+        yield from ((id(query), NONE) for number, (query, _) in enumerate(self.keyed) if number not in unmet)

@@ -1,0 +1,199 @@
+"""The small tables of a package as one relation, so that what is asked of many columns is asked once.
+
+To plan a query takes the engine longer than to scan a small table, and the longer, the more columns it names. Here a
+row keeps its cells as a list for each SQL type; conditions of one shape are one condition over places in these lists.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dpkit.tables.engine import Engine
+from dpkit.tables.shape import Shape, place, shape_of
+from dpkit.tables.sql import Sql, every, joined, name, sql
+from dpkit.tables.table import ROW, Table
+
+KINDS = ("VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "DATE", "TIME", "TIMESTAMP")
+EXACT = {*KINDS} - {"DOUBLE"}  #: values of these are equal where their texts are
+SMALL, MOST = 5_000, 50_000  #: rows of a table in a pool, and of all of them
+FEWEST = 5  #: tables; to ask fewer one by one is cheaper
+AT_ONCE = 25  #: tables that one query gathers
+OWN, OTHER, TWICE = range(3)  #: sides of a key: of the rows asked about, of those it has to be among, to stand once
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many rows fulfil a condition, and the first of them."""
+
+    count: int
+    rows: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An expression over the columns of a table of the pool: number of the table, shape, columns at its places."""
+
+    table: int
+    shape: Shape
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of which something may be wrong: lists of text, NULL where a row has none.
+
+    Args:
+        own: the key of each row.
+        others: tables among whose keys it has to be; without any, no two rows may share it.
+    """
+
+    own: Sql
+    others: tuple[tuple[Table, Sql], ...] = ()
+
+
+def key_of(cells: Sequence[Sql], given: Iterable[Sql]) -> Sql:
+    """Return the key that a row has where all of `given` hold."""
+    parts = joined(sql("CAST({} AS VARCHAR)", cell) for cell in cells)
+    return sql("CASE WHEN {} THEN [{}] END", every(given), parts)
+
+
+class Pool:
+    """The small tables of a package. Every expression is placed before the first question is asked.
+
+    Args:
+        engine: holds the tables.
+        tables: all tables; the large ones are left out.
+    """
+
+    def __init__(self, engine: Engine, tables: Iterable[Table]) -> None:
+        self._engine = engine
+        self._tables = _small(tables)
+        self._numbers = {table.name: number for number, table in enumerate(self._tables)}
+        self._kinds = [_kinds(table) for table in self._tables]
+        self._lists: list[dict[str, list[str]]] = [{kind: [] for kind in KINDS} for _ in self._tables]
+
+    def place(self, table: Table, expression: Sql) -> Placed | None:
+        """Give the columns of an expression their places; None if it has to be asked of its table by itself."""
+        if (number := self._numbers.get(table.name)) is None:
+            return None
+        found = shape_of(expression, self._kinds[number])
+        if found is None or not found[1] or not {*found[0].kinds} <= {*KINDS}:
+            return None
+        for kind, column in zip(found[0].kinds, found[1], strict=True):
+            if column not in self._lists[number][kind]:
+                self._lists[number][kind].append(column)
+        return Placed(number, *found)
+
+    def place_keys(self, table: Table, keys: Keys) -> tuple[Placed, ...] | None:
+        """Place the keys of a table, and those of the others; None if they have to be asked by themselves."""
+        placed = [self.place(*each) for each in ((table, keys.own), *keys.others)]
+        exact = all(each is not None and {*each.shape.kinds} <= EXACT for each in placed)
+        return tuple(each for each in placed if each) if exact else None
+
+    def broken(self, conditions: Iterable[Placed], first: int | None) -> dict[Placed, Found]:
+        """Return the rows that fulfil conditions, of those that any row fulfils.
+
+        Args:
+            conditions: placed.
+            first: how many rows of each are wanted; None wants all.
+
+        Raises:
+            Exception: the engine refused one of the conditions (`Engine.failure`).
+        """
+        asked = list(dict.fromkeys(conditions))
+        if not asked:
+            return {}
+        most = max(1, *(table.rows for table in self._tables)) if first is None else first
+        rows, cases = self._computed([(number, 0, each) for number, each in enumerate(asked)])
+        query = "SELECT number, count(*), min({row}, {most}) FROM ({rows}) WHERE {cases} GROUP BY number"
+        answers = self._engine.run(sql(query, row=ROW, most=Sql(str(most)), rows=rows, cases=cases))
+        return {asked[number]: Found(count, sorted(rows)) for number, count, rows in answers}
+
+    def unmet(self, keys: Sequence[tuple[Placed, ...]]) -> set[int]:
+        """Return which of the keys (by their place in `keys`) stand twice, or not among those they have to be.
+
+        Raises:
+            Exception: the engine refused one of them (`Engine.failure`).
+        """
+        if not keys:
+            return set()
+        sides = [
+            (number, side if len(some) > 1 else TWICE, each)
+            for number, some in enumerate(keys)
+            for side, each in zip((OWN, *(OTHER for _ in some[1:])), some, strict=True)
+        ]
+        rows, key = self._computed(sides)
+        query = (
+            "WITH keyed AS MATERIALIZED (SELECT number, side, {key} AS key FROM ({rows}) WHERE key IS NOT NULL) "
+            "SELECT number FROM keyed WHERE side = {twice} GROUP BY number, key HAVING count(*) > 1 UNION "
+            "SELECT number FROM keyed AS k "
+            "ANTI JOIN (SELECT number, key FROM keyed WHERE side = {other}) AS o USING (number, key) WHERE side = {own}"
+        )
+        signs = {name: Sql(str(side)) for name, side in (("own", OWN), ("other", OTHER), ("twice", TWICE))}
+        return {number for (number,) in self._engine.run(sql(query, key=key, rows=rows, **signs))}
+
+    def _computed(self, asked: Sequence[tuple[int, int, Placed]]) -> tuple[Sql, Sql]:
+        """Return the query for the rows that are asked (`number`, `side`, `_row`), and all expressions as one."""
+        shapes = {shape: number for number, shape in enumerate(dict.fromkeys(each.shape for *_, each in asked))}
+        members = self._engine.put(
+            ("number", "side", "no", "shape", "places"),
+            ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "VARCHAR"),
+            (
+                (*map(str, (number, side, each.table, shapes[each.shape])), self._at(each))
+                for number, side, each in asked
+            ),
+        )
+        used = dict.fromkeys(pair for shape in shapes for pair in enumerate(shape.kinds))
+        cells = joined(
+            sql("{}[spot[{}]] AS {}", name(kind), Sql(str(number + 1)), place(kind, number)) for number, kind in used
+        )
+        rows = sql(
+            "SELECT number, side, shape, {}, {} FROM {} JOIN "
+            "(SELECT *, CAST(string_split(places, ',') AS INTEGER[]) AS spot FROM {}) USING (no)",
+            ROW, cells, self._relation, members,
+        )  # fmt: skip
+        cases = joined((sql("WHEN {} THEN {}", Sql(str(n)), each.expression) for each, n in shapes.items()), " ")
+        return rows, sql("CASE shape {} END", cases)
+
+    def _at(self, placed: Placed) -> str:
+        """Return the places of columns in the lists of their kinds, from 1."""
+        lists, pairs = self._lists[placed.table], zip(placed.shape.kinds, placed.columns, strict=True)
+        return ",".join(str(lists[kind].index(column) + 1) for kind, column in pairs)
+
+    @cached_property
+    def _relation(self) -> Sql:
+        """The rows of the tables (`no`, `_row`), and a list of cells for each kind."""
+        pool, lists = self._engine.fresh("pool"), joined(sql("{} {}[]", name(kind), Sql(kind)) for kind in KINDS)
+        self._engine.run(sql("CREATE TABLE {} (no INTEGER, {} BIGINT, {})", pool, ROW, lists))
+        rows = [self._rows(number) for number, each in enumerate(self._lists) if any(each.values())]
+        for start in range(0, len(rows), AT_ONCE):
+            self._engine.run(sql("INSERT INTO {} {}", pool, joined(rows[start : start + AT_ONCE], " UNION ALL ")))
+        return pool
+
+    def _rows(self, number: int) -> Sql:
+        columns = self._lists[number]
+        lists = (sql("[{}]", joined(map(Sql, columns[kind]))) if columns[kind] else Sql("NULL") for kind in KINDS)
+        return sql("SELECT {}, {}, {} FROM {}", Sql(str(number)), ROW, joined(lists), self._tables[number].relation)
+
+
+def _small(tables: Iterable[Table]) -> list[Table]:
+    rows, found = 0, []
+    for table in tables:
+        if not table.unread and table.rows < SMALL and rows + table.rows < MOST:
+            rows += table.rows
+            found.append(table)
+    return found if len(found) >= FEWEST else []
+
+
+def _kinds(table: Table) -> Mapping[str, str]:
+    """Return the SQL types of the columns of a table, by name."""
+    found = {}
+    for column in table.columns.values():
+        if column.present:
+            found[str(column.raw)] = "VARCHAR"
+            if column.value != column.raw and column.value.startswith('"'):
+                found[str(column.value)] = column.kind
+            derived = {"BIGINT": (column.lower, column.upper), "VARCHAR": (column.key,), "DOUBLE": (column.measure,)}
+            derived["BOOLEAN"] = (column.refused,)
+            found |= {str(each): kind for kind, some in derived.items() for each in some if each is not None}
+    return found
