@@ -78,6 +78,17 @@ def test_moments_that_an_offset_brings_over_the_ends_are_kept(one_table: OneTabl
     assert opened.schema("events").validate(found).equals(found)
 
 
+def test_whole_numbers_of_any_length_are_kept(one_table: OneTable) -> None:
+    whole = [10**45, 5, -(10**45) - 1, 10**4_999 + 1]
+    cells = ["1" + "0" * 45, "5", "-1" + "0" * 44 + "1", "1" + "0" * 4_998 + "1"]
+    bounds = {"unique": True, "minimum": cells[2], "maximum": "1" + "0" * 5_000}
+    opened = one_table("\n".join(["n", *cells, ""]), {"name": "n", "type": "integer", "constraints": bounds})
+    found = opened.frame("events")
+    assert found["n"].tolist() == whole
+    assert opened.validate().valid
+    assert opened.schema("events").validate(found).equals(found)
+
+
 def test_invalid_cells_are_missing(one_table: OneTable) -> None:
     found = one_table(
         "n,d,t\nseven,2001-02-30,25:00:00\n",

@@ -17,7 +17,7 @@ from dpkit.tables.sql import Sql, either, every, joined, sql, text
 from dpkit.tables.table import Column, Table
 
 MANY = 5_000  #: from here on the engine settles first; both ways find the same
-NUMBERS = ("BIGINT", "HUGEINT", "DOUBLE", "VARCHAR")  #: kinds of columns whose cells can be quantities
+NUMBERS = ("BIGINT", "HUGEINT", "BIGNUM", "DOUBLE", "VARCHAR")  #: kinds of columns whose cells can be quantities
 DOUBTS, KINDS = ("_row", "kind", "field", "detail"), ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
 
 Row = tuple[int, int, bool, str, str, list[str]]  #: table, row, whether it must bear its claims, source, text, cells

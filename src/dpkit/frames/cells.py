@@ -16,6 +16,7 @@ DTYPES = {
     "time": "object",
 }  # fmt: skip
 NO_TIME = -(2**63)
+AT_ONCE = 4_000  #: digits
 
 
 def dtype(type_: str) -> str:
@@ -38,6 +39,16 @@ def series(values: Iterable[Any], kind: str, index: "pd.Index[Any]") -> "pd.Seri
 def moment(microseconds: int) -> Any:
     """Return a moment that columns of moments can be compared with."""
     return _moments([microseconds])[0]
+
+
+def whole_number(text: str) -> int:
+    """Return the whole number in `text`, however long it is; Python itself reads so many digits at most."""
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
+    found = 0
+    for start in range(0, len(digits), AT_ONCE):
+        part = digits[start : start + AT_ONCE]
+        found = found * 10 ** len(part) + int(part)
+    return sign * found
 
 
 def _moments(values: Sequence[int | None]) -> Any:

@@ -1,12 +1,13 @@
 """The contract of a table's frame as a pandera schema."""
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from dpkit.frames import rules
-from dpkit.frames.cells import MOMENT, TEXT, dtype, moment
+from dpkit.frames.cells import MOMENT, TEXT, dtype, moment, whole_number
 from dpkit.frames.judge import Judge
 from dpkit.load.header import MISSING_MATTERS
 from dpkit.model.descriptor import Schema
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 COMPARISONS = dict(zip(BOUNDS, ("ge", "le", "gt", "lt"), strict=True))
 LENGTHS = {"minLength": "ge", "maxLength": "le"}
+LONGEST = 4_300  #: digits of a whole number that Python writes
 LEVELS = ("high", "medium", "low")
 PLAIN_DATES = {"string", "any", "date", "year"}  #: types whose frames show the day that the file wrote
 
@@ -120,7 +122,17 @@ def _values(field: TypedField, values: list[Any], judge: Judge) -> list[Any]:
     named = [field.literals[text] for text in map(literal_text, values) if text in field.literals]
     if dtype(field.of.type) == MOMENT:
         return [moment(found) for found in judge.values(sql("epoch_us({})", each) for each in named)]
-    return judge.values(named)
+    found = judge.values(named)
+    if dtype(field.of.type) == "Int64":  # the engine hands the longest ones over as texts
+        return [_bound(each) if isinstance(each, str) else each for each in found]
+    return found
+
+
+def _bound(digits: str) -> float:
+    """Return a whole number; one that pandera could not write into its messages is without end."""
+    if len(digits) > LONGEST:
+        return -math.inf if digits.startswith("-") else math.inf
+    return whole_number(digits)
 
 
 def _type_checks(field: TypedField, judge: Judge) -> Iterator["pa.Check"]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SEPARATOR, NOTHING = "\x1f", "\x1e"
 BATCH = 1_000_000  #: characters that are bound at once; a larger batch takes many times its size in memory
 ROWS = 2_000  #: that are fetched at once
+WIDE = {"HUGEINT", "BIGNUM", "DOUBLE"}  #: types of whole numbers that are too long for that of most
 USED_IN_FULL = 2  #: cores; of more, one is left to the user
 SETTINGS = {
     "autoinstall_known_extensions": False,
@@ -174,7 +175,7 @@ class DuckEngine:
         sets = []
         for column, kind, part in columns:
             self.run(sql("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} {}", table, column, Sql(kind)))
-            if kind in {"HUGEINT", "DOUBLE"}:
+            if kind in WIDE:
                 self.run(sql("ALTER TABLE {} ALTER COLUMN {} TYPE {}", table, column, Sql(kind)))
             sets.append(sql("{} = TRY_CAST(m.{} AS {})", column, part, Sql(kind)))
         self.run(sql("UPDATE {} SET {} FROM {} AS m WHERE m.cell = {}", table, joined(sets), mapping, cell))

@@ -22,6 +22,7 @@ from dpkit.tables.table import Column
 NULL = Sql("NULL")
 COMPOUND = ("VARCHAR", "VARCHAR", "DOUBLE", "BOOLEAN")  #: types of value, key, measure, refused
 LONGEST = Sql(str(1 << 23))  #: bytes of a cell that is judged outside the engine; a longer one is no value of its type
+MOST_WORK = 20_000_000_000  #: sum of the squares of digits; beyond, whole numbers of any length are compared roughly
 AT_ONCE = 200  #: fields that one query asks about
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
@@ -317,13 +318,13 @@ def _pairs(engine: Engine, relation: Sql, field: TypedField, condition: Sql) -> 
 
 def _wide_enough(numbers: Iterable[str]) -> str:
     """Return the SQL type that holds all of some whole numbers."""
-    bare = (number.lstrip("+-").lstrip("0") for number in numbers)
+    bare = [number.lstrip("+-").lstrip("0") for number in numbers]
     longest, digits = max(((len(number), number) for number in bare), default=(0, ""))
     for kind, bits in (("BIGINT", 63), ("HUGEINT", 127)):
         most = str(2**bits - 1)
         if (longest, digits) <= (len(most), most):
             return kind
-    return "DOUBLE"
+    return "BIGNUM" if sum(len(number) ** 2 for number in bare) <= MOST_WORK else "DOUBLE"
 
 
 def _dates(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:

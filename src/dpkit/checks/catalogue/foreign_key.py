@@ -96,7 +96,7 @@ def _near(table: Table, target: Table, own: Column, other: Column, rows: Sql) ->
     cells = sql('SELECT "_row", {} AS one FROM {} WHERE "_row" IN ({})', own.raw, table.relation, rows)
     there = sql("SELECT DISTINCT {} AS other FROM {} WHERE NOT ({})", other.raw, target.relation, other.missing)
     alike = sql("{} = {}", _look(Sql("one")), _look(Sql("other")))
-    if own.kind != other.kind:  # such as the text 012 and the whole number 12
+    if own.of.type != other.of.type:  # such as the text 012 and the whole number 12
         alike = sql("TRY_CAST(one AS DOUBLE) = TRY_CAST(other AS DOUBLE)")
     return sql(
         """SELECT "_row", '; it has ' || {} || min(other) || {} || {} FROM ({}) JOIN ({}) ON {} GROUP BY "_row", one""",
@@ -116,7 +116,7 @@ def _look(cell: Sql) -> Sql:
 
 
 def _difference(own: Column, other: Column) -> Sql:
-    if own.kind != other.kind:
+    if own.of.type != other.of.type:
         return text(f"its type: {other.of.type}, not {own.of.type}")
     one, two = (sql("regexp_replace({}, {}, '', 'g')", Sql(each), text(r"[\s\p{Z}]")) for each in ("one", "min(other)"))
     return sql(
