@@ -39,7 +39,7 @@ def rows(report: "Report", check: str = "constraint-error") -> list[int | None]:
     return [finding.row for finding in report.findings if finding.check == check]
 
 
-BIG = 10**30
+BIG, VAST = 10**30, 10**45
 CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     # enum: what is equal as its type is equal
     ({"type": "number", "constraints": {"enum": [1, 2.5]}}, ["1", "1.0", "1e0", "+2.50", "2", "NaN"], [5, 6]),
@@ -61,6 +61,11 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     ({"type": "integer", "constraints": {"maximum": 10**50}}, ["5", str(10**60)], [2]),
     ({"type": "integer", "constraints": {"maximum": 2**63 - 1}}, [str(2**63 - 1), str(2**63)], [2]),
     ({"type": "integer", "constraints": {"enum": [BIG]}}, [str(BIG), str(BIG + 1)], [2]),
+    ({"type": "integer", "constraints": {"minimum": VAST}}, ["5", str(VAST), str(VAST - 1), "+" + str(VAST)], [1, 3]),
+    ({"type": "integer", "constraints": {"maximum": str(-VAST)}}, [str(-VAST), str(1 - VAST), "0"], [2, 3]),
+    ({"type": "integer", "constraints": {"enum": [VAST, 5]}}, ["5", f"0{VAST}", str(VAST + 1)], [3]),
+    ({"type": "integer", "constraints": {"unique": True}}, [str(VAST), str(VAST + 1), f"+{VAST}", "7", "07"], [3, 5]),
+    ({"type": "integer", "constraints": {"unique": True}}, ["9" * 10_000, "9" * 9_999 + "8"], []),
     ({"type": "number", "constraints": {"minimum": 0}}, ["0", "-0.0", "-1e-300", "NaN", "INF", "-INF"], [3, 4, 6]),
     ({"type": "number", "constraints": {"maximum": "1e3"}}, ["1000.0", "1000.1", "inf"], [2, 3]),
     ({"type": "date", "constraints": {"minimum": "2024-01-09"}}, ["2024-01-10", "2024-01-08"], [2]),
@@ -90,6 +95,13 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     ({"type": "string", "constraints": {"pattern": "a|b"}}, ["a", "b", "axxx", "xb", "ab"], [3, 4, 5]),
     ({"type": "string", "constraints": {"pattern": "[A-Z]{2}"}}, ["DE", "DEU", " DE", "DE\n", ""], [2, 3, 4]),
     ({"type": "string", "constraints": {"pattern": "^a.*$"}}, ["apple", "orange"], [2]),
+    ({"type": "string", "constraints": {"pattern": r"\i\c*"}}, ["abc:1", "_x", "1a", "é.-9", ""], [3]),
+    ({"type": "string", "constraints": {"pattern": r"[\i-[:]][\c-[:]]*"}}, ["a.b", "a:b", ":a"], [2, 3]),
+    ({"type": "string", "constraints": {"pattern": r"\I+|x\C"}}, ["1-", "ab", "x "], [2]),
+    ({"type": "string", "constraints": {"pattern": "[a-z-[aeiou]]+"}}, ["bcd", "abc", "b-d"], [2, 3]),
+    ({"type": "string", "constraints": {"pattern": r"[^\d-[a-c]]+"}}, ["xyz", "xa", "x1"], [2, 3]),
+    ({"type": "string", "constraints": {"pattern": r"[\p{Lu}\w-[\p{Ll}\d-[z5]]]+"}}, ["Éz5_", "é", "6"], [2, 3]),
+    ({"type": "string", "constraints": {"pattern": r"(?=b)[a-z-[aeiou]]+"}}, ["bcd", "bad", "cbd"], [2, 3]),
     ({"type": "string", "constraints": {"pattern": 'it\'s "\\d"'}}, ['it\'s "5"', 'its "5"'], [2]),
 ]
 
@@ -185,3 +197,21 @@ DOUBLING = {f"a{n}": {"allOf": [{"$ref": f"#/definitions/a{n + 1}"}] * 2} for n 
 def test_a_json_schema_always_ends(schema: dict[str, Any], broken: list[int], validate: "Validate") -> None:
     field = {"type": "object", "constraints": {"jsonSchema": schema}}
     assert rows(validate(field, ['{"v": "aaa"}', '{"v": "' + "a" * 50 + 'b"}'])) == broken
+
+
+NAMED = {"patternProperties": {"^n_": {"type": "integer"}, "e$": {"minimum": 1}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "broken"),
+    [
+        (NAMED, [2, 3]),
+        (NAMED | {"properties": {"other": {}}, "additionalProperties": False}, [2, 3, 4]),
+        (NAMED | {"additionalProperties": {"type": "string"}}, [2, 3, 5]),
+        ({"additionalProperties": False}, [1, 2, 3, 4, 5]),
+        ({"properties": {"patternProperties": {"type": "string"}}}, []),
+    ],
+)
+def test_properties_are_told_by_pattern(schema: dict[str, Any], broken: list[int], validate: "Validate") -> None:
+    cells = ['{"n_e": 1}', '{"n_a": "1"}', '{"n_e": 0}', '{"word": "x"}', '{"other": 1}', "{}"]
+    assert rows(validate({"type": "object", "constraints": {"jsonSchema": schema}}, cells)) == broken

@@ -7,6 +7,7 @@ from typing import Any
 
 from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
+from dpkit.load.xml_pattern import without_xml
 from dpkit.model.descriptor import Field
 from dpkit.model.show import show
 
@@ -29,7 +30,7 @@ UNIVERSAL = {"required", "unique", "enum"}
 TIMES = {"date", "time", "datetime"}
 TEXTS = ("title", "description", "rdfType", "groupChar", "decimalChar", "delimiter")
 UNICODE = re.compile(r"\\[pP]\{\^?\w+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
-XML_ONLY = re.compile(r"\\[icIC]|\\[pP]\{Is|\[[^\]]*-\[")  #: what XML Schema alone has: names, blocks, subtraction
+BLOCK = re.compile(r"\\[pP]\{Is")  #: what XML Schema alone has, and no engine knows
 
 
 def read_field(node: Node) -> Field | None:
@@ -153,13 +154,13 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
 
 def _pattern(node: Node) -> str | None:
     pattern = node.text("pattern") or None  # an empty one is none
-    if pattern and XML_ONLY.search(pattern):
+    if pattern and BLOCK.search(pattern):
         node.not_supported("pattern", f"dpkit does not match the pattern {show(pattern)}")
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # `[[:alpha:]]` is a set to Python, a class to the engine
-            re.compile(UNICODE.sub("a", pattern or ""))
+            re.compile(UNICODE.sub("a", without_xml(pattern or "")))
     except (re.error, OverflowError, RecursionError) as error:
         node.fault("pattern", f"{show(pattern or '')} is no regular expression: {error}")
         return None
@@ -178,12 +179,4 @@ def _json_schema(node: Node) -> Any:
         problem = error.message if isinstance(error, SchemaError) else "it is nested too deeply"
         found.fault("", f"it is no JSON Schema: {show(problem)}")
         return None
-    if _has_key(found.value, "patternProperties"):
-        node.not_supported("jsonSchema", "dpkit does not judge patternProperties")
-        return None
     return found.value
-
-
-def _has_key(value: Any, key: str) -> bool:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return (isinstance(value, dict) and key in value) or any(_has_key(each, key) for each in inner)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from dpkit.tables.engine import Engine
@@ -24,12 +25,6 @@ def refuses(schema: Any, engine: Engine) -> Callable[[Any], bool]:
     followed = 0
     matches = lru_cache(1 << 14)(lambda pattern, text: found(engine, pattern, text))
 
-    def pattern_of(_: Any, pattern: str, value: Any, __: Any) -> Iterator[Any]:
-        if isinstance(value, str) and not matches(pattern, value):
-            from jsonschema import ValidationError
-
-            yield ValidationError("the pattern does not match")
-
     def reference(validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
         nonlocal followed
         followed += 1
@@ -37,7 +32,8 @@ def refuses(schema: Any, engine: Engine) -> Callable[[Any], bool]:
             raise PatternError("its references do not end")
         yield from Draft7Validator.VALIDATORS["$ref"](validator, ref, value, schema) or ()
 
-    validator = extend(Draft7Validator, {"pattern": pattern_of, "$ref": reference})(schema, registry=Registry())
+    own = {**_of_patterns(matches), "$ref": reference}
+    validator = extend(Draft7Validator, own)(schema, registry=Registry())
 
     def refused(value: Any) -> bool:
         nonlocal followed
@@ -48,3 +44,29 @@ def refuses(schema: Any, engine: Engine) -> Callable[[Any], bool]:
             return True
 
     return refused
+
+
+def _of_patterns(matches: Callable[[str, str], bool]) -> dict[str, Callable[..., Iterator[Any]]]:
+    """Return the keywords of JSON Schema that match patterns, by name."""
+    from jsonschema import ValidationError
+
+    def pattern_of(_: Any, pattern: str, value: Any, __: Any) -> Iterator[Any]:
+        if isinstance(value, str) and not matches(pattern, value):
+            yield ValidationError("the pattern does not match")
+
+    def pattern_properties(validator: Any, patterns: Any, value: Any, _: Any) -> Iterator[Any]:
+        for name, pattern in product(value if isinstance(value, dict) else (), patterns):
+            if matches(pattern, name):
+                yield from validator.descend(value[name], patterns[pattern])
+
+    def additional_properties(validator: Any, rest: Any, value: Any, schema: Any) -> Iterator[Any]:
+        known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
+        for name in value if isinstance(value, dict) else ():
+            if name not in known and not any(matches(each, name) for each in patterns):
+                yield from validator.descend(value[name], rest)
+
+    return {
+        "pattern": pattern_of,
+        "patternProperties": pattern_properties,
+        "additionalProperties": additional_properties,
+    }

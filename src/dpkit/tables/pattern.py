@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
+from dpkit.load.xml_pattern import without_xml
 from dpkit.model.show import count, show
 from dpkit.tables import pattern_matcher
 from dpkit.tables.engine import Engine
@@ -36,7 +37,7 @@ def with_unicode(pattern: str) -> str:
     XML Schema, whose expressions Table Schema takes, has those of Unicode.
     """
     found, within = [], False
-    for mark in MARK.findall(pattern):
+    for mark in MARK.findall(without_xml(pattern)):
         within = (within or mark == "[") and mark != "]"
         found.append((INSIDE if within else OUTSIDE).get(mark, mark))
     return "".join(found)
@@ -81,7 +82,7 @@ def unmatched(pattern: str, texts: Sequence[str]) -> list[str]:
         return []
     seconds = SECONDS + len(texts) // TEXTS
     command = [sys.executable, "-I", "-S", pattern_matcher.__file__]
-    asked = json.dumps([seconds, pattern, texts])
+    asked = json.dumps([seconds, without_xml(pattern), texts])
     try:
         done = subprocess.run(  # noqa: S603 - our own file, by our own interpreter
             command, input=asked, capture_output=True, check=True, encoding="ascii", timeout=PATIENCE * seconds

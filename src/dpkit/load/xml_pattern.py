@@ -1,0 +1,173 @@
+r"""What the regular expressions of XML Schema have alone, written so that other engines know it.
+
+These are the characters of names (`\i`, `\c` and their complements) and classes from which another is taken away
+(`[a-z-[aeiou]]`). Source: XML Schema 1.0, part 2, appendix F, and the names of XML 1.0, fifth edition.
+"""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache, reduce
+
+Ranges = tuple[tuple[int, int], ...]  #: first and last code points, in order, apart from one another
+
+ALONE = re.compile(r"\\[icIC]|\[(?:\\.|[^\[\]\\])*-\[", re.DOTALL)
+LAST = sys.maxunicode
+SURROGATES = (0xD800, 0xDFFF)
+# fmt: off
+INITIAL: Ranges = (
+    (0x3A, 0x3A), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF), (0x370, 0x37D),
+    (0x37F, 0x1FFF), (0x200C, 0x200D), (0x2070, 0x218F), (0x2C00, 0x2FEF), (0x3001, 0xD7FF), (0xF900, 0xFDCF),
+    (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF),
+)
+LATER: Ranges = ((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040))
+# fmt: on
+WHITE: Ranges = ((9, 10), (13, 13), (32, 32))
+CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
+SPECIAL = frozenset("\\[]^-&~|")  #: what an engine may take for more than itself, within a class
+
+
+def without_xml(pattern: str) -> str:
+    """Return `pattern` without what XML Schema has alone; one that cannot be taken apart is returned as it is."""
+    if not ALONE.search(pattern):
+        return pattern
+    try:
+        return "".join(_rewritten(pattern))
+    except (IndexError, ValueError, RecursionError):
+        return pattern
+
+
+def _rewritten(pattern: str) -> Iterable[str]:
+    place = 0
+    while place < len(pattern):
+        mark = pattern[place]
+        if mark == "[":
+            found, end = _class(pattern, place + 1)
+            yield _written(found) if ALONE.search(pattern[place:end]) else pattern[place:end]
+            place = end
+        elif mark == "\\":
+            kind = pattern[place + 1]
+            yield _written(_escaped(kind)) if kind in "icIC" else mark + kind
+            place += 2
+        else:
+            yield mark
+            place += 1
+
+
+def _class(pattern: str, place: int) -> tuple[Ranges, int]:
+    """Return the characters of the class whose `[` stands before `place`, and the place behind its `]`."""
+    negated = pattern[place] == "^"
+    place += negated
+    parts: list[Ranges] = []
+    less: Ranges = ()
+    while pattern[place] != "]" or not parts:
+        if pattern.startswith("-[", place) and parts:
+            less, place = _class(pattern, place + 2)
+            if pattern[place] != "]":
+                raise ValueError(pattern)
+            break
+        part, place = _part(pattern, place)
+        parts.append(part)
+    found = _joined(each for part in parts for each in part)
+    return _both(_others(found) if negated else found, _others(less)), place + 1
+
+
+def _part(pattern: str, place: int) -> tuple[Ranges, int]:
+    """Return the characters of one part of a class (a character, a range, an escape), and the place behind it."""
+    first, place = _atom(pattern, place)
+    if pattern[place] == "-" and pattern[place + 1] not in "[]" and len(first) == 1 and first[0][0] == first[0][1]:
+        last, place = _atom(pattern, place + 1)
+        return ((first[0][0], last[-1][1]),), place
+    return first, place
+
+
+def _atom(pattern: str, place: int) -> tuple[Ranges, int]:
+    if pattern[place] != "\\":
+        return ((ord(pattern[place]), ord(pattern[place])),), place + 1
+    kind = pattern[place + 1]
+    if kind in "pP":
+        end = pattern.index("}", place)
+        found = _category(pattern[place + 3 : end])
+        return _others(found) if kind == "P" else found, end + 1
+    return _escaped(kind), place + 2
+
+
+def _escaped(kind: str) -> Ranges:
+    if kind.lower() in CLASSES:
+        found = CLASSES[kind.lower()]()
+        return _others(found) if kind.isupper() else found
+    char = ord(CONTROLS.get(kind, kind))
+    return ((char, char),)
+
+
+@lru_cache
+def _category(name: str) -> Ranges:
+    """Return the characters of a category of Unicode, such as `L` or `Lu`."""
+    found = [each for kind, ranges in _categories().items() if kind.startswith(name) for each in ranges]
+    if not name or not found:
+        raise ValueError(name)
+    return _joined(found)
+
+
+@lru_cache(1)
+def _categories() -> dict[str, list[tuple[int, int]]]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    start, kind = 0, unicodedata.category("\0")
+    for code in range(1, LAST + 2):
+        new = unicodedata.category(chr(code)) if code <= LAST else ""
+        if new != kind:
+            found.setdefault(kind, []).append((start, code - 1))
+            start, kind = code, new
+    return found
+
+
+CLASSES: dict[str, Callable[[], Ranges]] = {
+    "i": lambda: INITIAL,
+    "c": lambda: _joined([*INITIAL, *LATER]),
+    "d": lambda: _category("Nd"),
+    "s": lambda: WHITE,
+    "w": lambda: _joined([*_category("L"), *_category("M"), *_category("N"), (ord("_"), ord("_"))]),
+}
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    """Return ranges in order, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if last < first:
+            raise ValueError(f"{first} to {last}")
+        if found and first <= found[-1][1] + 1:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return tuple(found)
+
+
+def _others(ranges: Ranges) -> Ranges:
+    """Return all other characters."""
+    edges = [-1, *(edge for each in ranges for edge in each), LAST + 1]
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    return tuple((last + 1, first - 1) for last, first in gaps if last + 1 <= first - 1)
+
+
+def _both(one: Ranges, other: Ranges) -> Ranges:
+    """Return the characters of both."""
+    return _others(_joined([*_others(one), *_others(other)]))
+
+
+def _written(ranges: Ranges) -> str:
+    """Return a class of these characters, as most engines read it."""
+    kept = _both(ranges, _others((SURROGATES,)))
+    if not kept:
+        return r"[^\s\S]"
+    return "[" + reduce(lambda text, each: text + _span(*each), kept, "") + "]"
+
+
+def _span(first: int, last: int) -> str:
+    return _char(first) if first == last else f"{_char(first)}-{_char(last)}"
+
+
+def _char(code: int) -> str:
+    char = chr(code)
+    return "\\" + char if char in SPECIAL else rf"\x{code:02x}" if code < ord(" ") else char
