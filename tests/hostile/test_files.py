@@ -50,6 +50,24 @@ CASES = {
     # control characters
     "NUL in a cell": Case(files=table(b"a,b\n1\0,2\n", {"name": "a", "type": "integer"}, "b"), finds="type-error", says=["1<U+0000>"]),
     "NUL in a text cell": Case(files=table(b"a,b\nx\0y,2\n"), exit=0),
+    "no width in the header": Case(
+        files=table("a\u200b,b\n1,2\n", "a\u200b", "b"),
+        exit=0,
+        says=["t.csv:1  column 1 is called 'a<U+200B>', which holds U+200B ZERO WIDTH SPACE"],
+    ),
+    "Cyrillic in a field's name": Case(
+        files=table("1,2\n", "n\u0430me", "b", dialect={"header": False}),
+        exit=0,
+        says=["a field is called 'n\u0430me', a word of several scripts", "U+0430 CYRILLIC SMALL LETTER A"],
+    ),
+    "a label of two lines": Case(files=table('"a\nb",b\n1,2\n', "a\nb", "b"), exit=0, says=["0 warnings"]),
+    "a label of another script": Case(files=table("имя,b\n1,2\n", "имя", "b"), exit=0, says=["0 warnings"]),
+    "a blank label without a schema": Case(
+        files=table("a,\n1,2\n", schema=None), finds="blank-header", says=["column 2 has no name"]
+    ),
+    "a blank label for a field without a name": Case(
+        files=table(",b\n1,2\n", "", "b"), finds="blank-header", says=["column 1 has no name"]
+    ),
     "NUL in the header": Case(files=table(b"a\0,b\n1,2\n"), finds="incorrect-label", says=["a<U+0000>"]),
     "a row of NULs": Case(files=table(b"a,b\n" + b"\0" * 50 + b"\n"), finds="missing-cell"),
     "control characters as delimiters of the engine": Case(files=table("a,b\n1\x1f2,\x1e\n\x1e,\x1f\n"), exit=0, says=["2 rows"]),

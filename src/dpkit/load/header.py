@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from dpkit.model.descriptor import Schema
 from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.lookalikes import doubt
 from dpkit.model.show import listing, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
@@ -33,6 +34,8 @@ class _Match:
         free, first, left = self._by_label(), dict[str, int](), []
         for index, label in enumerate(self.labels):
             if free.get(label):
+                if not label.strip():
+                    self.fault("blank-header", index, problem=f"column {index + 1} has no name")
                 self.columns[free[label].pop(0)] = index
             elif label.strip() and label in first:
                 self.fault("duplicate-label", index, first=str(first[label] + 1))
@@ -86,3 +89,16 @@ def match_labels(labels: list[str], schema: Schema, resource: str, log: FaultLog
     match.by_place(match.by_name())
     match.rest()
     return match.columns
+
+
+def note_doubtful_names(labels: list[str], schema: Schema, resource: str, log: FaultLog) -> None:
+    """Note labels, and names of fields that no label has, with characters that cannot be told by sight."""
+    for index, label in enumerate(labels):
+        if problem := doubt(label):
+            details = {"what": f"column {index + 1} is called", "problem": problem, "column": str(index + 1)}
+            log.add(Fault(check="confusable-header", resource=resource, line=1, value=label, details=details))
+    for each in schema.fields:
+        name = each.name if each.label is None else each.label
+        if name not in labels and (problem := doubt(name)):
+            details = {"what": "a field is called", "problem": problem}
+            log.add(Fault(check="confusable-header", resource=resource, field=name, value=name, details=details))

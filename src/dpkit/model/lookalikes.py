@@ -16,6 +16,7 @@ FIRST = {ord(char): group[0] for group in GROUPS for char in group[1:]}
 SKELETON = LATIN | FIRST
 ASCII = {chr(code): first for code, first in FIRST.items() if code <= 0x7F}  # noqa: PLR2004 - likewise
 LOOKS_LATIN = "".join(map(chr, [*LATIN, *(code for code in FIRST if code > 0x7F)]))  # noqa: PLR2004 - the end of ASCII
+LAID_OUT = "\n\r\t"  #: a label may be broken into lines
 _SCRIPTS = "(LATIN|CYRILLIC|GREEK) "
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -62,6 +63,13 @@ def difference(one: str, other: str) -> str:
     pairs = zip(unicodedata.normalize("NFC", one), unicodedata.normalize("NFC", other), strict=False)
     told = dict.fromkeys(f"{code_point(a)} for {code_point(b)}" for a, b in pairs if a != b)
     return " and ".join(list(told)[:3])
+
+
+def doubt(name: str) -> str:
+    """Return what about the name of a column cannot be told by sight, or nothing."""
+    if any(hidden(char) for char in name if char not in LAID_OUT):
+        return f"which holds {named_code_points(name)}"
+    return f"a word of several scripts: it holds {named_code_points(name)}" if mixed(name) else ""
 
 
 def named_code_points(text: str, most: int = 3) -> str:

@@ -4,7 +4,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from dpkit.load.header import match_labels
+from dpkit.load.header import match_labels, note_doubtful_names
 from dpkit.load.json_rows import join_labels
 from dpkit.load.records import Record, read_records
 from dpkit.model.descriptor import Dialect, Field, Package, Resource, Schema
@@ -58,6 +58,7 @@ def load(reading: Reading) -> Pending | None:
         return None
     schema = resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
     columns = _columns(reading, schema, labels)
+    note_doubtful_names(labels if reading.dialect.header else [], schema, resource.name, reading.log)
     layout = Layout(len(labels), typed_fields(schema, columns, _spans(reading.package, resource)), size)
     loaded = read_fast(reading, layout) or read_strictly(reading, layout)
     read_literals(reading.engine, layout.fields, resource.name, reading.log)

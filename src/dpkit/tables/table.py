@@ -70,7 +70,7 @@ class Table:
 
     def column(self, name: str | None) -> Column | None:
         """Return the column called `name`, if the schema has one and the file too."""
-        column = self.columns.get(name) if name else None
+        column = None if name is None else self.columns.get(name)
         return column if column and column.present else None
 
     def described(self, name: str | None) -> Column | None:

@@ -1,9 +1,9 @@
 """A key holds a character that cannot be told by sight.
 
 ## What it finds
-In fields of primary and unique keys, and in those that foreign keys refer to: cells with characters that are not seen
-(control characters, marks of direction, characters without a width, blanks other than the space), and words that mix
-Latin letters with Cyrillic or Greek ones that look like them.
+In fields of primary, unique and foreign keys, and in those that foreign keys refer to: cells with characters that are
+not seen (control characters, marks of direction, characters without a width, blanks other than the space), and words
+that mix Latin letters with Cyrillic or Greek ones that look like them.
 
 ## Why it matters
 Two keys that look the same and are not lead to two rows, or to none; a mark of direction shows a key backwards.
@@ -58,5 +58,6 @@ def _names(table: Table) -> list[str]:
         for key in (resource.schema.foreign_keys if resource.schema else ())
         if (key.resource or resource.name) == table.name
     )
-    keys = [schema.primary_key, unique, *schema.unique_keys, *referred]
+    referring = (key.fields for key in schema.foreign_keys)
+    keys = [schema.primary_key, unique, *schema.unique_keys, *referring, *referred]
     return list(dict.fromkeys(name for key in keys for name in key))
