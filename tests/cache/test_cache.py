@@ -212,7 +212,7 @@ def test_what_was_read_and_is_not_accounted_for_is_not_remembered(root: Path) ->
     report = dpkit.open(root).validate()
     made = []
 
-    def make(_: Digests) -> tuple[Report, set[str]]:
+    def make(*_: object) -> tuple[Report, set[str]]:
         made.append(1)
         return report, {"facts.csv", "elsewhere.csv"}
 

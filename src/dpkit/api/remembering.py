@@ -5,10 +5,13 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+from dpkit.api.recall import Recall
 from dpkit.api.session import given_folders, own_check_paths
-from dpkit.files.cache import Cache, open_cache
+from dpkit.files.cache import open_cache
 from dpkit.files.digests import Digests
 from dpkit.files.folder import Folder
 from dpkit.files.program import program
@@ -21,13 +24,15 @@ from dpkit.model.errors import DpkitError
 from dpkit.model.finding import FaultLog
 from dpkit.model.report import Report
 from dpkit.report.remembered import as_remembered, to_remember
+from dpkit.tables.answers import Answers
+from dpkit.tables.recalling import NotLoadedError
 
 UNSURE = {"check-refused", "pattern-unjudged"}  #: their findings may come of a slow machine: they are not remembered
 Made = tuple[Report, set[str]]  #: a report, and the files below the package's folder that were opened for it
 
 
 def remembered(
-    path: Path, documents: Sequence[Path], question: Sequence[object], make: Callable[[Digests], Made]
+    path: Path, documents: Sequence[Path], question: Sequence[object], make: Callable[[Digests, Recall | None], Made]
 ) -> Report:
     """Return the report that is remembered of the package as it is, else one that is made and remembered.
 
@@ -35,34 +40,47 @@ def remembered(
         path: of the package.
         documents: folders in which source documents lie.
         question: what else the report depends on: texts, numbers and lists of them.
-        make: makes the report.
+        make: makes the report, with the help of what is known of tables that have not changed.
 
     Raises:
         DpkitError: `make` raised it; nothing is remembered.
     """
     cache = open_cache()
     if cache is None:
-        return make(Digests())[0]
-    drawer = _key("digests 1", os.path.realpath(path), *map(os.path.realpath, documents))
+        return make(Digests(), None)[0]
+    place = os.path.realpath(path), *map(os.path.realpath, documents)
+    drawer = _key("digests 1", *place)
     digests = Digests(cache.get(drawer))
-    report = _report(cache, lambda: _state(path, documents, question, digests), lambda: make(digests))
+    before = _state(path, documents, question, digests)
+    if before is None:
+        report = make(digests, None)[0]
+    elif found := cache.get(before.key):
+        report = as_remembered(found)
+    else:
+        answers = _key("answers 1", program(), question, *place)
+        recall = Recall(Answers(cache.get(answers)), before.contents)
+        report, opened = _made(make, digests, recall)
+        # what was read is what the key stands for only if nothing changed meanwhile
+        if opened <= {*before.contents} and _certain(report) and _state(path, documents, question, digests) == before:
+            cache.put(before.key, to_remember(report))
+            cache.put(answers, recall.answers.text)
     if digests.news:
         cache.put(drawer, digests.text)
     return report
 
 
-State = tuple[str, set[str]]  #: the key of a report, and the files below the package's folder that it depends on
+def _made(make: Callable[[Digests, Recall | None], Made], digests: Digests, recall: Recall) -> Made:
+    try:
+        return make(digests, recall)
+    except NotLoadedError:
+        return make(digests, replace(recall, everything=True))
 
 
-def _report(cache: Cache, state: Callable[[], State | None], make: Callable[[], Made]) -> Report:
-    before = state()
-    if before and (found := cache.get(before[0])):
-        return as_remembered(found)
-    report, opened = make()
-    # what was read is what the key stands for only if nothing changed meanwhile
-    if before and opened <= before[1] and _certain(report) and state() == before:
-        cache.put(before[0], to_remember(report))
-    return report
+class State(NamedTuple):
+    """What a report depends on."""
+
+    key: str
+    contents: dict[str, str]  #: of the files below the package's folder: their sha256, or why there is none
 
 
 def _certain(report: Report) -> bool:
@@ -77,9 +95,9 @@ def _state(path: Path, documents: Sequence[Path], question: Sequence[object], di
         root, descriptor = find_package(path)
         with closing(Folder(root)) as folder:
             package = read_package(Reach(folder), descriptor, FaultLog(0))
-            files = {name: _content(folder, name, digests) for name in sorted(_files(folder, package))}
+            contents = {name: _content(folder, name, digests) for name in sorted(_files(folder, package))}
             shelf = _shelf(folder, package, documents, digests)
-            return _key(program(), question, descriptor, files, shelf), {*files}
+            return State(_key(program(), question, descriptor, contents, shelf), contents)
     except (DpkitError, OSError):
         return None
 

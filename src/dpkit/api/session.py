@@ -1,11 +1,14 @@
 """One look at a package: its descriptor read, its tables in a locked engine, its citations followed."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
+from dpkit.api.recall import Recall
 from dpkit.claims import gather as claims
 from dpkit.claims.derived import with_derived
 from dpkit.claims.gather import Contradictions
@@ -32,9 +35,10 @@ from dpkit.model.show import listing, plain, show
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.read import Pending, Reading, finish, load, unread
+from dpkit.tables.recalling import RecallingEngine
 from dpkit.tables.source import open_table
 from dpkit.tables.sql import Sql, sql
-from dpkit.tables.table import Table
+from dpkit.tables.table import Table, apart
 
 LARGEST_CHECK = 1 << 16  #: bytes of a package's own check
 FEW = 50_000  #: below so many rows, handing work to threads costs more than it saves
@@ -68,6 +72,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
     *,
     progress: Progress | None = None,
     digests: Digests | None = None,
+    recall: Recall | None = None,
 ) -> Iterator[Session]:
     """Read the package at `path` and follow its citations.
 
@@ -79,6 +84,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         limits: how much of the machine may be taken.
         progress: is kept up to date.
         digests: of files, as far as they are known.
+        recall: what is known of tables that have not changed: they are read only if need be.
 
     Raises:
         DpkitError: there is no package, or it cannot be read.
@@ -96,17 +102,18 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         log = FaultLog(first)
         reach = Reach(folder, Remote(hosts))
         package = read_package(reach, descriptor, log)
-        session = Session(stack.enter_context(DuckEngine(limits.memory, limits.threads)), root, package, log)
+        session = Session(stack.enter_context(_engine(limits, recall)), root, package, log)
         session.digests = digests or session.digests
         stack.enter_context(engine_failures(session.engine))
         if progress is not None:
+            progress.again()
             progress.within = session.engine.watch()
         progress = progress or Progress()
-        pending = list(_read_all(session, reach, progress))
+        pending = list(_read_all(session, reach, progress, recall))
         if sum(each.loaded.rows for each in pending) < FEW:
             session.engine.use_one_thread()
         session.engine.lock()
-        session.tables |= {table.name: table for table in map(finish, pending)}
+        session.tables |= {each.resource.name: finish(each, log) for each in pending}
         session.tables = {
             each.name: session.tables[each.name] for each in package.resources if each.name in session.tables
         }
@@ -141,11 +148,29 @@ def engine_failures(engine: Engine) -> Iterator[None]:
         raise DpkitError(f"the engine gave up: {plain(str(error).splitlines()[0], 300)}") from error
 
 
-def _read_all(session: Session, reach: Reach, progress: Progress) -> Iterator[Pending]:
+def _engine(limits: Limits, recall: Recall | None) -> Engine:
+    if recall is None:
+        return DuckEngine(limits.memory, limits.threads)
+    return RecallingEngine(limits.memory, limits.threads, recall.answers)
+
+
+def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall | None) -> Iterator[Pending]:
     resources = session.package.resources
+    if recall:
+        recall.plan(session.package)
     for resource in resources:
         progress.begin(READING / len(resources))
-        pending = _read(session, reach, resource)
+        read = partial(_read, session, reach, resource)
+        if not resource.tabular:
+            _look_at_files(session, reach, resource)
+            continue
+        if recall and isinstance(session.engine, RecallingEngine):
+            pending = recall.table(session.engine, session.package, resource, session.log, read)
+        else:
+            pending = read(session.log)
+        if pending is None and resource.schema is not None:
+            reason = _reason(session.log, resource)
+            session.tables[resource.name] = unread(session.package, resource, reason)
         if pending is not None:
             progress.rows += pending.loaded.rows
             yield pending
@@ -168,20 +193,12 @@ def _own_checks(folder: Folder, log: FaultLog) -> dict[str, str]:
     return found
 
 
-def _read(session: Session, reach: Reach, resource: Resource) -> Pending | None:
-    """Load a table; one that cannot be read gets its place in the session with the reason."""
-    if not resource.tabular:
-        _look_at_files(session, reach, resource)
+def _read(session: Session, reach: Reach, resource: Resource, log: FaultLog) -> Pending | None:
+    """Load a table; None where it cannot be read."""
+    if not (resource.inline or resource.paths):
         return None
-    if resource.inline or resource.paths:
-        with open_table(session.engine, reach, resource, session.log) as file:
-            if file is not None:
-                pending = load(Reading(session.engine, file, session.package, resource, session.log))
-                if pending is not None:
-                    return pending
-    if resource.schema is not None:
-        session.tables[resource.name] = unread(session.package, resource, _reason(session.log, resource))
-    return None
+    with open_table(session.engine, reach, resource, log) as file:
+        return load(Reading(session.engine, file, session.package, resource, log)) if file is not None else None
 
 
 def _look_at_files(session: Session, reach: Reach, resource: Resource) -> None:
@@ -266,8 +283,9 @@ def _own_release(package: Package, release: Release, path: str) -> Release:
 def _count_citations(session: Session, name: str, verified: Mapping[str, int]) -> None:
     """Give the table of sources the relation `holdings` (`id`, `holding`, `citations`, `unverified` by a release)."""
     engine, table = session.engine, session.tables[name]
-    counted = sql("SELECT id, count(*) FROM ({}) GROUP BY id", passages(session.tables.values()))
-    counts = dict.fromkeys(session.library.holdings, 0) | dict(engine.run(counted))
+    counts: Counter[str] = Counter()
+    for some in apart(session.tables.values()):
+        counts.update(dict(engine.run(sql("SELECT id, count(*) FROM ({}) GROUP BY id", passages(some)))))
     rows = [
         (source, holding, str(counts[source]), str(counts[source] - verified.get(source, 0)))
         for source, holding in session.library.holdings.items()

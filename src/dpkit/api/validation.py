@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from dpkit.api.recall import Recall
 from dpkit.api.remembering import remembered
 from dpkit.api.session import Session, look_at
 from dpkit.checks.own import read_own, run_own
@@ -52,8 +53,10 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
     """
     asked = selection(select, ignore)
 
-    def make(digests: Digests) -> tuple[Report, set[str]]:
-        with look_at(path, documents, first, hosts, limits, progress=progress, digests=digests) as session:
+    def make(digests: Digests, recall: Recall | None = None) -> tuple[Report, set[str]]:
+        with look_at(
+            path, documents, first, hosts, limits, progress=progress, digests=digests, recall=recall
+        ) as session:
             return judge(session, asked, first), session.opened
 
     if not cache or hosts:

@@ -57,8 +57,8 @@ def run_own(
     All are looked at by the guard; those run that were asked for.
     """
     readable = {key: table for key, table in tables.items() if not table.unread}
-    sound = [(check, select) for check in checks if (select := _guarded(engine, check, readable, log)) is not None]
-    sound = [(check, select) for check, select in sound if asked.runs(check.name)]
+    sound = [(check, found) for check in checks if (found := _guarded(engine, check, readable, log)) is not None]
+    sound = [(check, found) for check, found in sound if asked.runs(check.name)]
     try:
         for table in readable.values() if sound else ():
             engine.run(sql("CREATE VIEW {} AS SELECT {} FROM {}", name(table.name), _columns(table), table.relation))
@@ -66,16 +66,16 @@ def run_own(
         for check, _ in sound:
             _refuse(log, check.file, str(error).splitlines()[0])
         return
-    for check, select in sound:
+    for check, (select, read) in sound:
         try:
-            with engine.reading_only(), engine.limit(SECONDS):
+            with engine.reading_only(map(name, read)), engine.limit(SECONDS):
                 tally = _tally(engine, check, select, readable.get(check.resource or ""), first)
             yield from [tally] if tally else []
         except (RefusedError, engine.failure) as error:
             _refuse(log, check.file, str(error).splitlines()[0])
 
 
-def _guarded(engine: Engine, check: OwnCheck, tables: Tables, log: FaultLog) -> Sql | None:
+def _guarded(engine: Engine, check: OwnCheck, tables: Tables, log: FaultLog) -> tuple[Sql, set[str]] | None:
     if check.resource is not None and check.resource not in tables:
         _refuse(log, check.file, f"its header names the table {check.resource!r}, which the package has not")
         return None

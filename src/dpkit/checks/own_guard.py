@@ -37,8 +37,8 @@ class RefusedError(ValueError):
     """The statement is not one that a package may run; the message says why."""
 
 
-def guarded(engine: Engine, text: str, tables: Mapping[str, object]) -> Sql:
-    """Return the package's SELECT as SQL that may be run.
+def guarded(engine: Engine, text: str, tables: Mapping[str, object]) -> tuple[Sql, set[str]]:
+    """Return the package's SELECT as SQL that may be run, and which tables it reads.
 
     Args:
         engine: parses the statement; nothing is run.
@@ -60,7 +60,9 @@ def guarded(engine: Engine, text: str, tables: Mapping[str, object]) -> Sql:
         raise RefusedError(f"WITH gives the name of the table {listing(clash)} to something else")
     for node in _nodes(tree):
         _check(node, tables, named)
-    return Sql(engine.run(Sql("SELECT json_deserialize_sql(?::JSON)"), json.dumps(tree))[0][0].rstrip().rstrip(";"))
+    select = engine.run(Sql("SELECT json_deserialize_sql(?::JSON)"), json.dumps(tree))[0][0]
+    read = {node["table_name"] for node in _nodes(tree) if node.get("type") == "BASE_TABLE"}
+    return Sql(select.rstrip().rstrip(";")), read & {*tables}
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from heapq import heappop, heappush
 from itertools import chain, groupby
 from operator import itemgetter
+from typing import Any
 
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
@@ -89,15 +90,17 @@ def _faults(
     engine: Engine, table: Table, part: Part, sources: Sql, library: Library, counts: Counter[Verdict]
 ) -> Iterator[Fault]:
     """Yield the rows of the relation, and count the verdicts."""
-    cited = _holdings(engine, table, part, sources)
-    for holding, verdict in UNFOLLOWED.items():
-        counts[verdict] += cited.get(holding, 0)
-    if cited.get(Holding.HELD):
-        for row, evidence in _followed(engine, _held(table, part, sources), library, counts):
-            counts[evidence.verdict] += 1
-            counts[Verdict.VERIFIED] -= 1
-            yield str(row), part.name, evidence.verdict, evidence.detail
-    if cited.get(Holding.NOT_HELD) or cited.get(Holding.CHANGED):
+    cited = _cited_sources(engine, table, part, sources)
+    held = {source: library.digests[source] for source, *_ in cited if library.holdings[source] is Holding.HELD}
+    for source, count, quoted in cited:
+        unfollowed = UNFOLLOWED.get(library.holdings[source])
+        counts[unfollowed or Verdict.VERIFIED] += count if unfollowed else quoted
+    work = partial(_followed, engine, _held(table, part, sources), library)
+    for row, verdict, detail in engine.worked_out(_recorded(table, part), held, work) if held else ():
+        counts[Verdict(verdict)] += 1
+        counts[Verdict.VERIFIED] -= 1
+        yield str(row), part.name, verdict, detail
+    if {library.holdings[source] for source, *_ in cited} & {Holding.NOT_HELD, Holding.CHANGED}:
         yield from _malformed(engine, table, part, sources)
 
 
@@ -106,15 +109,15 @@ def put_sources(engine: Engine, library: Library) -> Sql:
     return engine.put(("id", "holding"), ("VARCHAR", "VARCHAR"), library.holdings.items())
 
 
-def _followed(engine: Engine, held: Sql, library: Library, counts: Counter[Verdict]) -> Iterator[tuple[int, Evidence]]:
-    """Count the citations of `held` as verified, and yield those that are not; one document is open at a time."""
+def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[tuple[int, str, str]]:
+    """Yield the citations of `held` that are not verified; one document is open at a time."""
     total = engine.run(sql("SELECT count(*) FROM ({})", held))[0][0]
-    counts[Verdict.VERIFIED] += total
     # a cluster has processors for all of them, but should not be sent the documents
     compared = engine.reader is engine and total > MANY and total * SPARSE > library.size
     rows = _unsure(engine, held, library) if compared else held
     work = partial(_follow, library=library.sent(near=engine.near))
-    yield from _told(engine.apply(work, rows, "source", FOLLOWED, total), library)
+    for row, evidence in _told(engine.apply(work, rows, "source", FOLLOWED, total), library):
+        yield row, evidence.verdict, evidence.detail
 
 
 def _cited(table: Table, part: Part, sources: Sql) -> Sql:
@@ -130,19 +133,31 @@ def _cited(table: Table, part: Part, sources: Sql) -> Sql:
 
 def _held(table: Table, part: Part, sources: Sql) -> Sql:
     """Return the query for the citations that can be followed (`_row`, `source`, `locator`, `quote`)."""
-    quoted = sql("NOT ({})", part.quote.missing) if part.quote else Sql("false")
     return sql(
         'SELECT "_row", s.id AS source, {} AS locator, {} AS quote {} AND s.holding = {} AND {}',
         part.locator.raw,
         part.quote.raw if part.quote else Sql("''"),
         _cited(table, part, sources),
         text(Holding.HELD),
-        quoted,
+        _quoted(part),
     )
 
 
-def _holdings(engine: Engine, table: Table, part: Part, sources: Sql) -> dict[str, int]:
-    return dict(engine.run(sql("SELECT s.holding, count(*) {} GROUP BY s.holding", _cited(table, part, sources))))
+def _recorded(table: Table, part: Part) -> Sql:
+    """Return the query for all that the verdicts on citations of known documents depend on, in the table."""
+    cells = [part.source.raw, part.locator.raw, part.locator.missing]
+    cells += [part.quote.raw, part.quote.missing] if part.quote else []
+    return sql('SELECT "_row", {} FROM {}', joined(cells), table.relation)
+
+
+def _cited_sources(engine: Engine, table: Table, part: Part, sources: Sql) -> list[tuple[Any, ...]]:
+    """Return how often each known source is cited, and how often with a quote."""
+    select = "SELECT s.id, count(*), count(*) FILTER (WHERE {}) {} GROUP BY s.id ORDER BY s.id"
+    return engine.run(sql(select, _quoted(part), _cited(table, part, sources)))
+
+
+def _quoted(part: Part) -> Sql:
+    return sql("NOT ({})", part.quote.missing) if part.quote else Sql("false")
 
 
 def _malformed(engine: Engine, table: Table, part: Part, sources: Sql) -> Iterator[Fault]:

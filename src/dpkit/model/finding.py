@@ -82,6 +82,15 @@ class FaultLog:
         if self.first is None or seen <= self.first:
             self.kept.append(fault)
 
+    def take(self, other: "FaultLog") -> None:
+        """Add all that another log counted, whose `first` is the same."""
+        left = dict(other.counts)
+        for fault in other.kept:
+            self.add(fault)
+            left[fault.check, fault.resource] -= 1
+        for kind, count in left.items():
+            self.counts[kind] = self.counts.get(kind, 0) + count
+
     def has(self, check: str, resource: str | None) -> bool:
         """Tell whether `check` found anything in `resource`."""
         return (check, resource) in self.counts

@@ -15,6 +15,10 @@ class Progress:
     _done: float = 0.0
     _step: float = 0.0
 
+    def again(self) -> None:
+        """Begin anew."""
+        self.rows, self._done, self._step = 0, 0.0, 0.0
+
     def begin(self, share: float) -> None:
         """Begin a step that is `share` of the whole; the one before it is over."""
         self._done, self._step = self._done + self._step, share

@@ -112,6 +112,13 @@ class DuckEngine:
         """Give the rows of a query to `work`, and yield what it yields; see `Engine.apply`."""
         yield from work(self.stream(sql("{} ORDER BY {}", query, name(by))))
 
+    def worked_out(
+        self, query: Sql, given: object, work: Callable[[], Iterable[tuple[Any, ...]]]
+    ) -> Iterable[tuple[Any, ...]]:
+        """Return what `work` makes; an engine that remembers asks for `query` and `given`."""
+        del query, given
+        return work()
+
     def watch(self) -> Callable[[], float]:
         """Return a function that tells, in another thread too, what share of the running query is done."""
         self.run(Sql("SET enable_progress_bar = true"))
@@ -128,8 +135,9 @@ class DuckEngine:
         self.run(Sql("SET lock_configuration = true"))
 
     @contextmanager
-    def reading_only(self) -> Iterator[None]:
-        """Run queries in a transaction that can only read."""
+    def reading_only(self, views: Iterable[Sql]) -> Iterator[None]:
+        """Run queries in a transaction that can only read; an engine that remembers asks for `views`."""
+        del views
         self.run(Sql("BEGIN TRANSACTION READ ONLY"))
         try:
             yield

@@ -58,6 +58,17 @@ class Engine(Protocol):
             DpkitError: `work` did.
         """
 
+    def worked_out(
+        self, query: Sql, given: object, work: Callable[[], Iterable[tuple[Any, ...]]]
+    ) -> Iterable[tuple[Any, ...]]:
+        """Return what `work` makes, or what is known of it from an earlier run.
+
+        Args:
+            query: all that the work reads of the tables; it is not run.
+            given: what else it depends on: texts, numbers, lists and dictionaries of them.
+            work: makes rows of texts and numbers.
+        """
+
     def fresh(self, what: str) -> Sql:
         """Return a name for a relation that is not in use."""
 
@@ -83,8 +94,8 @@ class Engine(Protocol):
             columns: the column, its type, and the column of `mapping` from which it is cast; NULL what cannot be.
         """
 
-    def reading_only(self) -> AbstractContextManager[None]:
-        """Return a context in which queries change nothing."""
+    def reading_only(self, views: Iterable[Sql]) -> AbstractContextManager[None]:
+        """Return a context in which queries change nothing; of the package's tables they read `views` and no others."""
 
     def limit(self, seconds: float) -> AbstractContextManager[None]:
         """Return a context in which queries that still run after `seconds` fail."""

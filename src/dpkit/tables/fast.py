@@ -23,8 +23,12 @@ def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
     if not sound or (quoted and quotes_astray(file.fd, dialect, in_cells=cells.quotes > 0)):
         engine.run(sql("DROP TABLE {}", table))
         return None
-    relation = sql("(SELECT rowid AS {}, * FROM {})", ROW, table)
-    return Loaded(table, relation, cells.rows, spans_lines=cells.line_ends > 0)
+    return Loaded(table, numbered(table), cells.rows, spans_lines=cells.line_ends > 0)
+
+
+def numbered(table: Sql) -> Sql:
+    """Return the relation of a table whose rows stand in the order of the file."""
+    return sql("(SELECT rowid AS {}, * FROM {})", ROW, table)
 
 
 def _stored(reading: Reading, layout: Layout, longest: int = 0) -> Sql | None:

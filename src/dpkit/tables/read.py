@@ -6,10 +6,12 @@ from itertools import islice, takewhile
 
 from dpkit.load.header import match_labels, note_doubtful_names
 from dpkit.load.json_rows import join_labels
+from dpkit.load.origin import Origin
 from dpkit.load.records import Record, read_records
 from dpkit.model.descriptor import Dialect, Field, Package, Resource, Schema
-from dpkit.model.finding import Fault
+from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
+from dpkit.tables.engine import Engine
 from dpkit.tables.fast import read_fast
 from dpkit.tables.reading import Layout, Loaded, Reading
 from dpkit.tables.sql import Sql, joined, sql
@@ -29,7 +31,7 @@ def unread(package: Package, resource: Resource, reason: str) -> Table:
         resource=resource,
         schema=schema,
         relation=Sql("?"),
-        columns=absent_columns(schema, _spans(package, resource)),
+        columns=absent_columns(schema, spans_of(package, resource)),
         package=package,
         unread=reason,
     )
@@ -39,10 +41,13 @@ def unread(package: Package, resource: Resource, reason: str) -> Table:
 class Pending:
     """A table whose file is in the engine and whose unsure cells are still to be judged."""
 
-    reading: Reading
+    engine: Engine
+    package: Package
+    resource: Resource
     schema: Schema
     layout: Layout
     loaded: Loaded
+    origin: Origin
 
 
 def load(reading: Reading) -> Pending | None:
@@ -59,34 +64,34 @@ def load(reading: Reading) -> Pending | None:
     schema = resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
     columns = _columns(reading, schema, labels)
     note_doubtful_names(labels if reading.dialect.header else [], schema, resource.name, reading.log)
-    layout = Layout(len(labels), typed_fields(schema, columns, _spans(reading.package, resource)), size)
+    layout = Layout(len(labels), typed_fields(schema, columns, spans_of(reading.package, resource)), size)
     loaded = read_fast(reading, layout) or read_strictly(reading, layout)
     read_literals(reading.engine, layout.fields, resource.name, reading.log)
-    return Pending(reading, schema, layout, loaded)
+    return Pending(reading.engine, reading.package, resource, schema, layout, loaded, reading.file.origin)
 
 
-def finish(pending: Pending) -> Table:
+def finish(pending: Pending, log: FaultLog) -> Table:
     """Judge the unsure cells and return the table; the engine may be locked by now."""
-    reading, layout, loaded = pending.reading, pending.layout, pending.loaded
-    settle(reading.engine, loaded.table, layout.fields)
-    match_patterns(reading.engine, loaded.table, layout.fields, reading.resource.name, reading.log)
-    spans = _spans(reading.package, reading.resource)
+    engine, resource, layout, loaded = pending.engine, pending.resource, pending.layout, pending.loaded
+    settle(engine, loaded.table, layout.fields)
+    match_patterns(engine, loaded.table, layout.fields, resource.name, log)
+    spans = spans_of(pending.package, resource)
     columns = absent_columns(pending.schema, spans) | {each.of.name: each.column() for each in layout.fields}
     return Table(
-        resource=reading.resource,
+        resource=resource,
         schema=pending.schema,
         relation=loaded.relation,
         columns=columns,
-        package=reading.package,
+        package=pending.package,
         rows=loaded.rows,
         first_line=1 + layout.header.lines,
         line=loaded.line,
         ends=_ends(layout) if loaded.spans_lines and loaded.line is None else None,
-        origin=reading.file.origin,
+        origin=pending.origin,
     )
 
 
-def _spans(package: Package, resource: Resource) -> set[str]:
+def spans_of(package: Package, resource: Resource) -> set[str]:
     """Return the fields between which, to the schemas of other tables, something has to lie."""
     schemas = [each.schema for each in package.resources if each.schema]
     withins = [within for schema in schemas for within in schema.roles.dates.within if within.of == resource.name]

@@ -1,12 +1,13 @@
 """Table and Column: what checks see of a resource. Each cell is its text (never NULL) and its typed value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dpkit.load.origin import AS_IT_STANDS, Origin
 from dpkit.model.descriptor import Field, Package, Resource, Schema
 from dpkit.tables.sql import Sql, sql, texts
 
+LARGE = 100_000  #: rows
 ROW = Sql('"_row"')  #: number of the record, from 0, the header not counted
 
 
@@ -95,3 +96,13 @@ class Table:
             if named:
                 conditions.append(sql("({} OR {} IN {})", named.missing, named.raw, texts(values)))
         return Sql(" AND ".join(conditions) or "true")
+
+
+def apart(tables: Iterable[Table]) -> Iterator[list[Table]]:
+    """Yield groups of tables to be asked together: small ones are quicker so, and a large one is asked by itself.
+
+    What is known of a large table is then known, however another one changes.
+    """
+    tables = list(tables)
+    yield [table for table in tables if table.rows < LARGE]
+    yield from ([table] for table in tables if table.rows >= LARGE)
