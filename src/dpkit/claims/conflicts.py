@@ -1,4 +1,4 @@
-"""Conflicts: subjects on which the claims of one field do not all meet, found in one grouped scan a field.
+"""Conflicts: subjects on which the claims of one field do not all meet, found by grouping.
 
 Intervals that meet pairwise all meet, so the claims on a subject fit one state of the world exactly if
 `max(lower) <= min(upper)`. Only groups that fail this are looked at more closely: who disagrees with whom.
@@ -14,6 +14,7 @@ from dpkit.tables.sql import Sql, every, joined, name, sql, text
 from dpkit.tables.table import ROW, Table
 
 AT_ONCE = 25
+MANY = 5_000  #: rows from which on a grouping looks at few fields
 KINDS = ("contradiction", "self-contradiction", "tension", "name-variant")
 
 
@@ -40,18 +41,43 @@ def find_conflicts(engine: Engine, table: Table, fields: list[Bounds]) -> Iterat
 
 
 def _suspected(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[Bounds]:
-    """Yield the fields on which there may be a conflict: one scan that groups for all that stand in the table itself.
+    """Yield the fields on which there may be a conflict, judged by as few groupings as the size of the table allows.
 
     Labels are compared as they are written: to fold them is dear, and most subjects have one spelling.
     """
     plain = [each for each in fields if each.relation == table.relation]
+    failing = set[str]()
+    for some in _grouped_at_once(table, plain):
+        answers = engine.run(_any_failing(table, some))[0]
+        failing |= {each.column.name for each, fails in zip(some, answers, strict=True) if fails}
     yield from (each for each in fields if each not in plain)
-    if not plain:
+    yield from (each for each in plain if each.column.name in failing)
+
+
+def _grouped_at_once(table: Table, fields: list[Bounds]) -> Iterator[list[Bounds]]:
+    """Yield the fields that one grouping judges: of a large table few, or what it keeps of each subject grows too wide.
+
+    Texts go alone, since the engine keeps three times as much of them.
+    """
+    if table.rows < MANY:
+        yield from [fields] if fields else []
         return
-    named = [(Sql(f"lower{number}"), Sql(f"upper{number}")) for number in range(len(plain))]
+    measured = [each for each in fields if _is_measured(each)]
+    yield from ([each] for each in fields if each not in measured)
+    yield from (measured[start : start + 2] for start in range(0, len(measured), 2))
+
+
+def _is_measured(bounds: Bounds) -> bool:
+    claim = bounds.column.of.claim
+    return claim is not None and claim.kind in {ClaimKind.DATE, ClaimKind.QUANTITY}
+
+
+def _any_failing(table: Table, fields: list[Bounds]) -> Sql:
+    """Return the query that tells of each field, in one row, whether the claims on some subject do not all meet."""
+    named = [(Sql(f"lower{number}"), Sql(f"upper{number}")) for number in range(len(fields))]
     bounds = joined(
         sql("{} AS {}, {} AS {}", *(part for pair in zip(_span(each), names, strict=True) for part in pair))
-        for each, names in zip(plain, named, strict=True)
+        for each, names in zip(fields, named, strict=True)
     )
     subject = [table.columns[each].raw for each in table.schema.roles.subject]
     keys = joined(sql("{} AS {}", cell, key) for cell, key in zip(subject, key_names(table), strict=True))
@@ -59,14 +85,16 @@ def _suspected(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[B
     failing = joined(sql("max({}) > min({}) AS {}", *pair, pair[0]) for pair in named)
     grouped = sql("SELECT {} FROM ({}) GROUP BY {}", failing, claimed, joined(key_names(table)))
     found = joined(sql("bool_or({})", lower) for lower, _ in named)
-    answers = engine.run(sql("SELECT {} FROM ({})", found, grouped))[0]
-    yield from (each for each, fails in zip(plain, answers, strict=True) if fails)
+    return sql("SELECT {} FROM ({})", found, grouped)
 
 
 def _span(bounds: Bounds) -> tuple[Sql, Sql]:
-    claim = bounds.column.of.claim
+    """Return bounds that are cheap to compute and fail to meet wherever those of the claims do."""
+    column, claim = bounds.column, bounds.column.of.claim
     if claim and claim.kind is ClaimKind.LABEL:
-        return (sql("CASE WHEN NOT ({}) THEN {} END", bounds.column.missing, bounds.column.raw),) * 2
+        return (sql("CASE WHEN NOT ({}) THEN {} END", column.missing, column.raw),) * 2
+    if claim and claim.kind is ClaimKind.QUANTITY and not claim.qualifier and not claim.tolerance:
+        return (sql("TRY_CAST({} AS DOUBLE)", column.value),) * 2
     return bounds.lower, bounds.upper
 
 
