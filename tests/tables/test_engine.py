@@ -96,6 +96,30 @@ def test_more_rows_than_one_batch_are_put(monkeypatch: pytest.MonkeyPatch, engin
     assert engine.run(sql("SELECT * FROM {} ORDER BY n", table)) == [(int(n), x) for n, x in rows]
 
 
+@pytest.mark.parametrize("memory", ["400MB", "400 MiB", "0.4GB", "409600KiB"])
+def test_what_would_fill_the_memory_is_placed_on_disk_and_gone_in_the_end(memory: str) -> None:
+    with DuckEngine(memory) as engine:
+        small, large = engine.place(100), engine.place(300_000_000)
+        for table in (small, large, after := engine.place(100)):
+            engine.run(sql("CREATE TABLE {} AS SELECT CAST(range AS VARCHAR) AS c0 FROM range(9)", table))
+        engine.lock()
+        mapping = engine.put(("cell", "n"), ("VARCHAR", "BIGINT"), [("3", "30")])
+        for table in (small, large, after):
+            engine.fill_in(table, Sql("c0"), mapping, [(Sql("m"), "BIGINT", Sql("n"))])
+            assert engine.run(sql("SELECT rowid, m FROM {} WHERE m IS NOT NULL", table)) == [(3, 30)]
+        engine.run(sql("DROP TABLE {}", large))
+        on_disk = [path for path in engine.staging.iterdir() if path.name.startswith("tables")]
+        assert on_disk
+    assert not any(path.exists() for path in on_disk)
+
+
+def test_tables_on_disk_have_the_same_verdict(monkeypatch: pytest.MonkeyPatch, write: "Callable[..., Path]") -> None:
+    files = renamed({each: each for each in NAMES})
+    in_memory = verdict(files, write, "plain")
+    monkeypatch.setattr("dpkit.tables.duck.SHARE", 1_000_000_000)
+    assert verdict(files, write, "disk") == in_memory
+
+
 def test_no_rows_are_put(engine: Engine) -> None:
     assert engine.run(sql("SELECT * FROM {}", engine.put(("a",), ("VARCHAR",), []))) == []
 

@@ -3,7 +3,8 @@
 from dpkit.model.descriptor import Dialect
 from dpkit.tables.sql import Sql, joined, name, sql, text
 
-LONGEST_LINE = 4_000_000  #: bytes of a record, in the first attempt; the engine's buffers are sixteen times as large
+LONGEST_LINE = 4_000_000  #: bytes of a record, in the first attempt
+BUFFER = 4 * LONGEST_LINE  #: that the engine reads at once; it would take four times as much
 LONGEST_RECORD = 1 << 26  #: bytes of a record at all; its buffers are made as small as they can be
 PLAIN = Dialect()
 
@@ -37,7 +38,7 @@ def read_csv(
         delimiter=text(dialect.delimiter),
         quote=text(dialect.quote),
         longest=Sql(max(LONGEST_LINE, longest)),
-        buffer=sql(", buffer_size = {}", Sql(longest + 1)) if longest > LONGEST_LINE else Sql(""),
+        buffer=sql(", buffer_size = {}", Sql(longest + 1 if longest > LONGEST_LINE else BUFFER)),
         columns=listed,
         never_null=never_null,
         line_end=sql(", new_line = {}", text(line_end.encode("unicode_escape").decode())) if line_end else Sql(""),

@@ -1,4 +1,4 @@
-"""DuckDB as the engine: in memory, spilling to a folder of its own, deaf to everything outside once it is locked."""
+"""DuckDB as the engine: in memory and in a folder of its own, deaf to everything outside once it is locked."""
 
 import os
 import tempfile
@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
 from dpkit.tables.engine import Work
-from dpkit.tables.sql import Sql, joined, name, sql
+from dpkit.tables.sql import Sql, joined, name, sql, text
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,6 +21,8 @@ BATCH = 1_000_000  #: characters that are bound at once; a larger batch takes ma
 ROWS = 2_000  #: that are fetched at once
 WIDE = {"HUGEINT", "BIGNUM", "DOUBLE"}  #: types of whole numbers that are too long for that of most
 USED_IN_FULL = 2  #: cores; of more, one is left to the user
+SHARE = 2  #: tables are held in memory while twice their text fits
+ON_DISK = name("dpkit disk")  #: the database for tables that do not fit
 SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -49,6 +51,9 @@ class DuckEngine:
         config["threads"] = threads or _spare_cores()
         self._connection: duckdb.DuckDBPyConnection = driver.connect(":memory:", config=config)
         self._names = 0
+        self._memory = _bytes(memory)
+        self._placed = 0  #: bytes of text for which there are tables
+        self._on_disk = False
 
     @property
     def reader(self) -> Self:
@@ -159,6 +164,28 @@ class DuckEngine:
         self._names += 1
         return name(f"dpkit {what} {self._names}")
 
+    def place(self, size: int) -> Sql:
+        """Return a name, not in use, for a table of `size` bytes of text: in memory, or on disk once it would not fit.
+
+        What spills from memory is compressed, and read back block by block at three times the cost of a file.
+        """
+        table, self._placed = self.fresh("table"), self._placed + size
+        if SHARE * self._placed <= self._memory:
+            return table
+        if not self._on_disk:
+            self._attach()
+        return sql("{}.{}", ON_DISK, table)
+
+    def _attach(self) -> None:
+        """Make the database on disk: it is written once and never recovered, so nothing is logged or compressed."""
+        self._on_disk = True
+        attach = sql("ATTACH {} AS {}", text(str(self.staging / "tables")), ON_DISK)
+        try:
+            self.run(sql("{} (RECOVERY_MODE no_wal_writes)", attach))
+        except self.failure:  # before version 2 it knew no such mode
+            self.run(attach)
+        self.run(Sql("SET force_compression = 'uncompressed'"))
+
     def put(self, columns: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Sql:
         """Store rows of text as a table and return its name.
 
@@ -197,6 +224,13 @@ class DuckEngine:
 def _spare_cores() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores if cores <= USED_IN_FULL else cores - 1
+
+
+def _bytes(memory: str) -> float:
+    """Return a limit of memory, as DuckDB writes it, in bytes."""
+    number = memory.upper().rstrip(" KMGTIB")
+    power = "KMGT".find(memory[len(number) :].strip()[:1].upper()) + 1
+    return float(number) * (1024.0 if "I" in memory.upper() else 1000.0) ** power
 
 
 def _driver() -> ModuleType:

@@ -72,6 +72,9 @@ class Engine(Protocol):
     def fresh(self, what: str) -> Sql:
         """Return a name for a relation that is not in use."""
 
+    def place(self, size: int) -> Sql:
+        """Return a name, not in use, for a table of `size` bytes of text, where there is room for it."""
+
     def put(self, columns: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Sql:
         """Store rows of text as a table and return its name.
 

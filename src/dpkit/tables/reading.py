@@ -40,6 +40,7 @@ class Layout:
     width: int
     fields: list[TypedField]
     header: Header
+    size: int = 0  #: bytes of the file
 
     @property
     def cells(self) -> list[Sql]:
@@ -60,7 +61,7 @@ class Loaded:
 
 def store(engine: Engine, source: Sql, layout: Layout, *own: Sql) -> Sql:
     """Return a new table of the cells that `source` has, after `own` columns and before the typed values."""
-    table = engine.fresh("table")
+    table = engine.place(layout.size)
     derived = [column for each in layout.fields for column in each.selected()]
     engine.run(sql("CREATE TABLE {} AS SELECT {} FROM {}", table, joined([*own, *layout.cells, *derived]), source))
     return table
