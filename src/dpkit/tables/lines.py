@@ -18,15 +18,12 @@ def lines_of(engine: Engine, table: Table, rows: Iterable[int]) -> dict[int, int
         return dict(engine.run(query))
     if table.ends is None:
         return {row: row + table.first_line for row in wanted}
-    running = sql(
-        'SELECT "_row" AS place, sum({ends}) OVER (ORDER BY "_row") AS more FROM {relation} WHERE {ends} > 0',
-        ends=table.ends,
-        relation=table.relation,
+    counted = sql(
+        'SELECT "_row", "_row" IN ({}) AS asked, {} AS ends FROM {}', _numbers(wanted), table.ends, table.relation
     )
-    hits = sql("SELECT unnest([{}]) AS hit", _numbers(wanted))
-    query = sql(
-        "SELECT hit, coalesce(more, 0) FROM ({}) AS h ASOF LEFT JOIN ({}) AS e ON h.hit > e.place", hits, running
-    )
+    before = 'sum(ends) OVER (ORDER BY "_row" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)'
+    running = sql(f'SELECT "_row", asked, {before} AS more FROM ({{}}) WHERE asked OR ends > 0', counted)
+    query = sql('SELECT "_row", coalesce(more, 0) FROM ({}) WHERE asked', running)
     return {row: row + table.first_line + int(more) for row, more in engine.run(query)}
 
 
