@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: validate test lint docs bench crash fuzz clean
+.PHONY: validate test spark lint docs bench crash fuzz clean
 
 validate: .venv/installed  ## check the package in this repository
 	$(BIN)/dpkit validate
 
 test: .venv/installed-dev  ## run all tests
 	$(BIN)/python -m pytest -n auto
+
+spark: .venv-spark/installed  ## run the tests of the engine Spark, in an environment of their own; needs Java 17
+	.venv-spark/bin/python -m pytest -n 2 tests/spark
 
 lint: .venv/installed-dev  ## format, lint, types, storeys, generated pages
 	$(BIN)/ruff format --check
@@ -36,7 +39,7 @@ fuzz: .venv/installed-dev  ## look for input that breaks a law, SECONDS=... in a
 	$(BIN)/python fuzz/run.py $$target $$(( $(SECONDS) / $(words $(TARGETS)) )) -verbosity=0 -print_final_stats=0 $(FUZZ) || exit 1; done
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-spark
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "dpkit needs Python 3.11 or newer (PYTHON=... names another one)"; exit 1; }
@@ -49,3 +52,8 @@ clean:
 .venv/installed-dev: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ .venv/installed
+
+.venv-spark/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-spark
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]' hypothesis pytest pytest-xdist
+	@touch $@

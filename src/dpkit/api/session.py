@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from dpkit.api.engines import open_engine
 from dpkit.api.recall import Recall
 from dpkit.claims import gather as claims
 from dpkit.claims.derived import with_derived
@@ -24,6 +25,7 @@ from dpkit.load.data_file import check_whole, open_data
 from dpkit.load.documents import find_documents
 from dpkit.load.package import find_package, read_package
 from dpkit.load.release import last_record, read_release
+from dpkit.model.cluster import Cluster
 from dpkit.model.descriptor import Package, Resource
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.evidence import Verdict
@@ -32,7 +34,6 @@ from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.progress import CHECKS, CITATIONS, CLAIMS, READING, Progress
 from dpkit.model.release import Release
 from dpkit.model.show import listing, plain, show
-from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.read import Pending, Reading, finish, load, unread
 from dpkit.tables.recalling import RecallingEngine
@@ -73,6 +74,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
     progress: Progress | None = None,
     digests: Digests | None = None,
     recall: Recall | None = None,
+    cluster: Cluster | None = None,
 ) -> Iterator[Session]:
     """Read the package at `path` and follow its citations.
 
@@ -85,6 +87,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         progress: is kept up to date.
         digests: of files, as far as they are known.
         recall: what is known of tables that have not changed: they are read only if need be.
+        cluster: runs the queries; None runs them in this process.
 
     Raises:
         DpkitError: there is no package, or it cannot be read.
@@ -102,8 +105,11 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         log = FaultLog(first)
         reach = Reach(folder, Remote(hosts))
         package = read_package(reach, descriptor, log)
-        session = Session(stack.enter_context(_engine(limits, recall)), root, package, log)
+        session = Session(
+            stack.enter_context(open_engine(limits, recall.answers if recall else None, cluster)), root, package, log
+        )
         session.digests = digests or session.digests
+        stack.enter_context(engine_failures(session.engine.reader))
         stack.enter_context(engine_failures(session.engine))
         if progress is not None:
             progress.again()
@@ -146,12 +152,6 @@ def engine_failures(engine: Engine) -> Iterator[None]:
         yield
     except engine.failure as error:
         raise DpkitError(f"the engine gave up: {plain(str(error).splitlines()[0], 300)}") from error
-
-
-def _engine(limits: Limits, recall: Recall | None) -> Engine:
-    if recall is None:
-        return DuckEngine(limits.memory, limits.threads)
-    return RecallingEngine(limits.memory, limits.threads, recall.answers)
 
 
 def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall | None) -> Iterator[Pending]:
@@ -197,7 +197,7 @@ def _read(session: Session, reach: Reach, resource: Resource, log: FaultLog) -> 
     """Load a table; None where it cannot be read."""
     if not (resource.inline or resource.paths):
         return None
-    with open_table(session.engine, reach, resource, log) as file:
+    with open_table(session.engine.reader, reach, resource, log) as file:
         return load(Reading(session.engine, file, session.package, resource, log)) if file is not None else None
 
 

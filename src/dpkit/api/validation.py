@@ -13,6 +13,7 @@ from dpkit.checks.registry import Selection, all_checks, selection
 from dpkit.checks.runner import Runner, tally_faults
 from dpkit.files.digests import Digests
 from dpkit.load.package import find_package
+from dpkit.model.cluster import Cluster
 from dpkit.model.finding import Severity
 from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.progress import Progress
@@ -33,6 +34,7 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
     limits: Limits = DEFAULT,
     progress: Progress | None = None,
     cache: bool = False,
+    cluster: Cluster | None = None,
 ) -> Report:
     """Check the package at `path`.
 
@@ -46,7 +48,8 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
         limits: how much of the machine may be taken.
         progress: is kept up to date, for another thread that watches.
         cache: whether a report on the same content is taken from the user's cache, without its queries; not if files
-            may be fetched.
+            may be fetched, and not on a cluster.
+        cluster: runs the queries; None runs them in this process. What is found is the same.
 
     Raises:
         DpkitError: nothing could be judged: no package, unreadable, or a name that is no check's.
@@ -55,11 +58,11 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
 
     def make(digests: Digests, recall: Recall | None = None) -> tuple[Report, set[str]]:
         with look_at(
-            path, documents, first, hosts, limits, progress=progress, digests=digests, recall=recall
+            path, documents, first, hosts, limits, progress=progress, digests=digests, recall=recall, cluster=cluster
         ) as session:
             return judge(session, asked, first), session.opened
 
-    if not cache or hosts:
+    if not cache or hosts or cluster:
         return make(Digests())[0]
     question = (sorted(asked.chosen), sorted(asked.ignored), first, limits.threads, limits.memory)
     report = remembered(path, documents, question, make)

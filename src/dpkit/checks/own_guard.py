@@ -48,7 +48,7 @@ def guarded(engine: Engine, text: str, tables: Mapping[str, object]) -> tuple[Sq
     Raises:
         RefusedError: it is not one SELECT, or reads, calls or writes what it may not.
     """
-    tree = json.loads(engine.run(Sql("SELECT json_serialize_sql(?::VARCHAR)"), text)[0][0])
+    tree = json.loads(engine.reader.run(Sql("SELECT json_serialize_sql(?::VARCHAR)"), text)[0][0])
     if tree.get("error_type") == "not implemented":
         raise RefusedError("it is not a SELECT")
     if tree.get("error"):
@@ -60,7 +60,7 @@ def guarded(engine: Engine, text: str, tables: Mapping[str, object]) -> tuple[Sq
         raise RefusedError(f"WITH gives the name of the table {listing(clash)} to something else")
     for node in _nodes(tree):
         _check(node, tables, named)
-    select = engine.run(Sql("SELECT json_deserialize_sql(?::JSON)"), json.dumps(tree))[0][0]
+    select = engine.reader.run(Sql("SELECT json_deserialize_sql(?::JSON)"), json.dumps(tree))[0][0]
     read = {node["table_name"] for node in _nodes(tree) if node.get("type") == "BASE_TABLE"}
     return Sql(select.rstrip().rstrip(";")), read & {*tables}
 

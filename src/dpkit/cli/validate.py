@@ -40,6 +40,17 @@ from dpkit.cli.watching import watched
     show_default=True,
     help="For tables and queries; what is more goes to a temporary folder.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What runs the queries; the findings are the same.",
+)
+@click.option(
+    "--spark-master", metavar="URL", default="", help="Master of the Spark cluster; one is started here else."
+)
+@click.option("--remote", metavar="URL", default="", help="Spark Connect server (sc://...) in place of a master.")
 @click.option("--no-cache", is_flag=True, help="Judge again, even if nothing has changed since the last time.")
 def command(  # noqa: PLR0913 - one parameter an option
     *,
@@ -55,6 +66,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     show_sql: bool,
     threads: int | None,
     memory: str,
+    engine: str,
+    spark_master: str,
+    remote: str,
     no_cache: bool,
 ) -> None:
     """Check PACKAGE (the datapackage.json here or above, by default).
@@ -62,9 +76,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     Exit code: 0 no error, 1 an error (or a warning, with --fail-on warning), 2 nothing could be judged.
     """
     from dpkit.api.validation import validate
+    from dpkit.model.cluster import Cluster
     from dpkit.model.finding import Severity
     from dpkit.model.limits import Limits
 
+    if engine == "duckdb" and (spark_master or remote):
+        raise click.UsageError("--spark-master and --remote go with --engine spark")
     with watched() as progress:
         report = validate(
             package,
@@ -76,6 +93,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             limits=Limits(threads, memory),
             progress=progress,
             cache=not (no_cache or every or show_sql),
+            cluster=Cluster(spark_master, remote) if engine == "spark" else None,
         )
     if show_sql:
         from dpkit.model.show import plain

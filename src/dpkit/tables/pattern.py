@@ -53,8 +53,8 @@ def engine_knows(engine: Engine, pattern: str) -> bool:
 
 def _knows(engine: Engine, pattern: str) -> bool:
     try:
-        engine.run(sql("SELECT regexp_full_match('', {})", text(with_unicode(pattern))))
-    except engine.failure:
+        engine.reader.run(sql("SELECT regexp_full_match('', {})", text(with_unicode(pattern))))
+    except engine.reader.failure:
         return False
     return True
 
@@ -66,8 +66,8 @@ def found(engine: Engine, pattern: str, cell: str) -> bool:
         PatternError: the engine does not know it.
     """
     try:
-        ((matches,),) = engine.run(sql("SELECT regexp_matches({}, {})", text(cell), text(with_unicode(pattern))))
-    except engine.failure as error:
+        ((matches,),) = engine.reader.run(sql("SELECT regexp_matches({}, {})", text(cell), text(with_unicode(pattern))))
+    except engine.reader.failure as error:
         raise PatternError(f"the pattern {show(pattern)} cannot be matched") from error
     return bool(matches)
 

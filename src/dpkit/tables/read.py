@@ -12,10 +12,9 @@ from dpkit.model.descriptor import Dialect, Field, Package, Resource, Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
 from dpkit.tables.engine import Engine
-from dpkit.tables.fast import read_fast
+from dpkit.tables.holding import read_typed
 from dpkit.tables.reading import Layout, Loaded, Reading
 from dpkit.tables.sql import Sql, joined, sql
-from dpkit.tables.strict import read_strictly
 from dpkit.tables.table import Table
 from dpkit.tables.typing import absent_columns, match_patterns, read_literals, settle, typed_fields
 
@@ -66,7 +65,7 @@ def load(reading: Reading) -> Pending | None:
     note_doubtful_names(labels if reading.dialect.header else [], schema, resource.name, reading.log)
     fields = typed_fields(schema, columns, spans_of(reading.package, resource))
     layout = Layout(len(labels), fields, size, reading.file.scan.size)
-    loaded = read_fast(reading, layout) or read_strictly(reading, layout)
+    loaded = read_typed(reading, layout)
     read_literals(reading.engine, layout.fields, resource.name, reading.log)
     return Pending(reading.engine, reading.package, resource, schema, layout, loaded, reading.file.origin)
 

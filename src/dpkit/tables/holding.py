@@ -1,0 +1,25 @@
+"""From a file to a table in the engine, whether the engine reads files itself or takes over what another has read."""
+
+from dataclasses import replace
+
+from dpkit.tables.fast import read_fast
+from dpkit.tables.reading import Layout, Loaded, Reading, store
+from dpkit.tables.sql import sql
+from dpkit.tables.strict import read_strictly
+from dpkit.tables.table import ROW
+
+
+def read_typed(reading: Reading, layout: Layout) -> Loaded:
+    """Read a file: fast where that is sound, else strictly; its cells come typed, by the engine that holds them."""
+    engine = reading.engine
+    if engine.reader is engine:
+        return _read(reading, layout)
+    text = _read(replace(reading, engine=engine.reader), replace(layout, fields=[]))
+    own = [ROW] if text.line is None else [ROW, text.line]
+    table = store(engine, engine.hold(text.relation), layout, *own)
+    engine.reader.run(sql("DROP TABLE {}", text.table))
+    return replace(text, table=table, relation=table)
+
+
+def _read(reading: Reading, layout: Layout) -> Loaded:
+    return read_fast(reading, layout) or read_strictly(reading, layout)

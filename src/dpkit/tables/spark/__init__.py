@@ -1,0 +1,1 @@
+"""Spark as the engine: the same queries, on a cluster."""

@@ -1,0 +1,109 @@
+"""Starting Spark, or telling in one sentence why it cannot be."""
+
+import os
+import shutil
+import socket
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dpkit.model.cluster import Cluster
+from dpkit.model.errors import DpkitError
+from dpkit.model.show import plain, show
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+LOGGING = Path(__file__).with_name("log4j2.properties")
+PATIENCE = 5  #: seconds until a server answers
+PORTS = {"spark": 7077, "sc": 15002}
+MEANING = {  #: of the queries: as DuckDB reads them
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.caseSensitive": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parser.escapedStringLiterals": "false",
+    "spark.sql.orderByOrdinal": "true",
+    "spark.sql.groupByOrdinal": "true",
+    "spark.sql.crossJoin.enabled": "true",
+}
+HERE = {  #: of a Spark that is started on this machine
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+}
+
+
+def start(cluster: Cluster) -> "SparkSession":
+    """Return a session of its own on a cluster.
+
+    Raises:
+        DpkitError: Spark or Java is not installed, or the cluster cannot be reached.
+    """
+    # pyspark warns of every pandas of version 3; what dpkit asks of it does not go through pandas
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise DpkitError("the engine spark needs pyspark: install dpkit[spark]") from error
+    _knock(cluster)
+    try:
+        session = _remote(SparkSession, cluster) if cluster.remote else _classic(SparkSession, cluster)
+        for name, value in MEANING.items():
+            session.conf.set(name, value)
+    except DpkitError:
+        raise
+    except Exception as error:  # what Java says comes as errors of several libraries
+        raise _unreachable(cluster, error) from error
+    return session
+
+
+def _classic(sessions: "type[SparkSession]", cluster: Cluster) -> "SparkSession":
+    if not _java():
+        raise DpkitError("Spark needs Java 17 or later, and there is no `java` in PATH or JAVA_HOME")
+    builder = sessions.builder.appName("dpkit").config("spark.log.level", "OFF")
+    builder = builder.config("spark.driver.extraJavaOptions", quiet())
+    if cluster.near:
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # of the processes that functions in Python run in
+        for name, value in HERE.items():
+            builder = builder.config(name, value)
+    return builder.master(cluster.master or "local[*]").getOrCreate().newSession()
+
+
+def quiet() -> str:
+    """Return the option of Java by which Spark logs nothing; what it refuses, dpkit tells."""
+    return f"-Dlog4j2.configurationFile={LOGGING.as_uri()}"
+
+
+def _remote(sessions: "type[SparkSession]", cluster: Cluster) -> "SparkSession":
+    return sessions.builder.remote(cluster.remote).create()
+
+
+def _java() -> bool:
+    home = os.environ.get("JAVA_HOME")
+    return bool(shutil.which("java", path=str(Path(home, "bin")) if home else None))
+
+
+def _knock(cluster: Cluster) -> None:
+    """Look whether somebody listens: Spark itself would try for minutes."""
+    scheme, _, rest = (cluster.remote or cluster.master).partition("://")
+    servers = rest.partition("/")[0].partition(";")[0].split(",")
+    if scheme not in PORTS:
+        return
+    for server in servers:
+        try:
+            parts = urlsplit(f"//{server}")
+            with socket.create_connection((parts.hostname or "", parts.port or PORTS[scheme]), timeout=PATIENCE):
+                return
+        except (OSError, ValueError) as error:
+            if server == servers[-1]:
+                raise _unreachable(cluster, error) from error
+
+
+def _unreachable(cluster: Cluster, error: Exception) -> DpkitError:
+    reason = getattr(error, "strerror", None) or next(iter(str(error).splitlines()), "") or type(error).__name__
+    return DpkitError(
+        f"Spark at {show(cluster.remote or cluster.master or 'local[*]')} cannot be reached: {plain(reason, 200)}"
+    )
