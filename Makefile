@@ -23,8 +23,9 @@ lint: .venv/installed-dev  ## format, lint, types, storeys, generated pages
 docs: .venv/installed-dev  ## write the generated pages and the examples of the README
 	$(BIN)/python docs/generate.py
 
-bench: .venv/installed-dev  ## measure dpkit beside frictionless (some ten minutes)
-	$(BIN)/python benchmarks/spine.py
+bench: .venv/installed-dev  ## measure dpkit beside other tools, write docs/benchmarks.md (some ten minutes)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/all.py
 
 crash: .venv/installed-dev  ## kill a release, and have it fail, at every call that changes a file (some ten minutes)
 	$(BIN)/python benchmarks/crash.py

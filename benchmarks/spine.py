@@ -14,9 +14,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 UNIT = 2**20 if sys.platform == "darwin" else 2**10  # of ru_maxrss, in a MiB
@@ -50,6 +52,13 @@ class Cost:
     times: list[float] = field(default_factory=list)
     memory: float = 0  #: the peak of all runs, in MiB
     processor: list[float] = field(default_factory=list)  #: user and system time
+    watched: Path | None = None  #: a folder
+    largest: int = 0  #: the most bytes that the watched folder held, as seen every second
+
+    @property
+    def cpu(self) -> float:
+        """The median processor time."""
+        return statistics.median(self.processor)
 
     @property
     def seconds(self) -> float:
@@ -70,13 +79,33 @@ def run(command: Command, cost: Cost) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _, status, usage = os.wait4(process.pid, 0)
+    _, status, usage = waited(process.pid, cost)
     cost.times.append(time.perf_counter() - begun)
     cost.processor.append(usage.ru_utime + usage.ru_stime)
     cost.memory = max(cost.memory, usage.ru_maxrss / UNIT)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != command.exit_code:
         sys.exit(f"{command.name} in {command.folder}: exit code {process.returncode}, expected {command.exit_code}")
+
+
+def waited(process: int, cost: Cost) -> tuple[int, int, Any]:
+    """Wait for a process; look at the watched folder meanwhile, if there is one."""
+    while cost.watched is not None:
+        found = os.wait4(process, os.WNOHANG)
+        if found[0]:
+            return found
+        cost.largest = max(cost.largest, size(cost.watched))
+        time.sleep(1)
+    return os.wait4(process, 0)
+
+
+def size(folder: Path) -> int:
+    """Return the bytes on disk of all files in a folder; some may go meanwhile."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            total += path.stat().st_blocks * 512
+    return total
 
 
 def measure(commands: list[Command], rounds: int) -> dict[str, Cost]:
