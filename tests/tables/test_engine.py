@@ -225,3 +225,11 @@ def test_a_name_that_is_hardly_one_is_no_traceback(called: str, write: "Callable
     escaped = json.dumps(json.loads(renamed(names)["datapackage.json"]))
     report = dpkit.open(write({**files, "datapackage.json": escaped})).validate()
     assert not report.valid
+
+
+def test_a_closed_engine_may_still_be_watched() -> None:
+    engine = DuckEngine()
+    progress = engine.watch()
+    assert progress() == 0.0
+    engine.close()
+    assert progress() == 1.0

@@ -128,7 +128,13 @@ class DuckEngine:
         """Return a function that tells, in another thread too, what share of the running query is done."""
         self.run(Sql("SET enable_progress_bar = true"))
         self.run(Sql("SET enable_progress_bar_print = false"))
-        return lambda: max(0.0, self._connection.query_progress()) / 100
+        return self._progress
+
+    def _progress(self) -> float:
+        try:
+            return max(0.0, self._connection.query_progress()) / 100
+        except self.failure:  # the engine was closed a moment ago
+            return 1.0
 
     def use_one_thread(self) -> None:
         """Run queries on one thread from here on."""
