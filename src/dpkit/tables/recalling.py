@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from dpkit.tables.answers import MOST_ROWS, Answers
-from dpkit.tables.duck import DuckEngine
+from dpkit.tables.duck import ON_DISK, DuckEngine
 from dpkit.tables.sql import Sql
 
-CHANGE = re.compile(r"(CREATE TABLE|CREATE VIEW|INSERT INTO|ALTER TABLE|UPDATE|DROP TABLE) (\"(?:[^\"]|\"\")*\")")
+DISK = rf"(?:{ON_DISK}\.)?"  #: a table is the same wherever it is
+CHANGE = re.compile(
+    rf"(CREATE TABLE|CREATE VIEW|INSERT INTO|ALTER TABLE|UPDATE|DROP TABLE) {DISK}(\"(?:[^\"]|\"\")*\")"
+)
 
 
 class NotLoadedError(Exception):
@@ -49,7 +52,7 @@ class RecallingEngine(DuckEngine):
         self._answers = answers
         self._contents: dict[str, Content] = {}
         self._drawn = secrets.token_hex(8)
-        self._named = re.compile(rf'"dpkit [^"]* {self._drawn}"')
+        self._named = re.compile(rf'{DISK}("dpkit [^"]* {self._drawn}")')
         self._views: list[Sql] = []
         self._locked = False
 
@@ -71,7 +74,7 @@ class RecallingEngine(DuckEngine):
             digest: of all that its content depends on.
             absent: whether it was left out.
         """
-        self._contents[relation] = Content(digest, frozenset({table}), absent)
+        self._contents[self._named.findall(relation)[0]] = Content(digest, frozenset({table}), absent)
 
     def run(self, query: Sql, *values: Any) -> list[tuple[Any, ...]]:
         """Run `query`, or return what is known of it.
