@@ -50,7 +50,7 @@ CASES = {
     "a blank before": wrong(" 7", type="integer"),
     "a no-break space after": wrong("7\u00a0", type="integer", says=("'7",)),
     "a line end after": wrong("7\n", type="integer", says=("7<U+000A>",)),
-    "a NUL after": wrong("7\0", type="integer", says=("7<U+0000>",)),
+    "a NUL after": wrong("7\0", f"null-character {TYPE}", type="integer", says=("7<U+0000>",)),
     # numbers
     "NaN": valid("NaN", type="number"),
     "INF": valid("INF", type="number"),

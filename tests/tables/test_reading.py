@@ -35,7 +35,12 @@ CASES: dict[str, tuple[str, list[str], list[int], list["Fault"]]] = {
     "quoted delimiter": ('a,b\n"1,x",2\n', ["1,x|2"], [2], []),
     "quoted quotes": ('a,b\n"""1""",2\n', ['"1"|2'], [2], []),
     "needless quotes": ('a,b\n"1","2"\n', ["1|2"], [2], []),
-    "NUL": ("a,b\n1,\x002\n\x00,\x00\n", ["1|\x002", "\x00|\x00"], [2, 3], []),
+    "NUL": (
+        "a,b\n1,\x002\n\x00,\x00\n",
+        ["1|\x002", "\x00|\x00"],
+        [2, 3],
+        [("null-character", 1, 2), ("null-character", 2, 3)],
+    ),
     "control characters": ("a,b\n1\x0b\x0c\x85\u2028,\x1a\n", ["1\x0b\x0c\x85\u2028|\x1a"], [2], []),
     "word NULL": ("a,b\nNULL,\\N\n", ["NULL|\\N"], [2], []),
     "backslash": ('a,b\n"\\",2\n', ["\\|2"], [2], []),

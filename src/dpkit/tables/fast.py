@@ -46,4 +46,4 @@ def _stored(reading: Reading, layout: Layout, longest: int = 0) -> Sql | None:
 def _may_be_fast(reading: Reading, layout: Layout) -> bool:
     found, lines = reading.file.scan, layout.header.lines
     after_header = lines == 1 or (lines == 0 and not found.bom)
-    return fits(reading.dialect) and found.line_end in {"\n", "\r\n"} and after_header
+    return fits(reading.dialect) and not found.nul and found.line_end in {"\n", "\r\n"} and after_header

@@ -63,6 +63,8 @@ def _faults(record: Record, width: int) -> Iterator[Fault]:
         yield Fault(check="extra-cell", value=record.cells[width], details=details)
     elif found < width:
         yield Fault(check="missing-cell", details=details)
+    if not record.malformed and (cell := next((cell for cell in record.cells if "\0" in cell), None)) is not None:
+        yield Fault(check="null-character", value=cell)
 
 
 def _staged(engine: Engine, staged: Path, layout: Layout, longest: int) -> Sql | None:
