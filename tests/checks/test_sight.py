@@ -139,7 +139,10 @@ def test_cell_that_is_no_key_may_hold_them(write: Write, run: Run) -> None:
 @pytest.mark.parametrize("kind", ["unique", "uniqueKeys", "foreignKeys"])
 def test_keys_of_all_kinds(kind: str, write: Write, run: Run) -> None:
     field = {"name": "id"} | ({"constraints": {"unique": True}} if kind == "unique" else {})
-    key = {"uniqueKeys": ["id"], "foreignKeys": [{"fields": "id", "reference": {"resource": "places", "fields": "id"}}]}
+    key = {
+        "uniqueKeys": [["id"]],
+        "foreignKeys": [{"fields": "id", "reference": {"resource": "places", "fields": "id"}}],
+    }
     schema = {"fields": [field]} | ({kind: key[kind]} if kind in key else {})
     cell, where = "a\u200bb", {"events", "places"} if kind == "foreignKeys" else {"events"}
     folder = write(package(None, events=(f"id\n{cell}\n", schema), places=(f"id\n{cell}\n", ["id"])))

@@ -61,7 +61,10 @@ def test_hostile_text_is_shown_not_obeyed(text: str, write: Write, run: Run) -> 
 def test_one_finding_is_one_line(write: Write, run: Run) -> None:
     schema = {"fields": [{"name": "id"}, {"name": "day", "type": "date"}], "primaryKey": ["id"]}
     result = run("validate", write(package(events=('id,day\n"a\nb","x\ny"\n', schema))))
-    assert "  events.csv:2  day is 'x<U+000A>y', not a date  [row 1, column B, id a<U+000A>b]\n" in result.stdout
+    assert (
+        "  events.csv:2  day is 'x<U+000A>y', not a date (YYYY-MM-DD)  [row 1, column B, id a<U+000A>b]\n"
+        in result.stdout
+    )
 
 
 def test_long_cell_is_cut(write: Write, run: Run) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dpkit.model.descriptor import Field, Schema
-from dpkit.model.finding import FaultLog
+from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.compound import Compound, reader
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
@@ -39,7 +39,7 @@ class Judge:
         fields = typed_fields(schema, {each.name: index for index, each in enumerate(schema.fields)})
         if any(each.constraints for each in schema.fields):
             with self._lock:
-                read_literals(self._engine, fields, "", FaultLog(0))
+                read_literals(self._engine, fields, Fault(check="descriptor-error"), FaultLog(0))
         return fields
 
     def values(self, literals: Iterable[Sql]) -> list[Any]:

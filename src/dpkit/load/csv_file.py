@@ -17,6 +17,7 @@ from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain, show
 
+NO_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}  #: Python's own
 UTF8 = {"utf-8", "utf8", "utf-8-sig", "utf_8"}
 
 
@@ -96,7 +97,9 @@ def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path
 
 
 def _decodes(encoding: str) -> bool:
-    """Tell whether `encoding` is one that text is read in (`hex` and `zip` are none)."""
+    """Tell whether `encoding` is one that text is read in (`hex` and `zip` are none, names of hosts are no text)."""
+    if encoding.lower().replace("-", "_") in NO_CHARSETS:
+        return False
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     except (LookupError, ValueError):

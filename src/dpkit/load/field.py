@@ -125,6 +125,8 @@ def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...]
     items = node.items("missingValues")
     values: list[Any] = [each.get("value") if isinstance(each, dict) else each for each in items]
     found = node.strings(values, node.at("missingValues"), "missingValues")
+    if len({isinstance(each, dict) for each in items}) > 1:
+        node.fault("missingValues", "it mixes texts and objects, expected one kind")
     labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]
     if wrong := [label for label in labels if not isinstance(label, str)]:
         node.fault("missingValues", f"the label {_text(wrong[0])} is no text")

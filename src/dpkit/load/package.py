@@ -68,10 +68,10 @@ def read_package(reach: Reach, name: str, log: FaultLog) -> Package:
 
 
 def _package(node: Node, reach: Reach) -> Package:
-    if not node.items("resources") and not node.log.counts:
+    nodes = node.objects("resources")
+    if not nodes and not node.log.counts:
         node.fault("resources", "a package needs an array of at least one resource")
     check_package(node)
-    nodes = node.objects("resources")
     resources = [_resource(each, index, reach) for index, each in enumerate(nodes)]
     names = [resource.name for resource in resources]
     if any(_cites(resource) for resource in resources) and not isinstance(node.value.get("dpkit"), dict):
@@ -109,7 +109,8 @@ def _cites(resource: Resource) -> bool:
 def _resource(node: Node, index: int, reach: Reach) -> Resource:
     name = node.text("name")
     if not name:
-        node.fault("name", "a resource needs a name")
+        if not node.value.get("name"):
+            node.fault("name", "a resource needs a name")
         name = f"resources[{index}]"
     node = node.within(name)
     check_resource(node)

@@ -78,6 +78,8 @@ def _unique_keys(node: Node, names: set[str]) -> tuple[tuple[str, ...], ...]:
         node.fault("uniqueKeys", "expected an array of at least one key")
     for index, found in enumerate(node.items("uniqueKeys")):
         place = f"uniqueKeys[{index}]"
+        if isinstance(found, str):
+            node.unexpected(place, found, "an array of names of fields")
         keys.append(_key(node, place, node.strings(found, node.at(place), place), names))
     return tuple(key for key in keys if key)
 

@@ -66,7 +66,8 @@ def load(reading: Reading) -> Pending | None:
     fields = typed_fields(schema, columns, spans_of(reading.package, resource))
     layout = Layout(len(labels), fields, size, reading.file.scan.size)
     loaded = read_typed(reading, layout)
-    read_literals(reading.engine, layout.fields, resource.name, reading.log)
+    where = Fault(check="descriptor-error", resource=resource.name, file=schema.file)
+    read_literals(reading.engine, layout.fields, where, reading.log)
     return Pending(reading.engine, reading.package, resource, schema, layout, loaded, reading.file.origin)
 
 

@@ -37,7 +37,7 @@ def recalled(engine: RecallingEngine, package: Package, resource: Resource, fact
     schema = resource.schema or Schema(fields=tuple(Field(name=name, type="any") for name in fact["fields"]))
     fields = typed_fields(schema, fact["columns"], spans_of(package, resource))
     layout = Layout(fact["width"], fields, Header(**fact["header"]))
-    read_literals(engine, layout.fields, resource.name, FaultLog(0))
+    read_literals(engine, layout.fields, Fault(check="descriptor-error"), FaultLog(0))
     table, strictly = engine.fresh("table"), fact["strictly"]
     relation, line = (table, LINE) if strictly else (numbered(table), None)
     loaded = Loaded(table, relation, fact["rows"], line, fact["spans_lines"])

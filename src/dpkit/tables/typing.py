@@ -9,6 +9,7 @@ from typing import Any
 from dpkit.model.descriptor import Field, Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.roles import ClaimKind
+from dpkit.model.show import show
 from dpkit.tables.compound import Compound, is_compound, reader
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.edtf import days
@@ -131,8 +132,8 @@ def absent_columns(schema: Schema, spans: Collection[str] = ()) -> dict[str, Col
     }
 
 
-def read_literals(engine: Engine, fields: Iterable[TypedField], resource: str, log: FaultLog) -> None:
-    """Type the values that constraints name, by the same rules as cells; one that does not fit its field is a fault."""
+def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, log: FaultLog) -> None:
+    """Type the values that constraints name, by the rules for cells; one that does not fit is a fault like `where`."""
     for each in fields:
         each.kind = each.form.kind
         wanted = {literal_text(value): (value, constraint) for value, constraint in _constraint_values(each.of)}
@@ -147,7 +148,7 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], resource: str, l
         unfit = {key for key, (value, name) in wanted.items() if name in BOUNDS and _is_nan(value)}
         each.literals = {key: value for key, value in each.literals.items() if key not in unfit}
         for key in sorted(wanted.keys() - each.literals.keys()):
-            _literal_fault(each.of, wanted[key][1], key, resource, log)
+            log.add(_literal_fault(each.of, wanted[key][1], key, where))
 
 
 def _known(engine: Engine, of: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Compound]]:
@@ -204,12 +205,11 @@ def literal_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _literal_fault(each: Field, constraint: str, value: str, resource: str, log: FaultLog) -> None:
-    details = {
-        "place": f"field {each.name}, constraint {constraint}",
-        "problem": "it bounds nothing" if _is_nan(value) else f"it is not of type {each.type}",
-    }
-    log.add(Fault(check="descriptor-error", resource=resource, field=each.name, value=value, details=details))
+def _literal_fault(each: Field, constraint: str, value: str, where: Fault) -> Fault:
+    place = constraint if constraint == "categories" else f"constraints.{constraint}"
+    problem = "which bounds nothing" if _is_nan(value) else f"which is not of type {each.type}"
+    details = {"place": f"{each.place}.{place}", "problem": f"it names {show(value, 40)}, {problem}"}
+    return replace(where, field=each.name, value=value, details=details)
 
 
 def match_patterns(engine: Engine, relation: Sql, fields: Iterable[TypedField], resource: str, log: FaultLog) -> None:

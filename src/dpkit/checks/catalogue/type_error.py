@@ -21,6 +21,10 @@ from dpkit.tables.sql import sql
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
+FORMS = {  #: how the values are written whose type alone does not say so
+    "date": "YYYY-MM-DD", "time": "hh:mm:ss", "datetime": "YYYY-MM-DDThh:mm:ss", "yearmonth": "YYYY-MM",
+    "duration": "such as P1Y2M3D", "geopoint": "longitude, latitude",
+}  # fmt: skip
 SCHEMA = {"fields": [{"name": "event_id"}, {"name": "distance_km", "type": "number"}]}
 PASSES = package(events=("event_id,distance_km\na,20000\nb,\n", SCHEMA))
 FAILS = package(events=("event_id,distance_km\na,far\n", SCHEMA))
@@ -37,4 +41,6 @@ def rules(table: Table) -> Iterator[Rule]:
 
 def _kind(field: Field) -> str:
     article = "an" if field.type[0] in "aeiou" else "a"
-    return f"{article} {field.type}" + ("" if field.format == "default" else f" of format {field.format}")
+    if field.format != "default":
+        return f"{article} {field.type} of format {field.format}"
+    return f"{article} {field.type}" + (f" ({FORMS[field.type]})" if field.type in FORMS else "")
