@@ -81,11 +81,15 @@ def endless(write: Write, errors: int, **more: str) -> "subprocess.Popen[bytes]"
 
 def test_progress_adds_up_to_the_whole() -> None:
     progress = Progress(within=lambda: 0.5)
-    assert progress_line(progress, progress.share, 3) == "0%"
+    assert progress_line(progress.seen, progress.share, 3) == "0%"
     for step in (READING / 2, READING / 2, CITATIONS, CLAIMS, CHECKS):
+        progress.reading = 7
         progress.begin(step)
     progress.rows = 10_000_000
-    assert progress_line(progress, progress.share, 90) == "10,000,000 rows, 111,111 a second; 90%, 10 s left"
-    assert progress_line(progress, 0.1, 90) == "10,000,000 rows, 111,111 a second; 10%, 13 min 30 s left"
+    progress.reading = 3_000_000
+    assert progress.seen == 11_500_000
+    progress.reading = 0
+    assert progress_line(progress.seen, progress.share, 90) == "10,000,000 rows, 111,111 a second; 90%, 10 s left"
+    assert progress_line(progress.seen, 0.1, 90) == "10,000,000 rows, 111,111 a second; 10%, 13 min 30 s left"
     progress.begin(0)
     assert progress.share == pytest.approx(1)

@@ -160,7 +160,7 @@ def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall
         recall.plan(session.package)
     for resource in resources:
         progress.begin(READING / len(resources))
-        read = partial(_read, session, reach, resource)
+        read = partial(_read, session, reach, resource, progress)
         if not resource.tabular:
             _look_at_files(session, reach, resource)
             continue
@@ -172,7 +172,7 @@ def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall
             reason = _reason(session.log, resource)
             session.tables[resource.name] = unread(session.package, resource, reason)
         if pending is not None:
-            progress.rows += pending.loaded.rows
+            progress.read(pending.loaded.rows)
             yield pending
 
 
@@ -193,12 +193,15 @@ def _own_checks(folder: Folder, log: FaultLog) -> dict[str, str]:
     return found
 
 
-def _read(session: Session, reach: Reach, resource: Resource, log: FaultLog) -> Pending | None:
+def _read(session: Session, reach: Reach, resource: Resource, progress: Progress, log: FaultLog) -> Pending | None:
     """Load a table; None where it cannot be read."""
     if not (resource.inline or resource.paths):
         return None
     with open_table(session.engine.reader, reach, resource, log) as file:
-        return load(Reading(session.engine, file, session.package, resource, log)) if file is not None else None
+        if file is None:
+            return None
+        progress.reading = file.scan.lf
+        return load(Reading(session.engine, file, session.package, resource, log))
 
 
 def _look_at_files(session: Session, reach: Reach, resource: Resource) -> None:

@@ -33,12 +33,13 @@ def watched() -> Iterator[Progress | None]:
 def _watch(progress: Progress, ended: Event) -> None:
     from dpkit.report.progress_line import progress_line
 
-    begun, share = monotonic(), 0.0
+    begun, rows, share = monotonic(), 0, 0.0
     if ended.wait(SILENT):
         return
     with suppress(OSError):  # the terminal has gone
         while not ended.wait(EVERY):
-            share = max(share, progress.share)  # a step of several queries begins anew with each
-            line = progress_line(progress, share, monotonic() - begun)
+            # a step of several queries begins anew with each
+            rows, share = max(rows, progress.seen), max(share, progress.share)
+            line = progress_line(rows, share, monotonic() - begun)
             click.echo("\r" + line.ljust(WIDTH), nl=False, err=True)
         click.echo("\r" + " " * WIDTH + "\r", nl=False, err=True)

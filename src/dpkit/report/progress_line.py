@@ -1,19 +1,17 @@
 """How far a run is, as a line."""
 
-from dpkit.model.progress import Progress
 
-
-def progress_line(progress: Progress, share: float, seconds: float) -> str:
+def progress_line(rows: int, share: float, seconds: float) -> str:
     """Return a line of at most 79 characters: `1,000,000 rows, 250,000 a second; 42%, 8 s left`.
 
     Args:
-        progress: of the run.
+        rows: that were read.
         share: of the work that is done.
         seconds: since it began.
     """
-    rows = f"{progress.rows:,} rows, {progress.rows / seconds:,.0f} a second; " if progress.rows and seconds else ""
+    read = f"{rows:,} rows, {rows / seconds:,.0f} a second; " if rows and seconds else ""
     left = f", {_duration(seconds * (1 - share) / share)} left" if share else ""
-    return f"{rows}{share:.0%}{left}"
+    return f"{read}{share:.0%}{left}"
 
 
 def _duration(seconds: float) -> str:
