@@ -26,7 +26,7 @@ class Recall:
     answers: Answers
     contents: Mapping[str, str]
     everything: bool = False
-    _needed: set[str] = field(default_factory=set)
+    _needed: set[str] = field(default_factory=set, init=False)
 
     def plan(self, package: Package) -> None:
         """Choose the tables that are loaded: those that changed, and those that will be asked together with them."""
