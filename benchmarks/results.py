@@ -4,7 +4,6 @@ import json
 import os
 import platform
 import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -39,7 +38,8 @@ class Result:
 
 def record(name: str, title: str, about: str, columns: list[str], rows: Iterable[list[str]]) -> None:
     """Measure, by taking all `rows`, and keep the result with its surroundings."""
-    command = " ".join(["python", "benchmarks/all.py", *sys.argv[1:]])
+    kind, _, size = name.rpartition("-")
+    command = f"python benchmarks/all.py {kind} --rows {size}"
     date, busy = f"{datetime.now(UTC):%Y-%m-%d}", os.getloadavg()[0]
     machine = f"{os.cpu_count()} cores ({_processor()}), {_memory()}, {platform.system()}, load before {busy:.1f}"
     result = Result(name, title, about, columns, list(rows), command, date, machine, _versions())
