@@ -20,7 +20,7 @@ from dpkit.tables.table import Column, Table
 MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
 SPARSE = 1_000  #: unless the documents have more bytes than so many a citation: then few of them are worth storing
 REMEMBERED = 10_000  #: verdicts on one document that are remembered, for passages that many rows cite
-PIECE, OVERLAP = 250, 250  #: characters; finding a place in a long piece takes as long as comparing a quote
+PIECE, OVERLAP = 100, 200  #: characters; finding a place in a long piece takes as long as comparing a quote
 # an edge that cuts nothing: two characters outside and one inside; a blank between digits may stand within a number
 SAFE_BEFORE = "[\\s\"'(\\[\u201c\u2018*]"
 SAFE_AFTER = '[\\s,;:!?)\\]"\u201d*]'
@@ -186,34 +186,45 @@ def _fault(locator: str) -> str:
 
 def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
     """Return the citations of `held` that do not stand plainly, letter by letter, at their `char=` locator."""
-    pieces = engine.put(("source", "no", "piece"), ("VARCHAR", "INTEGER", "VARCHAR"), _pieces(library))
+    first = dict[str, tuple[int, int]]()
+    pieces = engine.put(("no", "piece"), ("BIGINT", "VARCHAR"), _pieces(library, first))
+    lengths = ((source, *map(str, numbers)) for source, numbers in first.items())
+    documents = engine.put(("source", "first", "length"), ("VARCHAR", "BIGINT", "BIGINT"), lengths)
     plain = sql("starts_with(locator, 'char=') AND {}", PLAIN)
     placed = sql("SELECT *, CASE WHEN {} THEN {} END AS a, {} AS b FROM ({})", plain, START, END, held)
     # the passage with two characters on either side; NULL where there is none
     found = sql(
-        "SELECT h.*, substr(piece, a % {piece} + 1, b - a + 4) AS found "
-        "FROM ({placed}) AS h LEFT JOIN {pieces} AS p ON p.source = h.source AND p.no = h.a // {piece}",
+        "SELECT h.*, substr(piece, CAST(a % {piece} + 1 AS BIGINT), b - a + 4) AS found "
+        "FROM (SELECT * FROM ({placed}) JOIN {documents} USING (source)) AS h "
+        "LEFT JOIN {pieces} AS p ON p.no = CASE WHEN a < length THEN first + a // {piece} END",
         placed=placed,
+        documents=documents,
         pieces=pieces,
         piece=Sql(str(PIECE)),
     )
     return sql(
-        'SELECT "_row", source, locator, quote FROM ({found}) '
+        'SELECT "_row", source, locator, quote FROM (SELECT *, substr(found, 3, b - a) AS passage FROM ({found})) '
         "WHERE (length(found) = b - a + 4 "
-        "AND replace(substr(found, 3, b - a), chr(10), ' ') = replace(quote, chr(10), ' ') "
-        "AND regexp_full_match(left(found, 3), {before}) AND regexp_full_match(right(found, 3), {after})) IS NOT TRUE",
+        "AND CASE WHEN passage = quote THEN true "
+        "ELSE replace(passage, chr(10), ' ') = replace(quote, chr(10), ' ') END "
+        "AND regexp_full_match(left(found, 3), {before}) "
+        "AND regexp_full_match(substr(found, b - a + 2, 3), {after})) IS NOT TRUE",
         found=found,
         before=text(BEFORE),
         after=text(AFTER),
     )
 
 
-def _pieces(library: Library) -> Iterator[tuple[str, str, str]]:
+def _pieces(library: Library, first: dict[str, tuple[int, int]]) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of all documents, numbered; `first` gets of each source its first number, and its length."""
+    count = 0
     for source, document in library.each():
         body = document.text
         padded = "\n\n" + body + "\n\n"
-        for number in range(0, len(body), PIECE):
-            yield source, str(number // PIECE), padded[number : number + PIECE + OVERLAP + 4]
+        first[source] = count, len(body)
+        for start in range(0, len(body), PIECE):
+            yield str(count), padded[start : start + PIECE + OVERLAP + 4]
+            count += 1
 
 
 def _follow(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:
