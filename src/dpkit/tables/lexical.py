@@ -154,15 +154,22 @@ KINDS = {
 }  # fmt: skip
 
 
-def day_bounds(raw: Sql) -> tuple[Sql, Sql]:
-    """Return first and last day of the common forms of EDTF (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`), else NULL."""
+def day_bounds(raw: Sql, first: Sql | None = None) -> tuple[Sql, Sql]:
+    """Return first and last day of the common forms of EDTF (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`), else NULL.
+
+    Args:
+        raw: the text.
+        first: a column that holds the first day already, for the last one to be computed from.
+    """
     whole = sql("CASE length({0}) WHEN 10 THEN {0} WHEN 7 THEN {0} || '-01' WHEN 4 THEN {0} || '-01-01' END", raw)
     day = sql("TRY_CAST({} AS DATE)", whole)
     # a day that is written as it was read has the lexical form; a pattern would take three times as long
-    pattern = "CASE WHEN CAST({day} AS VARCHAR) = {whole} THEN CAST({bound} - DATE '1970-01-01' AS BIGINT) END"
-    last = "CASE length({}) WHEN 10 THEN {d} WHEN 7 THEN last_day({d}) ELSE make_date(year({d}), 12, 31) END"
-    lower = sql(pattern, day=day, whole=whole, bound=day)
-    return lower, sql(pattern, day=day, whole=whole, bound=sql(last, raw, d=day))
+    pattern = "CASE WHEN CAST({day} AS VARCHAR) = {whole} THEN CAST({day} - DATE '1970-01-01' AS BIGINT) END"
+    lower = sql(pattern, day=day, whole=whole)
+    begun = sql("DATE '1970-01-01' + CAST({} AS INTEGER)", first or lower)
+    last = "CASE length({}) WHEN 7 THEN last_day({d}) ELSE make_date(year({d}), 12, 31) END - DATE '1970-01-01'"
+    upper = "CASE WHEN length({}) = 10 THEN {} WHEN {} IS NOT NULL THEN CAST({} AS BIGINT) END"
+    return lower, sql(upper, raw, first or lower, first or lower, sql(last, raw, d=begun))
 
 
 def derived(index: int, part: str) -> Sql:

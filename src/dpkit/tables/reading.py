@@ -63,5 +63,8 @@ def store(engine: Engine, source: Sql, layout: Layout, *own: Sql) -> Sql:
     """Return a new table of the cells that `source` has, after `own` columns and before the typed values."""
     table = engine.place(layout.size)
     derived = [column for each in layout.fields for column in each.selected()]
-    engine.run(sql("CREATE TABLE {} AS SELECT {} FROM {}", table, joined([*own, *layout.cells, *derived]), source))
+    select = sql("SELECT {} FROM {}", joined([*own, *layout.cells, *derived]), source)
+    if bounds := [column for each in layout.fields for column in each.bounded()]:
+        select = sql("SELECT *, {} FROM ({})", joined(bounds), select)
+    engine.run(sql("CREATE TABLE {} AS {}", table, select))
     return table

@@ -60,9 +60,14 @@ class TypedField:
         if self.stored and self.form.unsure != ALWAYS:
             columns.append(sql("{} AS {}", self._unless_missing(self.form.value), derived(self.index, "v")))
         if self.dated:
-            for part, bound in zip(("lo", "up"), day_bounds(self.raw), strict=True):
-                columns.append(sql("{} AS {}", self._unless_missing(bound), derived(self.index, part)))
+            lower, _ = day_bounds(self.raw)
+            columns.append(sql("{} AS {}", self._unless_missing(lower), derived(self.index, "lo")))
         return columns
+
+    def bounded(self) -> list[Sql]:
+        """Return the derived columns that are computed from those of `selected`."""
+        _, upper = day_bounds(self.raw, derived(self.index, "lo"))
+        return [sql("{} AS {}", upper, derived(self.index, "up"))] if self.dated else []
 
     def column(self) -> Column:
         """Return the finished column."""
