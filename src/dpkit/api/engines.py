@@ -1,12 +1,20 @@
-"""Which engine runs the queries."""
+"""Which engine runs the queries, and how tables come into it."""
 
+from contextlib import suppress
+
+from dpkit.files.reach import Reach, Storage
 from dpkit.model.cluster import Cluster
+from dpkit.model.descriptor import Package, Resource
 from dpkit.model.errors import DpkitError
+from dpkit.model.finding import FaultLog
 from dpkit.model.limits import Limits
+from dpkit.model.progress import Progress
 from dpkit.tables.answers import Answers
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
+from dpkit.tables.read import Pending, Reading, load
 from dpkit.tables.recalling import RecallingEngine
+from dpkit.tables.source import open_table
 
 
 def open_engine(limits: Limits, answers: Answers | None = None, cluster: Cluster | None = None) -> Engine:
@@ -31,3 +39,35 @@ def open_engine(limits: Limits, answers: Answers | None = None, cluster: Cluster
         raise DpkitError("the engine spark needs pyspark and sqlglot: install dpkit[spark]") from error
     session = start(cluster)
     return SparkEngine(session, DuckEngine(limits.memory, limits.threads), near=cluster.near)
+
+
+def open_storage(engine: Engine, cluster: Cluster | None) -> Storage | None:
+    """Return where the data files of the package lie, if not beside its descriptor."""
+    if cluster is None or not cluster.storage:
+        return None
+    from dpkit.tables.spark.engine import SparkEngine
+    from dpkit.tables.spark.storage import SparkStorage
+
+    return SparkStorage(engine.session, cluster.storage) if isinstance(engine, SparkEngine) else None
+
+
+def read_table(
+    engine: Engine, reach: Reach, package: Package, resource: Resource, log: FaultLog, progress: Progress
+) -> Pending | None:
+    """Read a table: on the executors of a cluster, if it is in several files, else here; None where it cannot be read.
+
+    Raises:
+        DpkitError: the executors cannot read what this process can.
+    """
+    if engine.reader is not engine:
+        from dpkit.tables.spark.engine import SparkEngine, failures
+        from dpkit.tables.spark.parts import UndividedError, may_be_divided, read_parts
+
+        if isinstance(engine, SparkEngine) and may_be_divided(resource, reach):
+            with suppress(UndividedError), failures():
+                return read_parts(engine, reach, package, resource, log)
+    with open_table(engine.reader, reach, resource, log) as file:
+        if file is None:
+            return None
+        progress.reading = file.scan.lf
+        return load(Reading(engine, file, package, resource, log))

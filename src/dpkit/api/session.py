@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from dpkit.api.engines import open_engine
+from dpkit.api.engines import open_engine, open_storage, read_table
 from dpkit.api.recall import Recall
 from dpkit.claims import gather as claims
 from dpkit.claims.derived import with_derived
@@ -35,9 +35,8 @@ from dpkit.model.progress import CHECKS, CITATIONS, CLAIMS, READING, Progress
 from dpkit.model.release import Release
 from dpkit.model.show import listing, plain, show
 from dpkit.tables.engine import Engine
-from dpkit.tables.read import Pending, Reading, finish, load, unread
+from dpkit.tables.read import Pending, finish, unread
 from dpkit.tables.recalling import RecallingEngine
-from dpkit.tables.source import open_table
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import Table, apart
 
@@ -109,6 +108,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
             stack.enter_context(open_engine(limits, recall.answers if recall else None, cluster)), root, package, log
         )
         session.digests = digests or session.digests
+        reach = replace(reach, storage=open_storage(session.engine, cluster))
         stack.enter_context(engine_failures(session.engine.reader))
         stack.enter_context(engine_failures(session.engine))
         if progress is not None:
@@ -197,11 +197,7 @@ def _read(session: Session, reach: Reach, resource: Resource, progress: Progress
     """Load a table; None where it cannot be read."""
     if not (resource.inline or resource.paths):
         return None
-    with open_table(session.engine.reader, reach, resource, log) as file:
-        if file is None:
-            return None
-        progress.reading = file.scan.lf
-        return load(Reading(session.engine, file, session.package, resource, log))
+    return read_table(session.engine, reach, session.package, resource, log, progress)
 
 
 def _look_at_files(session: Session, reach: Reach, resource: Resource) -> None:

@@ -51,6 +51,12 @@ from dpkit.cli.watching import watched
     "--spark-master", metavar="URL", default="", help="Master of the Spark cluster; one is started here else."
 )
 @click.option("--remote", metavar="URL", default="", help="Spark Connect server (sc://...) in place of a master.")
+@click.option(
+    "--storage",
+    metavar="URL",
+    default="",
+    help="Take the data files from there (s3a://..., hdfs://...): Spark reads them.",
+)
 @click.option("--no-cache", is_flag=True, help="Judge again, even if nothing has changed since the last time.")
 def command(  # noqa: PLR0913 - one parameter an option
     *,
@@ -69,6 +75,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     engine: str,
     spark_master: str,
     remote: str,
+    storage: str,
     no_cache: bool,
 ) -> None:
     """Check PACKAGE (the datapackage.json here or above, by default).
@@ -80,8 +87,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     from dpkit.model.finding import Severity
     from dpkit.model.limits import Limits
 
-    if engine == "duckdb" and (spark_master or remote):
-        raise click.UsageError("--spark-master and --remote go with --engine spark")
+    if engine == "duckdb" and (spark_master or remote or storage):
+        raise click.UsageError("--spark-master, --remote and --storage go with --engine spark")
     with watched() as progress:
         report = validate(
             package,
@@ -93,7 +100,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             limits=Limits(threads, memory),
             progress=progress,
             cache=not (no_cache or every or show_sql),
-            cluster=Cluster(spark_master, remote) if engine == "spark" else None,
+            cluster=Cluster(spark_master, remote, storage) if engine == "spark" else None,
         )
     if show_sql:
         from dpkit.model.show import plain

@@ -1,7 +1,9 @@
-"""What the reading of a package may reach: its folder, and the hosts that the user named."""
+"""What the reading of a package may reach: its folder, the storage and the hosts that the user named."""
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
 
 from dpkit.files.folder import Folder
 from dpkit.files.remote import Remote
@@ -14,12 +16,28 @@ def is_url(path: str) -> bool:
     return URL.match(path) is not None
 
 
+class Storage(Protocol):
+    """Where the data of a package lie, if not in its folder."""
+
+    def fetch(self, path: str, to: Path) -> int:
+        """Write the bytes of a file to a new one and return that, open for reading.
+
+        Args:
+            path: below the storage, one that `unsafe` lets pass.
+            to: does not exist.
+
+        Raises:
+            NotReachableError: there is no such file, or it cannot be read.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A folder, and hosts beside it."""
+    """A folder, and hosts beside it; data files lie on the storage if there is one."""
 
     folder: Folder
     remote: Remote = field(default_factory=Remote)
+    storage: Storage | None = None
 
     def read(self, path: str, most: int) -> bytes:
         """Return the bytes of a small file.

@@ -88,7 +88,7 @@ def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path
         problem = f"byte {found.bad_byte + 1:,} is not UTF-8{suspected(fd, found.bad_byte)}"
         _encoding_fault(log, resource, problem, found.bad_line)
         return None
-    if not _decodes(name):
+    if not decodes(name):
         _encoding_fault(log, resource, f"the encoding {show(resource.encoding)} is not known", None)
         return None
     copy = os.open(staging / f"utf8-{fd}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -96,7 +96,7 @@ def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path
     return _transcode(fd, copy, resource, log)
 
 
-def _decodes(encoding: str) -> bool:
+def decodes(encoding: str) -> bool:
     """Tell whether `encoding` is one that text is read in (`hex` and `zip` are none, names of hosts are no text)."""
     if encoding.lower().replace("-", "_") in NO_CHARSETS:
         return False

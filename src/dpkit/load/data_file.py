@@ -31,7 +31,7 @@ def open_data(
     Returns:
         Path and file descriptor of each, unpacked; None if one of them cannot be read.
     """
-    found = [(path, _open(reach, resource, path, staging, log, stack)) for path in resource.paths]
+    found = [(path, open_one(reach, resource, path, staging, log, stack)) for path in resource.paths]
     opened = [(path, fd) for path, fd in found if fd is not None]
     if len(opened) < len(found):
         return None
@@ -42,11 +42,13 @@ def open_data(
     return sound if len(sound) == len(found) else None
 
 
-def _open(reach: Reach, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:
+def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:
+    """Open a file of a resource as it is; None if it cannot be read. Arguments as in `open_data`."""
     try:
-        if not is_url(path):
+        if reach.storage is None and not is_url(path):
             return stack.enter_context(reach.folder.open(path))
-        fd = reach.remote.fetch(path, Path(tempfile.mkdtemp(dir=staging)) / "fetched")
+        to = Path(tempfile.mkdtemp(dir=staging)) / "fetched"
+        fd = reach.remote.fetch(path, to) if reach.storage is None or is_url(path) else reach.storage.fetch(path, to)
         stack.callback(os.close, fd)
     except UnsafePathError as error:
         details = {"place": "path", "problem": str(error)}

@@ -23,7 +23,7 @@ def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
     if not sound or (quoted and quotes_astray(file.fd, dialect, in_cells=cells.quotes > 0)):
         engine.run(sql("DROP TABLE {}", table))
         return None
-    return Loaded(table, numbered(table), cells.rows, spans_lines=cells.line_ends > 0)
+    return Loaded(table, numbered(table), cells.rows, spans_lines=cells.line_ends > 0, records=cells.rows)
 
 
 def numbered(table: Sql) -> Sql:

@@ -17,7 +17,7 @@ FORMS = {  #: how a column of a type is written; others by their cast to text
 }
 
 
-def parquet_as_csv(engine: Engine, path: str, schema: Schema | None, stack: ExitStack) -> int:
+def parquet_as_csv(engine: Engine, path: str, schema: Schema | None, stack: ExitStack, rows: int | None = None) -> int:
     """Write a Parquet file as CSV with a header, and return that, open for reading.
 
     Args:
@@ -25,6 +25,7 @@ def parquet_as_csv(engine: Engine, path: str, schema: Schema | None, stack: Exit
         path: of the file, a name of our own.
         schema: its first missing value stands for NULL, unless the empty text does.
         stack: closes the file.
+        rows: how many to write; None writes all.
 
     Raises:
         TableError: it is no Parquet file, or it is damaged.
@@ -32,12 +33,15 @@ def parquet_as_csv(engine: Engine, path: str, schema: Schema | None, stack: Exit
     staged = Path(tempfile.mkdtemp(dir=engine.staging)) / "parquet.csv"
     source = sql("read_parquet({})", text(path))
     missing = schema.missing_values if schema else ("",)
+    some = Sql("" if rows is None else f"LIMIT {rows}")
     null = "" if "" in missing or not missing else missing[0]
     try:
         columns = [(row[0], row[1]) for row in engine.run(sql("DESCRIBE SELECT * FROM {}", source))]
         cells = joined(sql("{} AS {}", _form(name(column), kind), name(column)) for column, kind in columns)
         options = "(FORMAT csv, HEADER true, FORCE_QUOTE *, NULLSTR {})"
-        engine.run(sql("COPY (SELECT {} FROM {}) TO {} " + options, cells, source, text(str(staged)), text(null)))
+        engine.run(
+            sql("COPY (SELECT {} FROM {} {}) TO {} " + options, cells, source, some, text(str(staged)), text(null))
+        )
     except engine.failure as error:
         raise TableError("it is no Parquet file, or it is damaged") from error
     fd = os.open(staged, os.O_RDONLY)

@@ -1,7 +1,9 @@
 """From a CSV file to a Table: fast where the sums prove the reading, else record by record."""
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, takewhile
 
 from dpkit.load.header import match_labels, note_doubtful_names
@@ -14,7 +16,7 @@ from dpkit.tables.balance import Header
 from dpkit.tables.engine import Engine
 from dpkit.tables.holding import read_typed
 from dpkit.tables.reading import Layout, Loaded, Reading
-from dpkit.tables.sql import Sql, joined, sql
+from dpkit.tables.sql import Sql
 from dpkit.tables.table import Table
 from dpkit.tables.typing import absent_columns, match_patterns, read_literals, settle, typed_fields
 
@@ -51,7 +53,7 @@ class Pending:
 
 def load(reading: Reading) -> Pending | None:
     """Read the file into the engine, with typed columns; None where there is nothing that can be read."""
-    header = _header(reading)
+    header = read_header(reading)
     if header is None:
         return None
     labels, size = header
@@ -60,12 +62,25 @@ def load(reading: Reading) -> Pending | None:
         problem = f"it has {len(labels):,} columns; at most {MOST_COLUMNS:,} are read"
         reading.log.add(Fault(check="not-supported", resource=resource.name, details={"problem": problem}))
         return None
+    return loaded_by(partial(read_typed, reading), reading, labels, size)
+
+
+def loaded_by(read: Callable[[Layout], Loaded], reading: Reading, labels: list[str], size: Header) -> Pending:
+    """Return the table that `read` loads.
+
+    Args:
+        read: takes what header and schema say of the file.
+        reading: of the table.
+        labels: of its columns.
+        size: of its header.
+    """
+    resource = reading.resource
     schema = resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
     columns = _columns(reading, schema, labels)
     note_doubtful_names(labels if reading.dialect.header else [], schema, resource.name, reading.log)
     fields = typed_fields(schema, columns, spans_of(reading.package, resource))
     layout = Layout(len(labels), fields, size, reading.file.scan.size)
-    loaded = read_typed(reading, layout)
+    loaded = read(layout)
     where = Fault(check="descriptor-error", resource=resource.name, file=schema.file)
     read_literals(reading.engine, layout.fields, where, reading.log)
     return Pending(reading.engine, reading.package, resource, schema, layout, loaded, reading.file.origin)
@@ -87,7 +102,7 @@ def finish(pending: Pending, log: FaultLog) -> Table:
         rows=loaded.rows,
         first_line=1 + layout.header.lines,
         line=loaded.line,
-        ends=_ends(layout) if loaded.spans_lines and loaded.line is None else None,
+        ends=layout.ends if loaded.spans_lines and loaded.line is None else None,
         origin=pending.origin,
     )
 
@@ -99,13 +114,8 @@ def spans_of(package: Package, resource: Resource) -> set[str]:
     return {name for within in withins for name in within.between}
 
 
-def _ends(layout: Layout) -> Sql:
-    # the line ends of all cells count, those of columns that are no fields, too
-    cells = sql("concat({})", joined(layout.cells))
-    return sql("(strlen({c}) - strlen(replace({c}, chr(10), '')))", c=cells)
-
-
-def _header(reading: Reading) -> tuple[list[str], Header] | None:
+def read_header(reading: Reading) -> tuple[list[str], Header] | None:
+    """Return the labels of a table's columns, and what its header takes of the file; None if it has no columns."""
     resource, dialect = reading.resource, reading.dialect
     if not dialect.header:
         return _without_header(reading)
@@ -123,7 +133,7 @@ def _header(reading: Reading) -> tuple[list[str], Header] | None:
         if row.malformed:
             details = {"problem": row.malformed}
             reading.log.add(Fault(check="malformed-row", resource=resource.name, line=row.line, details=details))
-    return cells, _header_bytes(first, dialect)
+    return cells, header_bytes(first, dialect)
 
 
 def _header_rows(reading: Reading) -> list[Record]:
@@ -136,7 +146,8 @@ def _header_rows(reading: Reading) -> list[Record]:
         return [each for each in takewhile(lambda each: each.number <= wanted[-1], records) if each.number in wanted]
 
 
-def _header_bytes(first: Record, dialect: Dialect) -> Header:
+def header_bytes(first: Record, dialect: Dialect) -> Header:
+    """Return what a header takes of its file."""
     ends = first.text.count("\n") + first.text.count("\r") - first.text.count("\r\n")
     marks = first.text.count(dialect.delimiter), first.text.count(dialect.quote) if dialect.quote else 0
     return Header(len(first.text.encode()), *marks, lines=first.line - 1 + max(ends, 1))

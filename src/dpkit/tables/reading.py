@@ -47,6 +47,13 @@ class Layout:
         """The text columns of the file, those that are no fields included."""
         return [raw(index) for index in range(self.width)]
 
+    @property
+    def ends(self) -> Sql:
+        """How many line ends the cells of a record hold."""
+        # those of all columns count, of such that are no fields, too
+        cells = sql("concat({})", joined(self.cells))
+        return sql("(strlen({c}) - strlen(replace({c}, chr(10), '')))", c=cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -57,6 +64,8 @@ class Loaded:
     rows: int
     line: Sql | None = None
     spans_lines: bool = False  #: whether a cell holds a line end
+    records: int = 0  #: of the file, those at fault included
+    unfinished: bool = False  #: whether the last of them is malformed: perhaps it goes on in the next file
 
 
 def store(engine: Engine, source: Sql, layout: Layout, *own: Sql) -> Sql:

@@ -25,31 +25,37 @@ OWN = ("_row", "_line")
 def read_strictly(reading: Reading, layout: Layout) -> Loaded:
     """Read record by record, note what is wrong, and hand what is sound to the engine in a form beyond doubt."""
     staged = reading.engine.staging / f"strict-{reading.file.fd}"
-    longest, rows = LONGEST_LINE, 0
+    longest, rows, records, unfinished = LONGEST_LINE, 0, 0, False
     with closing(reading.file.text()) as text, staged.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for number, record in _sound(reading, read_records(text, reading.dialect), layout):
-            longest = max(longest, 4 * len(record.text) + 100)
-            rows += 1
-            writer.writerow([number, record.line, *record.cells])
+        for number, record in enumerate(_rows(reading, read_records(text, reading.dialect), layout)):
+            records, unfinished = number + 1, bool(record.malformed)
+            if cells := _cells(reading, layout, number, record):
+                longest = max(longest, 4 * len(record.text) + 100)
+                rows += 1
+                writer.writerow([number, record.line, *cells])
     table = _staged(reading.engine, staged, layout, longest) or _one_by_one(reading.engine, staged, layout)
     staged.unlink()
-    return Loaded(table, table, rows, line=LINE)
+    return Loaded(table, table, rows, line=LINE, records=records, unfinished=unfinished)
 
 
-def _sound(reading: Reading, records: Iterator[Record], layout: Layout) -> Iterator[tuple[int, Record]]:
-    width = layout.width
+def _rows(reading: Reading, records: Iterator[Record], layout: Layout) -> Iterator[Record]:
+    """Return the records behind the header."""
     last = reading.dialect.header_rows[-1]
     if layout.header.lines and last == 1:
         next(records, None)
     elif layout.header.lines:
-        records = dropwhile(lambda record: record.number <= last, records)
-    for number, record in enumerate(records):
-        for fault in _faults(record, width):
-            reading.note(fault, number, record.line)
-        if not record.malformed and any(record.cells):
-            cells = record.cells + [""] * (width - len(record.cells))
-            yield number, Record(record.line, cells[:width], record.text)
+        return dropwhile(lambda record: record.number <= last, records)
+    return records
+
+
+def _cells(reading: Reading, layout: Layout, number: int, record: Record) -> list[str]:
+    """Return the cells of a record, one a column, and note what is wrong with it; none if it is no row."""
+    for fault in _faults(record, layout.width):
+        reading.note(fault, number, record.line)
+    if record.malformed or not any(record.cells):
+        return []
+    return (record.cells + [""] * (layout.width - len(record.cells)))[: layout.width]
 
 
 def _faults(record: Record, width: int) -> Iterator[Fault]:

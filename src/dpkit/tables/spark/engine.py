@@ -13,6 +13,7 @@ from dpkit.tables.engine import Work
 from dpkit.tables.spark.dialect import UntranslatableError, parsed, translated, written
 from dpkit.tables.spark.moving import frames
 from dpkit.tables.spark.normal import register_normal_form
+from dpkit.tables.spark.work import applied
 from dpkit.tables.sql import Sql, joined, name, sql, text
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class SparkEngine:
     def close(self) -> None:
         """Drop all tables and remove everything staged."""
         try:
-            with _failures():
+            with failures():
                 for frame in self._kept:
                     frame.unpersist()
         finally:
@@ -74,7 +75,7 @@ class SparkEngine:
         """
         if values or not isinstance(query, Sql):
             raise TypeError("the engine runs nothing but Sql")
-        with _failures():
+        with failures():
             tree = parsed(query)
             if isinstance(tree, exp.Create):
                 return self._create(tree)
@@ -84,19 +85,28 @@ class SparkEngine:
 
     def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
         """Run `query` and yield its rows as they are wanted; other queries may be run meanwhile."""
-        with _failures():
+        with failures():
             yield from map(_plain, self._frame(translated(query)).toLocalIterator())
 
     def apply(
-        self,
-        work: Work,
-        query: Sql,
-        by: str,
-        columns: Mapping[str, str],  # noqa: ARG002 - of what the driver yields nobody has to know
-        rows: int,  # noqa: ARG002 - likewise
+        self, work: Work, query: Sql, by: str, columns: Mapping[str, str], rows: int
     ) -> Iterator[tuple[Any, ...]]:
-        """Give the rows of a query to `work`, here, and yield what it yields; see `Engine.apply`."""
-        yield from work(self.stream(sql("{} ORDER BY {}", query, name(by))))
+        """Give the rows of a query to copies of `work` on the executors, and yield what they yield; see `Engine.apply`.
+
+        What is soon done is done here.
+        """
+        if rows <= FEW:
+            yield from work(self.stream(sql("{} ORDER BY {}", query, name(by))))
+        else:
+            with failures():
+                yield from applied(self._frame(translated(query)), work, by, columns)
+
+    def keep(self, frame: "DataFrame") -> "DataFrame":
+        """Return `frame`, which is not computed again while the run lasts."""
+        from pyspark import StorageLevel
+
+        self._kept.append(frame.persist(StorageLevel.DISK_ONLY))
+        return frame
 
     def worked_out(
         self, query: Sql, given: object, work: Callable[[], Iterable[tuple[Any, ...]]]
@@ -136,7 +146,7 @@ class SparkEngine:
 
     def put(self, columns: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Sql:
         """Store rows of text as a table and return its name; see `Engine.put`."""
-        with _failures():
+        with failures():
             whole = reduce(lambda one, more: one.unionAll(more), frames(self.session, columns, rows))
             kinds = [KINDS.get(kind, kind) for kind in types]
             return self.named(
@@ -151,14 +161,14 @@ class SparkEngine:
         if count > FEW and self.near:
             path = self.staging / f"held-{self._names}.parquet"
             self.reader.run(sql("COPY (SELECT * FROM {}) TO {} (FORMAT parquet)", relation, text(str(path))))
-            with _failures():
+            with failures():
                 return self.named(self.session.read.parquet(str(path)), "held")
         cells = joined(sql("CAST({} AS VARCHAR)", name(column)) for column in columns)
         return self.put(columns, types, self.reader.stream(sql("SELECT {} FROM {}", cells, relation)))
 
     def fill_in(self, table: Sql, cell: Sql, mapping: Sql, columns: Iterable[tuple[Sql, str, Sql]]) -> None:
         """Make the table a view that looks up what was decided; see `Engine.fill_in`."""
-        with _failures():
+        with failures():
             there = {name(column) for column in self.session.table(translated(table)).columns}
             changed = [(column, Sql(kind), part) for column, kind, part in columns]
             found = joined(
@@ -216,7 +226,7 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 @contextmanager
-def _failures() -> Iterator[None]:
+def failures() -> Iterator[None]:
     """Tell in one line what Spark, or Java below it, refuses."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
