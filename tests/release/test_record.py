@@ -1,7 +1,9 @@
 """Records of releases: written and read, and broken ones told in one sentence."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,17 @@ def test_broken_record_is_one_sentence(data: bytes, problem: str) -> None:
     with pytest.raises(DpkitError) as raised:
         list(parse_release(data, "releases/1.0.0.json").citations)
     assert str(raised.value).startswith(f"releases/1.0.0.json is no record of a release: {problem}")
+
+
+def test_long_citations_are_read_a_few_at_a_time() -> None:
+    long = ReleasedCitation("facts", "f1", "citation", "letter", "x" * 500_000, "sha", "verified")
+    read = parse_release(release_json(replace(RELEASE, citations=[long] * 60)), "r.json")
+    tracemalloc.start()
+    try:
+        assert sum(each.locator == long.locator for each in read.citations) == 60
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_last_release_is_that_of_the_highest_version(write: Write) -> None:

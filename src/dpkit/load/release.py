@@ -21,7 +21,7 @@ from dpkit.model.show import plain
 
 CITATIONS, END = b'  "citations": [\n', b"  ]\n"  #: the lines before and after the citations
 LONGEST_LINE = 1 << 20
-AT_ONCE = 1_000  #: lines that are parsed together
+AT_ONCE = 1_000  #: lines that are parsed together, unless they are long
 MISPLACED = "its citations do not stand last, each on a line of its own"
 WIDTH = len(ReleasedCitation._fields)
 
@@ -165,7 +165,7 @@ class _Citations:
         with self.content() as file:
             _head(file, self.path)
             lines = iter(partial(file.readline, LONGEST_LINE), END)
-            while some := list(islice(lines, AT_ONCE)):
+            while some := _some(lines):
                 if not some[-1]:
                     _refuse(self.path, MISPLACED)
                 yield from self._parsed(some)
@@ -181,6 +181,17 @@ class _Citations:
             if not isinstance(row, list) or len(row) != WIDTH or {*map(type, row)} != {str}:
                 _refuse(self.path, f"a citation is no array of {WIDTH} texts")
             yield ReleasedCitation._make(row)
+
+
+def _some(lines: Iterator[bytes]) -> list[bytes]:
+    """Return the next lines that are parsed together."""
+    some, size = [], 0
+    for line in islice(lines, AT_ONCE):
+        some.append(line)
+        size += len(line)
+        if size >= LONGEST_LINE:
+            break
+    return some
 
 
 def _refuse(path: str, problem: str) -> NoReturn:
