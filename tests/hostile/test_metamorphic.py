@@ -1,6 +1,7 @@
 """Sound packages, changed: a single corruption is rejected, and a rewriting that means the same is judged the same."""
 
 import csv
+import gzip
 import io
 import json
 import shutil
@@ -205,6 +206,36 @@ def other_delimiter(table: Table, _: Random) -> Files | None:
     return table.having(table.head + table.rows, delimiter="|") if table.schema else None
 
 
+def labels_swapped(table: Table, random: Random) -> Files | None:
+    """Swap two labels of a table whose columns are those of its schema, in its order."""
+    if not table.head or not table.schema or "fieldsMatch" in table.schema or len(table.head[0]) == 1:
+        return None
+    names = list(table.head[0])
+    one, other = random.sample(range(len(names)), 2)
+    names[one], names[other] = names[other], names[one]
+    return table.having([names, *table.rows])
+
+
+def header_twice(table: Table, _: Random) -> Files | None:
+    typed = any(field.get("type") in {"year", "integer", "number", "date"} for field in table.fields)
+    return table.having([*table.head, *table.head, *table.rows]) if table.head and typed else None
+
+
+def rows_together(table: Table, _: Random) -> Files | None:
+    if len(table.rows) == 1 or not table.rows:
+        return None
+    return table.having([*table.head, table.rows[0] + table.rows[1], *table.rows[2:]])
+
+
+def end_of_nuls(table: Table, _: Random) -> Files | None:
+    return {table.path: (table.text[:-6] + "\0" * 6).encode(table.encoding)} if table.rows else None
+
+
+def as_it_is_not_read(how: Callable[[Table], bytes]) -> Change:
+    """Return the change of a file into what is not UTF-8, which the descriptor says that it is."""
+    return lambda table, _: {table.path: how(table)} if table.encoding == "utf-8" and table.text else None
+
+
 CORRUPTIONS: dict[str, Change] = {
     "a cell dropped": cells(lambda row, n: row[:n] + row[n + 1 :]),
     "a cell twice": cells(lambda row, n: row[: n + 1] + row[n:]),
@@ -227,6 +258,17 @@ CORRUPTIONS: dict[str, Change] = {
     "a quotation mark before a cell": spoilt(lambda text, at: text[:at] + '"' + text[at:]),
     "a line end in a cell": spoilt(lambda text, at: text[: at + 1] + "\n" + text[at + 1 :]),
     "cut off in a cell": spoilt(lambda text, at: text[: at + 1]),
+    "a NUL in a cell": cells(lambda row, n: [*row[:n], row[n] + "\0", *row[n + 1 :]]),
+    "an end of NULs": end_of_nuls,
+    "two rows in one": rows_together,
+    "two labels swapped": labels_swapped,
+    "the header twice": header_twice,
+    "a blank line at the end": lambda table, _: table.having([*table.head, *table.rows, []]) if table.rows else None,
+    "UTF-16 without a word": as_it_is_not_read(lambda table: table.text.encode("utf-16")),
+    "packed without a word": as_it_is_not_read(lambda table: gzip.compress(table.data, mtime=0)),
+    "the descriptor cut off": lambda table, _: {
+        "datapackage.json": (table.package / "datapackage.json").read_bytes().rstrip()[:-1]
+    },
 }
 
 
