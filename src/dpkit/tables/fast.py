@@ -1,5 +1,6 @@
 """Reading with the engine's own reader, which is believed only where its rows account for every byte of the file."""
 
+from dpkit.files.scan import Scan
 from dpkit.tables.balance import Cells, balanced, cell_sums
 from dpkit.tables.csv_sql import LONGEST_LINE, LONGEST_RECORD, fits, read_csv
 from dpkit.tables.quotes import quotes_astray
@@ -10,10 +11,12 @@ from dpkit.tables.table import ROW
 
 def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
     """Read with the engine's reader; None if it refuses, or if its rows do not account for the file."""
+    return _read(reading, layout) if _may_be_fast(reading, layout) else None
+
+
+def _read(reading: Reading, layout: Layout, longest: int = 0) -> Loaded | None:
     engine, file, dialect = reading.engine, reading.file, reading.dialect
-    if not _may_be_fast(reading, layout):
-        return None
-    table = _stored(reading, layout)
+    table = _stored(reading, layout, longest)
     if table is None:
         return None
     quoted = file.scan.quotes > layout.header.quotes
@@ -22,8 +25,15 @@ def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
     sound = balanced(file.scan, layout.header, cells, layout.width, file.scan.line_end or "\n") and not cells.blank
     if not sound or (quoted and quotes_astray(file.fd, dialect, in_cells=cells.quotes > 0)):
         engine.run(sql("DROP TABLE {}", table))
-        return None
+        # the engine leaves out what its buffer does not hold, without a word
+        again = not longest and _lost(file.scan, cells) > LONGEST_LINE
+        return _read(reading, layout, min(file.scan.size, LONGEST_RECORD)) if again else None
     return Loaded(table, numbered(table), cells.rows, spans_lines=cells.line_ends > 0, records=cells.rows)
+
+
+def _lost(file: Scan, cells: Cells) -> int:
+    """Return how many bytes, at least, stand in no cell, and are no marks between them."""
+    return file.size - cells.size - file.delimiters - file.quotes - file.lf - file.cr
 
 
 def numbered(table: Sql) -> Sql:
