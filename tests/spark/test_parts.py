@@ -225,7 +225,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=2, deadline=None, suppress_health_check=[*HealthCheck])
 @given(tables=st.lists(st.lists(LINES.map("".join), min_size=2, max_size=4), min_size=10, max_size=10))
 def test_any_files_are_read_alike(
     tables: list[list[str]], cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
