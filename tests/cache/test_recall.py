@@ -237,3 +237,19 @@ def test_answers_that_are_many_are_not_kept(root: Path, monkeypatch: pytest.Monk
     judged(root)
     edit(root, "numbers", 1, 1, "changed")
     judged(root)
+
+
+def test_what_a_text_does_not_tell_is_remembered_too(tmp_path: Path, loaded: list[str]) -> None:
+    root = tmp_path / "json"
+    root.mkdir()
+    fields = [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]
+    schema = {"fields": fields, "missingValues": []}
+    resources = [{"name": "json", "path": "json.json", "schema": schema}, {"name": "csv", "path": "csv.csv"}]
+    (root / "datapackage.json").write_text(json.dumps({"resources": resources}))
+    (root / "json.json").write_text('[{"a": "x", "b": 1}, {"a": 5, "b": null}]')
+    (root / "csv.csv").write_text("c\n1\n")
+    assert judged(root).counts == {"type-error": 1}
+    (root / "csv.csv").write_text("c\n1,2\n")
+    loaded.clear()
+    assert judged(root).counts == {"type-error": 1, "extra-cell": 1}
+    assert loaded[0] == "csv"

@@ -135,6 +135,11 @@ SENTENCES = [
         [resource("version 0", "", T, name="t", url="t.csv", schema=AB)],
     ),
     Sentence(
+        "A Data Resource descriptor MAY contain a property `type` that MUST be a string with the following possible "
+        "values: `table`.",
+        [table("table", "", type="table"), table("another word", ERROR, type="tabular")],
+    ),
+    Sentence(
         "If a resource has `profile` property that equals to `tabular-data-resource`, an implementation MUST treat it as "
         "`type` property were set to `table`.",
         [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.conformance.case import Case, Sentence, cells
+from tests.conformance.case import Case, Sentence, cells, resource
 
 ERROR, TYPE, BROKEN = "descriptor-error", "type-error", "constraint-error"
 
@@ -18,7 +18,16 @@ def bound(kind: str, name: str, limit: Any, sound: tuple[str, ...], broken: tupl
     return both({"type": kind, "constraints": {name: limit}}, sound, broken, BROKEN)
 
 
+def inline(what: str, finds: str, kind: str, value: Any) -> Case:
+    """Return a case of one value in JSON."""
+    return resource(what, finds, name="t", data=[{"c": value}], schema={"fields": [{"name": "c", "type": kind}]})
+
+
 SENTENCES = [
+    Sentence(
+        "string: The field contains strings, that is, sequences of characters.",
+        [inline("a string in JSON", "", "string", "5"), inline("a number in JSON", "type-error", "string", 5)],
+    ),
     Sentence("string: any valid string.", both({"type": "string"}, ("a", "é", "1", "a\nb"), ())),
     Sentence("string, email: A valid email address.", both({"type": "string", "format": "email"}, ("a.b@example.org",), ("a.b",))),
     Sentence("string, uri: A valid URI.", both({"type": "string", "format": "uri"}, ("https://example.org/a?b",), ("not a uri",))),

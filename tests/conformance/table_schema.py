@@ -1,6 +1,8 @@
 """Table Schema v2, and what version 1 has otherwise: schema, keys, header, missing values."""
 
-from tests.conformance.case import AB, Case, Sentence, cells, table, whole
+from typing import Any
+
+from tests.conformance.case import AB, Case, Sentence, cells, resource, table, whole
 
 ERROR = "descriptor-error"
 KEYS = {"name": "keys", "path": "keys.csv", "schema": {"fields": [{"name": "id", "type": "integer"}, {"name": "day"}]}}
@@ -19,6 +21,13 @@ def matched(what: str, finds: str, data: str, how: object) -> Case:
 
 
 TO_KEYS = {"fields": ["a"], "reference": {"resource": "keys", "fields": ["id"]}}
+
+
+def null(what: str, finds: str, **schema: Any) -> Case:
+    """Return a case of a null in JSON."""
+    fields = {"fields": [{"name": "n"}, {"name": "c", "type": "integer"}]}
+    return resource(what, finds, name="t", data=[{"n": 1, "c": None}], schema=fields | schema)
+
 
 SENTENCES = [
     Sentence(
@@ -93,7 +102,10 @@ SENTENCES = [
     ),
     Sentence(
         "Providing the empty list `[]` means that no conversion to null will be done, on any value.",
-        [cells("an empty cell", "type-error", {"type": "integer"}, "", missingValues=[])],
+        [
+            cells("an empty cell", "type-error", {"type": "integer"}, "", missingValues=[]),
+            null("null in JSON, which is no value by itself", "", missingValues=[]),
+        ],
     ),
     Sentence(
         "If this property is defined [on a field], it takes precedence over the schema-level property and completely "

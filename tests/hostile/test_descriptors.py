@@ -200,7 +200,7 @@ CASES = {
     "encoding: punycode": Case(files=described({"name": "t", "path": "t.csv", "encoding": "punycode"}), finds="encoding-error"),
     "encoding: unicode_escape": Case(files={**described({"name": "t", "path": "t.csv", "encoding": "unicode_escape"}), "t.csv": b"a,b\n\\ud800,\\x41\n"}, finds="encoding-error"),
     "encoding: undefined": Case(files=described({"name": "t", "path": "t.csv", "encoding": "undefined"}), finds="encoding-error"),
-    "delimiter: two characters": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "||"}}), finds="not-supported", says=["dialect.delimiter"]),
+    "delimiter: two characters": Case(files=described({"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a"}, {"name": "b"}]}, "dialect": {"delimiter": "||"}}), finds="incorrect-label missing-label", says=["'a,b'"]),
     "delimiter: number": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": 1}}), finds=ERROR),
     "delimiter: a line end": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "\n"}}), finds=ERROR, says=["dialect.delimiter"]),
     "delimiter: a NUL": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "\0"}}), finds=ERROR),

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import dpkit
 
 TEXT = "a,b\n1,2\n"
 AB = {"fields": [{"name": "a"}, {"name": "b"}]}
+TEXTS = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]}
 Write = Callable[..., Path]
 
 # what: properties of the resource, files, findings
@@ -32,7 +34,51 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, str | bytes], list[str]]] = {
     "missing values beside the schema": ({"path": "t.csv", "schema": AB, "missingValues": ["-"]}, {"t.csv": TEXT}, ["not-recommended"]),
     "required beside the constraints": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "required": True}, {"name": "b"}]}}, {"t.csv": TEXT}, ["not-recommended"]),
     "one JSON object a line": ({"path": "t.jsonl", "schema": AB}, {"t.jsonl": '{"a": "1", "b": "2"}\n'}, []),
+    "two JSON files": ({"path": ["1.json", "2.json"], "schema": TEXTS}, {"1.json": '[{"a": "x", "b": "y"}]', "2.json": '[{"b": "x", "a": null}]'}, []),
+    "null, and nothing said of it": ({"data": [{"a": None, "b": "x"}], "schema": {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}], "missingValues": []}}, {}, []),
+    "no value, though it is required": ({"data": [{"a": None, "b": "x"}], "schema": {"fields": [{"name": "a", "constraints": {"required": True}}, {"name": "b"}], "missingValues": []}}, {}, ["constraint-error"]),
+    "numbers in a field without a type": ({"data": [{"a": 1, "b": True}], "schema": AB}, {}, []),
+    "two bars": ({"path": "t.csv", "schema": AB, "dialect": {"delimiter": "||"}}, {"t.csv": 'a||b\n"1||\n||"||2\n'}, []),
+    "two bars, in the descriptor": ({"data": "a||b\n1||2\n", "format": "csv", "schema": AB, "dialect": {"delimiter": "||"}}, {}, []),
+    "comma and space, in two files": ({"path": ["1.csv", "2.csv"], "schema": AB, "dialect": {"delimiter": ", ", "escapeChar": "\\"}}, {"1.csv": 'a, b\n"\\", ", 2\n', "2.csv": "a, b\n1,2, 3"}, []),
+    "an encoding by IANA's name": ({"path": "t.csv", "schema": AB, "encoding": "Windows-31J"}, {"t.csv": "a,b\nア,2\n".encode("cp932")}, []),
+    "tabs, by the media type": ({"path": "t.txt", "schema": AB, "mediatype": "text/tab-separated-values"}, {"t.txt": "a\tb\n1\t2\n"}, []),
+    "rows and fields counted": ({"path": "t.csv", "schema": AB, "rows": 1, "fields": 2}, {"t.csv": TEXT}, []),
+    "a size written with a point": ({"path": "t.csv", "schema": AB, "bytes": 8.0}, {"t.csv": TEXT}, []),
     "an image": ({"path": "t.png", "mediatype": "image/png"}, {"t.png": b"\x89PNG"}, []),
+}  # fmt: skip
+
+
+# what: properties of the resource, files, check and what the message says
+TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
+    "a tab escaped twice": ({"path": "t.csv", "schema": AB, "dialect": {"delimiter": "\\t"}}, {"t.csv": "a\tb\n1\t2\n"}, "descriptor-error", "resources[0].dialect.delimiter: it is '\\t', two characters, for one that JSON writes as \\t"),
+    "a line end escaped twice": ({"path": "t.csv", "schema": AB, "dialect": {"lineTerminator": "\\r\\n"}}, {"t.csv": TEXT}, "not-recommended", "a backslash and a letter"),
+    "a hash in capitals": ({"path": "t.csv", "schema": AB, "hash": "SHA-256:" + sha256(TEXT.encode()).hexdigest()}, {"t.csv": TEXT}, "not-recommended", "the algorithm is written 'SHA-256', expected sha256"),
+    "git's hash": ({"path": "t.csv", "schema": AB, "hash": "sha1:" + sha1(b"blob 8\0" + TEXT.encode(), usedforsecurity=False).hexdigest()}, {"t.csv": TEXT}, "hash-mismatch", "which is git's name for the file (of a blob)"),
+    "a format that no text has": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "format": "markdown"}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "fields[0].format: it is 'markdown', expected one of default, email, uri, binary, uuid"),
+    "numbers as the values of a text": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "string", "constraints": {"enum": [1]}}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "constraints.enum: it holds '1', a number, which no text is"),
+    "a type that is none": ({"path": "t.csv", "schema": AB, "type": "tabular"}, {"t.csv": TEXT}, "descriptor-error", "resources[0].type: it is 'tabular', expected table, or no type"),
+    "a profile of its own": ({"path": "t.csv", "schema": AB, "profile": "https://example.org/p.json"}, {"t.csv": TEXT}, "profile-unchecked", "the resource was not checked against 'https://example.org/p.json'"),
+    "a schema in YAML": ({"path": "t.csv", "schema": "s.yaml"}, {"t.csv": TEXT, "s.yaml": "fields: []"}, "descriptor-error", "the standard has no descriptors in YAML"),
+    "constraints called otherwise": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "constraint": {"required": True}}, {"name": "b"}]}}, {"t.csv": TEXT}, "not-recommended", "fields[0].constraint: it has no effect; the standard's property is constraints"),
+    "a type called otherwise": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "datatype": "integer"}, {"name": "b"}]}}, {"t.csv": TEXT}, "not-recommended", "the standard's property is type"),
+    "a key called otherwise": ({"path": "t.csv", "schema": AB | {"primary_key": ["a"]}}, {"t.csv": TEXT}, "not-recommended", "the standard's property is primaryKey"),
+    "a dialect called otherwise": ({"path": "t.csv", "schema": AB, "dialect": {"quotechar": "'"}}, {"t.csv": TEXT}, "not-recommended", "the standard's property is quoteChar"),
+    "an encoding by no name": ({"path": "t.csv", "schema": AB, "encoding": "ANSI"}, {"t.csv": TEXT}, "encoding-error", "the encoding 'ANSI' is not known"),
+    "a path where data should be": ({"data": "t.csv"}, {"t.csv": TEXT}, "descriptor-error", "a file is named by path, not by data"),
+    "a name in other letters": ({"path": "T.csv", "schema": AB}, {"t.csv": TEXT}, "file-missing", "the file 'T.csv' does not exist; there is 't.csv'"),
+    "a path as of a URL": ({"path": "data/my%20t.csv", "schema": AB}, {"data/my t.csv": TEXT}, "file-missing", "there is 'data/my t.csv'"),
+    "the second file in Latin 1": ({"path": ["1.csv", "2.csv"], "schema": AB}, {"1.csv": TEXT, "2.csv": "a,b\né,2\n".encode("latin-1")}, "encoding-error", "byte 5 is not UTF-8; it would read 'é,2' in windows-1252"),
+    "a number where a text should be": ({"path": "t.json", "schema": TEXTS}, {"t.json": '[{"a": "x", "b": "y"}, {"a": 5, "b": "y"}]'}, "type-error", "a is '5', which JSON does not write as a string"),
+    "a number where true or false should be": ({"data": [{"a": "x", "b": "y"}, {"a": 1, "b": "y"}], "schema": {"fields": [{"name": "a", "type": "boolean", "trueValues": ["x", "1"]}, {"name": "b"}]}}, {}, "type-error", "a is '1', which JSON does not write as a boolean"),
+    "no such text in the second file": ({"path": ["1.json", "2.json"], "schema": TEXTS}, {"1.json": '[{"a": "x", "b": "y"}]', "2.json": '[{"a": "x", "b": 2.5}]'}, "type-error", "b is '2.5', which JSON does not write as a string"),
+    "no JSON in the second file": ({"path": ["1.json", "2.json"], "schema": TEXTS}, {"1.json": '[{"a": "x", "b": "y"}]', "2.json": "["}, "source-error", "2.json: it is not JSON"),
+    "rows of another kind in the second file": ({"path": ["1.json", "2.json"], "schema": TEXTS}, {"1.json": '[{"a": "x", "b": "y"}]', "2.json": '[{"a": "x", "b": "y"}, 7]'}, "malformed-row", ""),
+    "other keys in the second file": ({"path": ["1.json", "2.json"], "schema": TEXTS}, {"1.json": '[{"a": "x", "b": "y"}]', "2.json": '[{"a": "x", "c": "y"}]'}, "incorrect-label", ""),
+    "a cell too many between two bars": ({"path": "t.csv", "schema": AB, "dialect": {"delimiter": "||"}}, {"t.csv": 'a||b\n"1||x"||2|\n1||2||3\n'}, "extra-cell", "the row has 3 cells for 2 columns; the first one too many is '3'"),
+    "comments between two bars": ({"path": "t.csv", "schema": AB, "dialect": {"delimiter": "||", "commentChar": "#"}}, {"t.csv": "a||b\n"}, "not-supported", "dpkit reads no comments where the delimiter is '||'"),
+    "a key twice in a schema": ({"path": "t.csv", "schema": "s.json"}, {"t.csv": TEXT, "s.json": '{"title": "", "title": "", "fields": [{"name": "a"}, {"name": "b"}]}'}, "descriptor-error", "resources[0].schema: an object has the key 'title' twice; the last one counts"),
+    "a key to another package, told as such": ({"path": "t.csv", "schema": AB | {"foreignKeys": [{"fields": "a", "reference": {"package": "https://example.org", "resource": "x", "fields": "a"}}]}}, {"t.csv": TEXT}, "not-supported", "a key of t was not checked: it leads to the package https://example.org (resources[0].schema.foreignKeys[0])"),
 }  # fmt: skip
 
 
@@ -42,6 +88,64 @@ def test_kind(kind: str, write: Write) -> None:
     descriptor = {"name": "example", "resources": [{"name": "t", **properties}]}
     report = dpkit.open(write({"datapackage.json": json.dumps(descriptor), **files})).validate()
     assert [finding.check for finding in report.findings] == findings, report.findings
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_kind_is_told(kind: str, write: Write) -> None:
+    properties, files, check, words = TOLD[kind]
+    descriptor = {"name": "example", "resources": [{"name": "t", **properties}]}
+    report = dpkit.open(write({"datapackage.json": json.dumps(descriptor), **files})).validate()
+    assert [finding.check for finding in report.findings] == [check], report.findings
+    assert words in report.findings[0].message
+
+
+def test_a_key_twice_is_told_and_the_data_are_judged(write: Write) -> None:
+    text = '{"name": "p", "homepage": "a", "homepage": "", "resources": [{"name": "t", "path": "t.csv"}]}'
+    report = dpkit.open(write({"datapackage.json": text, "t.csv": "a,b\n1\n"})).validate()
+    assert [(each.check, each.file) for each in report.findings] == [
+        ("descriptor-error", "datapackage.json"), ("missing-cell", "t.csv"),
+    ]  # fmt: skip
+    assert report.findings[0].message == "the descriptor: an object has the key 'homepage' twice; the last one counts"
+
+
+def test_the_file_of_a_row_is_told(write: Write) -> None:
+    files = {"1.json": '[{"a": "x", "b": "y"}]', "2.json": '[{"a": "x", "b": "y"}, {"a": "x", "b": 2.5}]'}
+    resource = {"name": "t", "path": ["1.json", "2.json"], "schema": TEXTS}
+    report = dpkit.open(write({"datapackage.json": json.dumps({"resources": [resource]}), **files})).validate()
+    assert [(each.file, each.row, each.line) for each in report.findings] == [("2.json", 3, None)]
+
+
+def test_the_column_of_a_ragged_row_is_told(write: Write) -> None:
+    resource = {"name": "t", "path": "t.csv", "schema": AB}
+    package = {"datapackage.json": json.dumps({"resources": [resource]}), "t.csv": "a,b\n1\n1,2,3\n"}
+    found = dpkit.open(write(package)).validate().findings
+    assert [(each.check, each.line, each.column, each.field) for each in found] == [
+        ("extra-cell", 3, "C", None), ("missing-cell", 2, "B", "b"),
+    ]  # fmt: skip
+    assert found[1].message == "the row has 1 cell for 2 columns; the first that is not there is b"
+
+
+def test_a_descriptor_in_yaml_is_told(run: Callable[..., Any], write: Write) -> None:
+    folder = write({"datapackage.yaml": "resources: []"})
+    assert "but datapackage.yaml: the standard's descriptors are JSON" in run("validate", folder).stderr
+    assert "the standard has no descriptors in YAML" in run("validate", folder / "datapackage.yaml").stdout
+
+
+def test_two_resources_of_one_name_are_both_judged(write: Write) -> None:
+    resources = [{"name": "t", "path": "1.csv"}, {"name": "t", "path": "2.csv"}]
+    files = {"datapackage.json": json.dumps({"resources": resources}), "1.csv": "a,b\n1\n", "2.csv": "a,b\n1,2,3\n"}
+    report = dpkit.open(write(files)).validate()
+    assert [(each.check, each.resource, each.file) for each in report.findings] == [
+        ("descriptor-error", None, "datapackage.json"),
+        ("missing-cell", "t", "1.csv"),
+        ("extra-cell", "resources[1]", "2.csv"),
+    ]
+
+
+@pytest.mark.parametrize("text", ['{"a": [1, 2, ]}', '{"a": 1,\n}'])
+def test_a_comma_too_many_is_told_on_every_python(text: str, write: Write) -> None:
+    (finding,) = dpkit.open(write({"datapackage.json": text})).validate().findings
+    assert "a comma stands before the closing bracket" in finding.message
 
 
 def test_parts_of_a_schema_at_the_package_have_no_effect(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_several_files_of_parquet_are_one_table(judged: Judged, tmp_path: Path) 
         "b.parquet": parquet(tmp_path, "SELECT unnest([2, 1]) AS id, NULL AS name"),
     }
     report = judged(files)
-    assert (report.rows, places(report)) == (3, [("primary-key", "a.parquet", None, 3)])
+    assert (report.rows, places(report)) == (3, [("primary-key", "b.parquet", None, 3)])
 
 
 def test_columns_of_a_later_parquet_file_are_those_of_the_first(judged: Judged, tmp_path: Path) -> None:

@@ -5,18 +5,25 @@ import io
 import os
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dpkit.files.scan import CHUNK, Scan, scan
 from dpkit.load.csv_parts import join
 from dpkit.load.data_file import compare, expected_digest
+from dpkit.load.long_delimiter import with_short_delimiter
 from dpkit.load.origin import AS_IT_STANDS, Origin
+from dpkit.load.rows import Untold
 from dpkit.load.suspected import suspected
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain, show
 
+NOTHING = Untold()
+CODECS = {  #: names of IANA that Python does not know
+    "windows-31j": "cp932", "windows-874": "cp874", "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8",
+    "iso-8859-6-i": "iso8859-6", "iso-8859-6-e": "iso8859-6",
+}  # fmt: skip
 NO_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}  #: Python's own
 UTF8 = {"utf-8", "utf8", "utf-8-sig", "utf_8"}
 
@@ -30,6 +37,7 @@ class CsvFile:
     scan: Scan
     dialect: Dialect
     origin: Origin = AS_IT_STANDS
+    untold: Untold = NOTHING
 
     def text(self) -> io.TextIOWrapper:
         """Return the text from its start, line ends as they are, the BOM left out."""
@@ -52,21 +60,24 @@ def read_csv_files(
     Returns:
         The file, or None where one cannot be read; why is in `log`.
     """
+    whole = len(files) == 1 and not resource.compression  # otherwise, hash and byte count are compared by now
+    algorithm = expected_digest(resource)[0] if whole else None
     found = []
     for path, fd in files:
-        algorithm, _ = expected_digest(resource) if len(files) == 1 and not resource.compression else (None, None)
         counts = _scan(fd, resource.dialect, algorithm)
-        if len(files) == 1 and not resource.compression:
-            compare(resource, counts.size, counts.hash, log)
-        copy = _utf8(fd, resource, counts, log, staging, stack)
+        if whole:
+            compare(resource, counts.size, counts.hash, log, [fd])
+        copy = _utf8(fd, replace(resource, paths=(path,)), counts, log, staging, stack)
         if copy is None:
             return None
-        found.append((path, copy, counts if copy == fd else None))
-    if len(found) > 1:
-        fd, origin = join([(path, fd) for path, fd, _ in found], resource, staging, log, stack)
-        return csv_file(fd, resource.dialect, staging, origin=origin)
-    ((_, fd, known),) = found
-    return csv_file(fd, resource.dialect, staging, counts=known)
+        found.append((copy, counts if copy == fd else None))
+    fds, dialect = with_short_delimiter([fd for fd, _ in found], resource.dialect, staging, stack)
+    if len(fds) > 1:
+        paths = [path for path, _ in files]
+        joined = replace(resource, dialect=dialect)
+        fd, origin = join(list(zip(paths, fds, strict=True)), joined, staging, log, stack)
+        return csv_file(fd, dialect, staging, origin=origin)
+    return csv_file(fds[0], dialect, staging, counts=found[0][1] if fds[0] == found[0][0] else None)
 
 
 def csv_file(
@@ -81,7 +92,7 @@ def _scan(fd: int, dialect: Dialect, algorithm: str | None = None) -> Scan:
 
 
 def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path, stack: ExitStack) -> int | None:
-    name = resource.encoding.lower()
+    name = CODECS.get(resource.encoding.lower(), resource.encoding.lower())
     if name in UTF8:
         if found.bad_byte is None:
             return fd
@@ -93,7 +104,7 @@ def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path
         return None
     copy = os.open(staging / f"utf8-{fd}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     stack.callback(os.close, copy)
-    return _transcode(fd, copy, resource, log)
+    return _transcode(fd, copy, name, resource, log)
 
 
 def decodes(encoding: str) -> bool:
@@ -107,9 +118,9 @@ def decodes(encoding: str) -> bool:
     return True
 
 
-def _transcode(fd: int, copy: int, resource: Resource, log: FaultLog) -> int | None:
+def _transcode(fd: int, copy: int, codec: str, resource: Resource, log: FaultLog) -> int | None:
     offset, line, pending, more = 0, 1, 0, True
-    decoder = codecs.getincrementaldecoder(resource.encoding)()
+    decoder = codecs.getincrementaldecoder(codec)()
     try:
         while more:
             chunk = os.pread(fd, CHUNK, offset)
@@ -118,7 +129,7 @@ def _transcode(fd: int, copy: int, resource: Resource, log: FaultLog) -> int | N
             _write_all(copy, text.encode())
             offset, line = offset + len(chunk), line + text.count("\n")
     except UnicodeDecodeError as error:
-        line += error.object[: error.start].decode(resource.encoding, "replace").count("\n")
+        line += error.object[: error.start].decode(codec, "replace").count("\n")
         place = f"byte {offset - pending + error.start + 1:,}"
         _encoding_fault(log, resource, f"{place} is not {plain(resource.encoding)}", line)
         return None
@@ -134,7 +145,8 @@ def _write_all(fd: int, data: bytes) -> None:
 
 
 def _encoding_fault(log: FaultLog, resource: Resource, problem: str, line: int | None) -> None:
-    log.add(Fault(check="encoding-error", resource=resource.name, line=line, details={"problem": problem}))
+    details = {"problem": problem}
+    log.add(Fault(check="encoding-error", resource=resource.name, file=resource.file, line=line, details=details))
 
 
 def file_path(fd: int, staging: Path) -> str:

@@ -3,17 +3,18 @@
 import hashlib
 import os
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import unquote
 
 from dpkit.files.reach import Reach, is_url
 from dpkit.files.scan import CHUNK
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
-
-DIGESTS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
+from dpkit.model.show import show
 
 
 def open_data(
@@ -57,12 +58,25 @@ def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: Fa
         details = {"place": "path", "problem": str(error)}
         log.add(Fault(check="not-reachable", resource=resource.name, value=path, details=details))
     except OSError as error:
-        problem = "does not exist" if isinstance(error, FileNotFoundError | NotADirectoryError) else ""
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        problem = f"does not exist{_alike(reach, path)}" if missing else ""
         details = {"problem": problem or f"could not be read: {(error.strerror or 'error').lower()}"}
         log.add(Fault(check="file-missing", resource=resource.name, value=path, details=details))
     else:
         return fd
     return None
+
+
+def _alike(reach: Reach, path: str) -> str:
+    """Return `; there is 'a.csv'`, if a file beside `path` has its name but for case, accents' form or `%20`."""
+    parent, _, wanted = path.rpartition("/")
+    names = [name for name in reach.folder.names(parent or ".") if name != wanted]
+    alike = [name for name in names if _folded(name) == _folded(unquote(wanted))]
+    return f"; there is {show(parent + '/' * bool(parent) + alike[0])}" if alike else ""
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _unpacked(fd: int, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:
@@ -85,15 +99,17 @@ def expected_digest(resource: Resource) -> tuple[str | None, str | None]:
     """Return algorithm and hexadecimal digest of a resource's `hash`."""
     if resource.hash is None:
         return None, None
-    algorithm, _, digest = resource.hash.rpartition(":")
-    return algorithm or DIGESTS.get(len(digest), "md5"), digest.lower()
+    algorithm, _, digest = resource.hash.partition(":")
+    return algorithm, digest
 
 
-def compare(resource: Resource, size: int, digest: str | None, log: FaultLog) -> None:
-    """Compare size and digest of what was read with the `bytes` and `hash` of its resource."""
+def compare(resource: Resource, size: int, digest: str | None, log: FaultLog, fds: Sequence[int] = ()) -> None:
+    """Compare size and digest of open files with the `bytes` and `hash` of their resource."""
     algorithm, expected = expected_digest(resource)
     if expected and digest != expected:
-        details = {"algorithm": algorithm or "", "found": digest or "", "expected": expected}
+        git = fds and algorithm == "sha1" and expected == _git_name(fds, size)
+        aside = ", which is git's name for the file (of a blob)" if git else ""
+        details = {"algorithm": algorithm or "", "found": digest or "", "expected": expected, "aside": aside}
         log.add(Fault(check="hash-mismatch", resource=resource.name, value=digest, details=details))
     if resource.bytes is not None and size != resource.bytes:
         details = {"found": f"{size:,}", "expected": f"{resource.bytes:,}"}
@@ -103,10 +119,19 @@ def compare(resource: Resource, size: int, digest: str | None, log: FaultLog) ->
 def check_whole(fds: Sequence[int], resource: Resource, log: FaultLog) -> None:
     """Compare open files, one after the other as one, with what the descriptor says of them."""
     algorithm, _ = expected_digest(resource)
-    digest = hashlib.new(algorithm) if algorithm else None
-    for chunk in _chunks(fds) if digest else ():
-        digest.update(chunk)  # type: ignore[union-attr]
-    compare(resource, sum(os.fstat(fd).st_size for fd in fds), digest.hexdigest() if digest else None, log)
+    digest = _digest(algorithm, fds) if algorithm else None
+    compare(resource, sum(os.fstat(fd).st_size for fd in fds), digest, log, fds)
+
+
+def _digest(algorithm: str, fds: Sequence[int], start: bytes = b"") -> str:
+    digest = hashlib.new(algorithm, start)
+    for chunk in _chunks(fds):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _git_name(fds: Sequence[int], size: int) -> str:
+    return _digest("sha1", fds, b"blob %d\0" % size)
 
 
 def _chunks(fds: Sequence[int]) -> Iterable[bytes]:

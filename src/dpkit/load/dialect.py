@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from dpkit.load.misspelled import DIALECT, note_misspelled
 from dpkit.load.node import Node
 from dpkit.model.descriptor import Dialect
 from dpkit.model.show import show
 
 FORMATS = ("csv", "json", "excel")
-LINE_ENDS = ("\r\n", "\n", "\r")
+ESCAPED = {r"\t": "\t", r"\\": "\\", r"\"": '"', r"\n": "\n", r"\r\n": "\r\n", r"\r": "\r"}  #: what was escaped twice
 MARKS = ("delimiter", "quoteChar", "escapeChar", "lineTerminator")
 
 
@@ -22,6 +23,7 @@ def read_dialect(node: Node | None, kind: str = "csv") -> Dialect:
     if node is None:
         return Dialect(delimiter=separator)
     node = _flat(node)
+    note_misspelled(node, DIALECT)
     if clash := _clash(node, separator):
         node = Node({key: value for key, value in node.value.items() if key not in clash}, *_rest(node))
     quote = _char(node, "quoteChar", '"')
@@ -61,13 +63,12 @@ def _rest(node: Node) -> tuple[Any, ...]:
 
 
 def _char(node: Node, name: str, default: str) -> str:
-    found = default if node.value.get(name) is None else node.text(name, default)
+    found = default if node.value.get(name) is None else _unescaped(node, name)
     if found is None or found == default or (len(found) == 1 and found not in "\r\n\0"):
         return default if found is None else found
-    if len(found) > 1 and name == "delimiter":
-        node.not_supported(name, f"dpkit reads no delimiter of {len(found)} characters")
-    else:
-        node.fault(name, f"it is {show(found)}, expected a single character")
+    if name == "delimiter" and len(found) > 1 and not {*found} & {*'\r\n\0"'}:
+        return found
+    node.fault(name, f"it is {show(found)}, expected a single character")
     return default
 
 
@@ -86,7 +87,19 @@ def _rows(node: Node, name: str) -> tuple[int, ...]:
 
 def _line_end(node: Node) -> str | None:
     found = node.text("lineTerminator")
-    return None if not found or found in LINE_ENDS else found
+    if found in ESCAPED:
+        node.advise("lineTerminator", f"it is {show(found)}, a backslash and a letter, for what JSON writes as {found}")
+        return None
+    return found if found and found.strip("\r\n") else None  # the ends of lines are told apart without it
+
+
+def _unescaped(node: Node, name: str) -> str | None:
+    """Return a mark; where its escape in JSON was itself escaped, note it, and return what was meant."""
+    found = node.text(name)
+    if found not in ESCAPED:
+        return found
+    node.fault(name, f"it is {show(found)}, two characters, for one that JSON writes as {found}")
+    return ESCAPED[found]
 
 
 def _item_type(node: Node) -> str | None:

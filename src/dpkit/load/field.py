@@ -3,8 +3,10 @@
 import json
 import re
 import warnings
+from dataclasses import replace
 from typing import Any
 
+from dpkit.load.misspelled import FIELD, note_misspelled
 from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
 from dpkit.load.xml_pattern import without_xml
@@ -28,6 +30,11 @@ APPLIES = {  #: the types that have a constraint; `required`, `unique` and `enum
 }
 UNIVERSAL = {"required", "unique", "enum"}
 TIMES = {"date", "time", "datetime"}
+FORMATS = {
+    "string": ("default", "email", "uri", "binary", "uuid"),
+    "geopoint": ("default", "array", "object"),
+    "geojson": ("default", "topojson"),
+}
 TEXTS = ("title", "description", "rdfType", "groupChar", "decimalChar", "delimiter")
 UNICODE = re.compile(r"\\[pP]\{\^?\w+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
 BLOCK = re.compile(r"\\[pP]\{Is")  #: what XML Schema alone has, and no engine knows
@@ -40,6 +47,7 @@ def read_field(node: Node) -> Field | None:
         if node.value.get("name") is None:
             node.fault("name", "a field needs a name")
         return None
+    note_misspelled(node, FIELD)
     kind = node.choice("type", TYPES, "string")
     _check_options(node, kind)
     categories, constraints = read_categories(node, kind), node.object("constraints")
@@ -63,6 +71,8 @@ def read_field(node: Node) -> Field | None:
 def _format(node: Node, kind: str) -> str:
     # version 0 of the standard marked patterns by `fmt:`
     found = (node.text("format") or "default").removeprefix("fmt:")
+    if kind in FORMATS:
+        return replace(node, value={"format": found}).choice("format", FORMATS[kind], "default")
     if kind in TIMES and found not in {"default", "any"} and "%" not in found:
         node.fault("format", f"it is {show(found)}, expected default, any, or a pattern such as %d/%m/%Y")
         return "default"
@@ -144,6 +154,9 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
     checked |= {"enum": node.items("enum"), "pattern": _pattern(node), "jsonSchema": _json_schema(node)}
     if node.value.get("enum") == []:
         node.fault("enum", "expected an array of at least one value")
+    numbers = [each for each in node.items("enum") if isinstance(each, int | float) and not isinstance(each, bool)]
+    if kind == "string" and numbers:
+        node.fault("enum", f"it holds {_text(numbers[0])}, a number, which no text is")
     sound = {name: value for name, value in checked.items() if name in node.value and value not in (None, [])}
     sound |= {name: value for name, value in node.value.items() if name in BOUNDS}
     for name in node.value:

@@ -9,12 +9,14 @@ MAPS = {"geojson", "topojson"}
 MEDIATYPES = {
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
+    "text/tsv": "tsv",
     "application/json": "json",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/vnd.apache.parquet": "parquet",
 }
 SAME = {"tab": "tsv", "gzip": "gz", "jsonl": "ndjson"}
 PACKED = ("gz", "zip")
+VAGUE = {"txt", "dat", "data", "asc"}  #: endings that say less than a media type does
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def read_format(node: Node, paths: tuple[str, ...]) -> Format:
     if SAME.get(last, last) in PACKED:  # the format of the archive, not of what is in it
         declared = ".".join(inner)
     mediatype = (node.text("mediatype") or "").split(";")[0].strip().lower()
-    kind = declared or name or MEDIATYPES.get(mediatype, "")
+    told = MEDIATYPES.get(mediatype, "")
+    kind = declared or (told or name if name in VAGUE else name or told)
     kind = MEDIATYPES.get(kind, kind)
     if not kind and node.value.get("data") and not isinstance(node.value["data"], str):
         kind = "json"

@@ -11,13 +11,14 @@ from dpkit.model.show import show
 KINDS: dict[Any, str] = {list: "array", dict: "object"}
 
 
-def json_rows(value: Any, resource: Resource, log: FaultLog) -> Rows:
+def json_rows(value: Any, resource: Resource, log: FaultLog, file: str | None = None) -> Rows:
     """Return the labels (None if there is no header) and the rows of a table in JSON.
 
     Args:
         value: the JSON value.
         resource: the table.
         log: takes items that are no rows.
+        file: that it is from, if the resource has several.
 
     Raises:
         TableError: there is no array of rows.
@@ -27,7 +28,11 @@ def json_rows(value: Any, resource: Resource, log: FaultLog) -> Rows:
     kind = dialect.item_type or (KINDS.get(type(items[0])) if items else "object")
     if kind is None:
         raise TableError(f"its rows are neither arrays nor objects; the first is {show(str(items[0]), 40)}")
-    rows = [item for number, item in enumerate(items) if _is_row(item, kind, number, resource, log)]
+    for number, item in enumerate(items, 1):
+        if KINDS.get(type(item)) != kind:
+            details = {"problem": f"it is {show(str(item), 40)}, expected an {kind}"}
+            log.add(Fault(check="malformed-row", resource=resource.name, row=number, file=file, details=details))
+    rows = [item for item in items if KINDS.get(type(item)) == kind]
     if kind == "object":
         return _objects(rows, resource)
     if not dialect.header or not rows:
@@ -49,14 +54,6 @@ def _array(value: Any, dialect: Dialect) -> list[Any]:
     if not isinstance(value, list):
         raise TableError("it holds no array of rows")
     return value
-
-
-def _is_row(item: Any, kind: str, number: int, resource: Resource, log: FaultLog) -> bool:
-    if KINDS.get(type(item)) == kind:
-        return True
-    details = {"problem": f"it is {show(str(item), 40)}, expected an {kind}"}
-    log.add(Fault(check="malformed-row", resource=resource.name, row=number + 1, details=details))
-    return False
 
 
 def _objects(rows: list[dict[str, Any]], resource: Resource) -> Rows:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from dpkit.model.show import show
@@ -28,8 +29,12 @@ class JsonError(ValueError):
         self.line = line
 
 
-def parse(data: bytes) -> Any:
+def parse(data: bytes, repeated: list[str] | None = None) -> Any:
     """Return the value that `data` (UTF-8, a BOM is allowed) stands for.
+
+    Args:
+        data: the text.
+        repeated: takes the keys that stand twice in an object, of which the last counts; None refuses them.
 
     Raises:
         JsonError: not UTF-8, not JSON, a key twice in one object, NaN, nested more than 100 deep, or too many values.
@@ -42,20 +47,30 @@ def parse(data: bytes) -> Any:
         raise JsonError("it is empty")
     _limit(data)
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_whole)
+        return json.loads(text, object_pairs_hook=partial(_unique, repeated), parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
-        problem = f"it is not JSON: {error.msg[0].lower()}{error.msg[1:]}, line {error.lineno} column {error.colno}"
+        problem = f"it is not JSON: {_reason(error)}, line {error.lineno} column {error.colno}"
         raise JsonError(problem, error.lineno) from error
     except RecursionError as error:
         raise JsonError(f"it is nested more than {DEEPEST} deep") from error
 
 
-def parse_object(data: bytes) -> dict[str, Any]:
-    """Return the JSON object that `data` stands for; errors as in `parse`, and one if it is no object."""
-    value = parse(data)
+def parse_object(data: bytes, repeated: list[str] | None = None) -> dict[str, Any]:
+    """Return the JSON object that `data` stands for; arguments and errors as in `parse`, and one if it is no object."""
+    value = parse(data, repeated)
     if not isinstance(value, dict):
         raise JsonError("it is not a JSON object")
     return value
+
+
+def _reason(error: json.JSONDecodeError) -> str:
+    """Return what the parser says; of a comma before a bracket, versions of Python say different things."""
+    before, after = error.doc[: error.pos].rstrip(), error.doc[error.pos :].lstrip()
+    if before.endswith(",") and after.startswith(("]", "}")):
+        return "a comma stands before the closing bracket"
+    if after.startswith(",") and after[1:].lstrip().startswith(("]", "}")):
+        return "a comma stands before the closing bracket"
+    return f"{error.msg[0].lower()}{error.msg[1:]}"
 
 
 def _limit(data: bytes) -> None:
@@ -82,11 +97,13 @@ def _without_strings(data: bytes) -> Iterator[bytes]:
         start = end
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique(repeated: list[str] | None, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise JsonError(f"an object has the key {show(key)} twice")
+            if repeated is None:
+                raise JsonError(f"an object has the key {show(key)} twice")
+            repeated.append(key)
         found[key] = value
     return found
 

@@ -6,12 +6,14 @@ The standard: Data Package v2, "Properties", and Data Resource v2, "Properties".
 import re
 from collections.abc import Iterable
 
+from dpkit.load.misspelled import RESOURCE, note_misspelled
 from dpkit.load.node import Node
 from dpkit.model.show import show
 
 PACKAGE_TEXTS = ("title", "description", "homepage", "id", "image", "$schema", "profile")
 SCHEMA_PARTS = ("fields", "missingValues", "primaryKey", "foreignKeys", "uniqueKeys")
 RESOURCE_TEXTS = ("title", "description", "homepage", "mediatype", "profile", "compression")
+TYPES = {"table", "file", "text", "json"}  #: the standard's, and those that frictionless writes
 OF_THE_STANDARD = re.compile(
     r"(tabular-)?data-(package|resource)|https?://(datapackage\.org/profiles|specs\.frictionlessdata\.io/schemas)/.*"
     r"|https?://json-schema\.org/.*"
@@ -38,7 +40,10 @@ def check_package(node: Node) -> None:
 
 def check_resource(node: Node) -> None:
     """Note what is wrong with the properties of a resource that say nothing of its data."""
+    note_misspelled(node, RESOURCE)
     _texts(node, RESOURCE_TEXTS)
+    _type(node)
+    _profile(node)
     _plain_name(node)
     _credits(node)
     _strays(node)
@@ -46,7 +51,7 @@ def check_resource(node: Node) -> None:
 
 def _strays(node: Node) -> None:
     for name in SCHEMA_PARTS:
-        if name in node.value:
+        if name in node.value and not isinstance(node.value[name], int):  # some count fields and rows under such names
             node.advise(name, "it has no effect here; it is a part of the schema")
 
 
@@ -55,11 +60,17 @@ def _texts(node: Node, names: Iterable[str]) -> None:
         node.text(name)
 
 
+def _type(node: Node) -> None:
+    kind = node.text("type")
+    if kind is not None and kind not in TYPES:
+        node.fault("type", f"it is {show(kind)}, expected table, or no type")
+
+
 def _profile(node: Node) -> None:
     name = "$schema" if "$schema" in node.value else "profile"
-    profile = node.value.get(name)
+    profile, what = node.value.get(name), "package" if node.resource is None else "resource"
     if isinstance(profile, str) and profile and not OF_THE_STANDARD.fullmatch(profile):
-        node.unchecked(name, f"the package was not checked against {show(profile)}, which is none of the standard's")
+        node.unchecked(name, f"the {what} was not checked against {show(profile)}, which is none of the standard's")
 
 
 def _plain_name(node: Node) -> None:

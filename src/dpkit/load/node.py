@@ -23,7 +23,7 @@ class Node:
 
     def fault(self, name: str, problem: str) -> None:
         """Note that something is wrong at the property `name` (or at this object, if it is empty)."""
-        place = self.at(name) if name else self.place
+        place = self.at(name) if name else self.place or "the descriptor"
         self.log.add(
             Fault(
                 check="descriptor-error",
@@ -33,6 +33,11 @@ class Node:
                 details={"place": place, "problem": problem},
             )
         )
+
+    def repeated(self, keys: Iterable[str]) -> None:
+        """Note keys that stand twice in one object, here or below."""
+        for key in dict.fromkeys(keys):
+            self.fault("", f"an object has the key {show(key)} twice; the last one counts")
 
     def advise(self, name: str, problem: str) -> None:
         """Note that the property `name` goes against what the standard recommends (its SHOULD)."""
@@ -46,11 +51,14 @@ class Node:
         """Note that the profile at the property `name` was not looked at."""
         place = self.at(name)
         details = {"place": place, "problem": problem}
-        self.log.add(Fault(check="profile-unchecked", file=self.file, field=place, value=None, details=details))
+        self.log.add(
+            Fault(check="profile-unchecked", resource=self.resource, file=self.file, field=place, details=details)
+        )
 
     def not_supported(self, name: str, problem: str) -> None:
         """Note that the property `name` asks for something that dpkit does not do."""
-        details = {"problem": f"{problem} ({self.at(name)})"}
+        what = f"the {name} of {self.resource}" if self.resource else f"the {name}"
+        details = {"resource": what, "problem": f"{problem} ({self.at(name)})"}
         self.log.add(Fault(check="not-supported", resource=self.resource, file=self.file, details=details))
 
     def at(self, name: str) -> str:
@@ -73,6 +81,8 @@ class Node:
     def whole(self, name: str, least: int = 0) -> int | None:
         """Return a property that is a whole number of at least `least`."""
         found = self.value.get(name)
+        if isinstance(found, float) and found.is_integer():  # JSON has one kind of number
+            found = int(found)
         if found is None or (isinstance(found, int) and not isinstance(found, bool) and found >= least):
             return found
         self.unexpected(name, found, f"a whole number from {least}")

@@ -30,7 +30,7 @@ class Origin:
 
     def place(self, row: int, line: int | None) -> Place:
         """Return the place of row `row` (from 0), which begins on `line` of the text."""
-        if not self.lines or line is None:
+        if line is None or not (self.lines or self.parts):
             return Place()
         if self.first is not None:
             return Place(None, self.first + row)
@@ -38,7 +38,7 @@ class Origin:
         if index < 0:
             return Place(None, line)
         part = self.parts[index]
-        return Place(part.file, line - part.start + part.line)
+        return Place(part.file, line - part.start + part.line if self.lines else None)
 
 
 AS_IT_STANDS = Origin()

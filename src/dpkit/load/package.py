@@ -1,17 +1,17 @@
 """The descriptor: from `datapackage.json` to a Package, with everything that is wrong with it in one run."""
 
 import os
-import re
 from dataclasses import replace
 from pathlib import Path
 
 from dpkit.files.reach import Reach, is_url
 from dpkit.load.dialect import read_dialect
+from dpkit.load.digest import read_hash
 from dpkit.load.formats import read_format
 from dpkit.load.json_text import JsonError, parse_object
 from dpkit.load.metadata import check_package, check_resource
 from dpkit.load.node import Node
-from dpkit.load.paths import LARGEST_JSON, path_fault, referenced, unsafe_or_url
+from dpkit.load.paths import LARGEST_JSON, path_fault, referenced, unsafe_or_url, yaml_aside
 from dpkit.load.roles import read_package_roles
 from dpkit.load.schema import read_schema, with_null
 from dpkit.model.descriptor import ForeignKey, Package, Resource, Schema
@@ -21,12 +21,11 @@ from dpkit.model.roles import ClaimKind, Within
 from dpkit.model.show import plain, show
 
 DESCRIPTOR = "datapackage.json"
+YAML = ("datapackage.yaml", "datapackage.yml")
 TABLES = {  #: the profiles of version 1 that make a resource a table
     "tabular-data-resource",
     "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json",
 }
-HASH = re.compile(r"(?:(?P<algorithm>[a-z][a-z0-9_-]*):)?[0-9a-fA-F]{32,128}")
-ALGORITHMS = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"}
 
 
 def find_package(path: Path) -> tuple[Path, str]:
@@ -45,7 +44,9 @@ def find_package(path: Path) -> tuple[Path, str]:
         if os.path.isfile(folder / DESCRIPTOR):
             return folder, DESCRIPTOR
     where = "here or above" if len(above) > 1 else f"in {plain(str(path), 200)}"
-    raise DpkitError(f"there is no {DESCRIPTOR} {where}")
+    yaml = next((name for name in YAML if os.path.isfile(path / name)), "")
+    aside = f", but {yaml}: the standard's descriptors are JSON" if yaml else ""
+    raise DpkitError(f"there is no {DESCRIPTOR} {where}{aside}")
 
 
 def read_package(reach: Reach, name: str, log: FaultLog) -> Package:
@@ -54,17 +55,20 @@ def read_package(reach: Reach, name: str, log: FaultLog) -> Package:
     Raises:
         DpkitError: the file cannot be read at all.
     """
+    repeated: list[str] = []
     try:
-        value = parse_object(reach.folder.read(name, LARGEST_JSON))
+        value = parse_object(reach.folder.read(name, LARGEST_JSON), repeated)
     except OSError as error:
         raise DpkitError(f"{plain(name)} could not be read: {(error.strerror or 'error').lower()}") from error
     except UnsafePathError as error:
         raise DpkitError(f"{plain(name)} could not be read: {error}") from error
     except JsonError as error:
-        details = {"place": "the descriptor", "problem": str(error)}
+        details = {"place": "the descriptor", "problem": f"{error}{yaml_aside(name)}"}
         log.add(Fault(check="descriptor-error", file=name, line=error.line, details=details))
         return Package()
-    return _package(Node(value, "", log, name), reach)
+    node = Node(value, "", log, name)
+    node.repeated(repeated)
+    return _package(node, reach)
 
 
 def _package(node: Node, reach: Reach) -> Package:
@@ -73,25 +77,33 @@ def _package(node: Node, reach: Reach) -> Package:
         node.fault("resources", "a package needs an array of at least one resource")
     check_package(node)
     resources = [_resource(each, index, reach) for index, each in enumerate(nodes)]
-    names = [resource.name for resource in resources]
+    resources = _with_own_names(resources, nodes)
     if any(_cites(resource) for resource in resources) and not isinstance(node.value.get("dpkit"), dict):
         node.fault("dpkit", "tables cite sources, but the package does not say which resource describes them")
-    first = {name: index for index, name in reversed(list(enumerate(names)))}
-    for index, name in enumerate(names):
-        if first[name] != index:
-            nodes[index].fault("name", f"{show(name)} is also the name of resources[{first[name]}]")
     _check_profile(node, nodes)
-    unique = {resource.name: resource for resource in reversed(resources)}
+    named = {resource.name: resource for resource in resources}
     for each, resource in zip(nodes, resources, strict=True):
         if resource.schema:
-            _check_references(each.within(resource.name), resource, resource.schema, unique)
+            _check_references(each.within(resource.name), resource, resource.schema, named)
     return Package(
         name=node.text("name"),
         version=node.text("version"),
-        resources=tuple(resource for resource in resources if unique[resource.name] is resource),
-        roles=read_package_roles(node.object("dpkit"), set(names)),
+        resources=tuple(named.values()),
+        roles=read_package_roles(node.object("dpkit"), set(named)),
         raw=node.value,
     )
+
+
+def _with_own_names(resources: list[Resource], nodes: list[Node]) -> list[Resource]:
+    """Return the resources; what has the name of another is told, and called by its place."""
+    first: dict[str, int] = {}
+    found = []
+    for index, resource in enumerate(resources):
+        earlier = first.setdefault(resource.name, index)
+        if earlier != index:
+            nodes[index].fault("name", f"{show(resource.name)} is also the name of resources[{earlier}]")
+        found.append(resource if earlier == index else replace(resource, name=f"resources[{index}]"))
+    return found
 
 
 def _check_profile(node: Node, resources: list[Node]) -> None:
@@ -125,7 +137,7 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
         dialect=dialect,
         encoding=node.text("encoding", "utf-8") or "utf-8",
         bytes=node.whole("bytes"),
-        hash=_hash(node),
+        hash=read_hash(node),
         tabular=(schema is not None and not form.map) or form.tabular or _is_table(node),
         format=form.kind,
         compression=form.compression,
@@ -154,7 +166,8 @@ def _check_data(node: Node) -> None:
     if not isinstance(data, dict | list | str):
         node.unexpected("data", data, "an array, an object or a string")
     elif isinstance(data, str) and not {"format", "mediatype"} & node.value.keys():
-        node.fault("format", "data in a string need a format or a mediatype")
+        aside = "; a file is named by path, not by data" if len(data.splitlines()) == 1 else ""
+        node.fault("format", f"data in a string need a format or a mediatype{aside}")
 
 
 def _is_table(node: Node) -> bool:
@@ -165,22 +178,6 @@ def _safe(node: Node, path: str) -> bool:
     if (problem := unsafe_or_url(path)) is not None:
         path_fault(node, node.at("path"), path, problem)
     return problem is None
-
-
-def _hash(node: Node) -> str | None:
-    """Return the declared hash, if it is one that can be compared."""
-    found = node.text("hash") or None
-    if found is None:
-        return None
-    match = HASH.fullmatch(found)
-    if match is None:
-        problem = "expected hexadecimal digits, with the algorithm before them unless it is md5"
-        node.fault("hash", f"it is {show(found)}, {problem}")
-        return None
-    if (algorithm := match["algorithm"] or "md5") not in ALGORITHMS:
-        node.not_supported("hash", f"dpkit computes no hash of the algorithm {show(algorithm)}")
-        return None
-    return found
 
 
 def _check_references(node: Node, resource: Resource, schema: Schema, resources: dict[str, Resource]) -> None:
@@ -201,8 +198,9 @@ def _check_references(node: Node, resource: Resource, schema: Schema, resources:
 def _check_key(node: Node, key: ForeignKey, own: Resource, resources: dict[str, Resource]) -> None:
     target = resources.get(key.resource) if key.resource else own
     if key.package:
-        problem = f"the key of {key.place} leads to the package {plain(key.package)}"
-        node.log.add(Fault(check="not-supported", resource=own.name, details={"problem": problem}))
+        problem = f"it leads to the package {plain(key.package)} ({key.place})"
+        details = {"resource": f"a key of {own.name}", "problem": problem}
+        node.log.add(Fault(check="not-supported", resource=own.name, details=details))
     elif target is None:
         node.fault("reference.resource", f"the package has no resource {show(key.resource)}")
     elif target.schema and (unknown := [name for name in key.reference if target.schema.field(name) is None]):

@@ -63,15 +63,24 @@ def referenced(node: Node, name: str, reach: Reach) -> Node | None:
     if (problem := unsafe_or_url(found)) is not None:
         path_fault(node, node.at(name), found, problem)
         return None
+    repeated: list[str] = []
     try:
-        value = parse_object(reach.read(found, LARGEST_JSON))
+        value = parse_object(reach.read(found, LARGEST_JSON), repeated)
     except UnsafePathError as error:
         path_fault(node, node.at(name), found, str(error))
     except NotReachableError as error:
         unreachable(node, node.at(name), found, str(error))
     except (OSError, JsonError) as error:
         why = (error.strerror or "error").lower() if isinstance(error, OSError) else str(error)
-        node.fault(name, f"{show(found)} could not be read: {why}")
+        aside = yaml_aside(found) if isinstance(error, JsonError) else ""
+        node.fault(name, f"{show(found)} could not be read: {why}{aside}")
     else:
-        return replace(node, value=value, place=node.at(name), file=found)
+        inner = replace(node, value=value, place=node.at(name), file=found)
+        inner.repeated(repeated)
+        return inner
     return None
+
+
+def yaml_aside(path: str) -> str:
+    """Return what else there is to say of a file that is no JSON."""
+    return "; the standard has no descriptors in YAML" if path.lower().endswith((".yaml", ".yml")) else ""

@@ -5,8 +5,9 @@ import datetime as dt
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from dpkit.model.descriptor import Field, Schema
 NULL = ("",)
 Rows = tuple[list[str] | None, Iterable[Sequence[Any]]]  #: the labels, if there is a header, and the rows
 TIMES = ("date", "time", "datetime")
+NATIVE = {"string": (str,), "boolean": (str, bool)}  #: what JSON writes values of a type as, where not all would do
 EXACT = 2**53  #: below it, a float is the whole number that it shows
 
 
@@ -26,10 +28,33 @@ class UnsupportedError(ValueError):
     """A file is of a kind that dpkit does not read; the message says of which."""
 
 
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """What the text of a table does not tell of the values that it was written from."""
+
+    rows: int = 0
+    nulls: frozenset[int] = frozenset()  #: columns in which the empty text may stand for no value
+    unnatural: Mapping[int, Sequence[int]] = field(default_factory=dict)  #: column -> rows (from 0) of another type
+
+    def then(self, other: "Untold") -> "Untold":
+        """Return what is not told of this table with the rows of the other after its own."""
+        moved = {column: [self.rows + row for row in rows] for column, rows in other.unnatural.items()}
+        unnatural = {
+            column: [*self.unnatural.get(column, ()), *moved.get(column, ())] for column in {*self.unnatural, *moved}
+        }
+        return Untold(self.rows + other.rows, self.nulls | other.nulls, unnatural)
+
+
 def stage(
-    labels: Sequence[str] | None, rows: Iterable[Sequence[Any]], schema: Schema | None, staging: Path, stack: ExitStack
-) -> int:
-    """Write rows as CSV and return the new file, open for reading.
+    labels: Sequence[str] | None,
+    rows: Iterable[Sequence[Any]],
+    schema: Schema | None,
+    staging: Path,
+    stack: ExitStack,
+    *,
+    native: bool = False,
+) -> tuple[int, Untold]:
+    """Write rows as CSV.
 
     Args:
         labels: of the header; None writes none.
@@ -37,17 +62,28 @@ def stage(
         schema: tells how its fields write what has a type of its own (`trueValues`, `decimalChar`, `format`).
         staging: folder for the file.
         stack: closes the file.
+        native: whether a number in a field of texts is noted.
+
+    Returns:
+        The new file, open for reading, and what its text does not tell.
     """
     fd, _ = tempfile.mkstemp(dir=staging)
     stack.callback(os.close, fd)
     fields = _fields(labels, schema)
+    kinds = {index: NATIVE[each.type] for index, each in fields.items() if each.raw.get("type") and each.type in NATIVE}
+    number, nulls, unnatural = 0, set[int](), dict[int, list[int]]()
     with os.fdopen(os.dup(fd), "w", encoding="utf-8", newline="", errors="replace") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
         if labels is not None:
             writer.writerow(labels)
-        for row in rows:
+        for number, row in enumerate(rows, 1):
             writer.writerow([_cell(value, fields.get(index), schema) for index, value in enumerate(row)])
-    return fd
+            if None in row:
+                nulls.update(index for index, value in enumerate(row) if value is None)
+            for index in kinds if native else ():
+                if index < len(row) and row[index] is not None and not isinstance(row[index], kinds[index]):
+                    unnatural.setdefault(index, []).append(number - 1)
+    return fd, Untold(number, frozenset(nulls), unnatural)
 
 
 def _fields(labels: Sequence[str] | None, schema: Schema | None) -> dict[int, Field]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dpkit.load.field import read_field, read_missing
+from dpkit.load.misspelled import SCHEMA, note_misspelled
 from dpkit.load.node import Node
 from dpkit.load.roles import read_roles
 from dpkit.model.descriptor import Field, ForeignKey, Schema
@@ -15,6 +16,7 @@ def read_schema(node: Node | None) -> Schema | None:
     """Return the schema at `node`; what does not fit is noted by its place and left out."""
     if node is None:
         return None
+    note_misspelled(node, SCHEMA)
     if node.value.get("fields") is None:
         node.fault("fields", "expected an array of fields")
     fields = _with_own_names(tuple(field for each in node.objects("fields") if (field := read_field(each))))

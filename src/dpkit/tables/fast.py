@@ -44,7 +44,7 @@ def numbered(table: Sql) -> Sql:
 def _stored(reading: Reading, layout: Layout, longest: int = 0) -> Sql | None:
     """Return the file as a table; None where the engine refuses it, records that are long at the second attempt."""
     names, file = [f"c{index}" for index in range(layout.width)], reading.file
-    source = read_csv(file.path, names, reading.resource.dialect, skip=layout.header.lines, longest=longest)
+    source = read_csv(file.path, names, reading.dialect, skip=layout.header.lines, longest=longest)
     try:
         return store(reading.engine, source, layout)
     except reading.engine.failure as error:

@@ -1,8 +1,8 @@
 """From a CSV file to a Table: fast where the sums prove the reading, else record by record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, takewhile
 
@@ -10,6 +10,7 @@ from dpkit.load.header import match_labels, note_doubtful_names
 from dpkit.load.json_rows import join_labels
 from dpkit.load.origin import Origin
 from dpkit.load.records import Record, read_records
+from dpkit.load.rows import Untold
 from dpkit.model.descriptor import Dialect, Field, Package, Resource, Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
@@ -17,8 +18,8 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.holding import read_typed
 from dpkit.tables.reading import Layout, Loaded, Reading
 from dpkit.tables.sql import Sql
-from dpkit.tables.table import Table
-from dpkit.tables.typing import absent_columns, match_patterns, read_literals, settle, typed_fields
+from dpkit.tables.table import Column, Table
+from dpkit.tables.typing import TypedField, absent_columns, match_patterns, read_literals, settle, typed_fields
 
 MOST_COLUMNS = 3_000  #: beyond, the engine takes more memory than there may be
 
@@ -49,6 +50,7 @@ class Pending:
     layout: Layout
     loaded: Loaded
     origin: Origin
+    untold: Untold
 
 
 def load(reading: Reading) -> Pending | None:
@@ -78,12 +80,14 @@ def loaded_by(read: Callable[[Layout], Loaded], reading: Reading, labels: list[s
     schema = resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
     columns = _columns(reading, schema, labels)
     note_doubtful_names(labels if reading.dialect.header else [], schema, resource.name, reading.log)
+    untold = reading.file.untold
+    schema = with_nulls(schema, columns, untold.nulls)
     fields = typed_fields(schema, columns, spans_of(reading.package, resource))
-    layout = Layout(len(labels), fields, size, reading.file.scan.size)
+    layout = Layout(len(labels), fields, size, reading.file.scan.size, {place: name for name, place in columns.items()})
     loaded = read(layout)
     where = Fault(check="descriptor-error", resource=resource.name, file=schema.file)
     read_literals(reading.engine, layout.fields, where, reading.log)
-    return Pending(reading.engine, reading.package, resource, schema, layout, loaded, reading.file.origin)
+    return Pending(reading.engine, reading.package, resource, schema, layout, loaded, reading.file.origin, untold)
 
 
 def finish(pending: Pending, log: FaultLog) -> Table:
@@ -92,7 +96,7 @@ def finish(pending: Pending, log: FaultLog) -> Table:
     settle(engine, loaded.table, layout.fields)
     match_patterns(engine, loaded.table, layout.fields, resource.name, log)
     spans = spans_of(pending.package, resource)
-    columns = absent_columns(pending.schema, spans) | {each.of.name: each.column() for each in layout.fields}
+    columns = absent_columns(pending.schema, spans) | {each.of.name: _column(pending, each) for each in layout.fields}
     return Table(
         resource=resource,
         schema=pending.schema,
@@ -105,6 +109,23 @@ def finish(pending: Pending, log: FaultLog) -> Table:
         ends=layout.ends if loaded.spans_lines and loaded.line is None else None,
         origin=pending.origin,
     )
+
+
+def with_nulls(schema: Schema, columns: Mapping[str, int], nulls: Collection[int]) -> Schema:
+    """Return the schema with the empty text among the missing values of fields that have none, but have nulls."""
+
+    def has_nulls(each: Field) -> bool:
+        missing = schema.missing_values if each.missing_values is None else each.missing_values
+        return not missing and columns.get(each.name) in nulls
+
+    fields = (replace(each, missing_values=("",)) if has_nulls(each) else each for each in schema.fields)
+    return replace(schema, fields=tuple(fields)) if nulls else schema
+
+
+def _column(pending: Pending, field: TypedField) -> Column:
+    rows = pending.untold.unnatural.get(field.place or 0)
+    unnatural = pending.engine.put(("_row",), ("BIGINT",), [(str(row),) for row in rows]) if rows else None
+    return replace(field.column(), unnatural=unnatural)
 
 
 def spans_of(package: Package, resource: Resource) -> set[str]:

@@ -1,6 +1,7 @@
 """One reading of one table: what it works with, and how cells and their typed values come into the engine."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from dpkit.load.csv_file import CsvFile
 from dpkit.model.descriptor import Dialect, Package, Resource
@@ -41,6 +42,7 @@ class Layout:
     fields: list[TypedField]
     header: Header
     size: int = 0  #: bytes of the file
+    names: Mapping[int, str] = field(default_factory=dict)  #: of the fields, by their column
 
     @property
     def cells(self) -> list[Sql]:

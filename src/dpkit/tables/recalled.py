@@ -4,11 +4,12 @@ from dataclasses import asdict
 from typing import Any
 
 from dpkit.load.origin import Origin, Part
+from dpkit.load.rows import Untold
 from dpkit.model.descriptor import Field, Package, Resource, Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
 from dpkit.tables.fast import numbered
-from dpkit.tables.read import Pending, spans_of
+from dpkit.tables.read import Pending, spans_of, with_nulls
 from dpkit.tables.reading import Layout, Loaded
 from dpkit.tables.recalling import RecallingEngine
 from dpkit.tables.strict import LINE
@@ -27,6 +28,8 @@ def to_recall(pending: Pending, log: FaultLog) -> dict[str, Any]:
         "strictly": loaded.line is not None,
         "spans_lines": loaded.spans_lines,
         "origin": asdict(pending.origin),
+        "nulls": sorted(pending.untold.nulls),
+        "unnatural": [[column, list(rows)] for column, rows in pending.untold.unnatural.items()],
         "faults": [asdict(each) for each in log.kept],
         "counts": [[*kind, count] for kind, count in log.counts.items()],
     }
@@ -35,6 +38,8 @@ def to_recall(pending: Pending, log: FaultLog) -> dict[str, Any]:
 def recalled(engine: RecallingEngine, package: Package, resource: Resource, fact: dict[str, Any]) -> Pending:
     """Return a table that was loaded in an earlier run, and is not in the engine."""
     schema = resource.schema or Schema(fields=tuple(Field(name=name, type="any") for name in fact["fields"]))
+    untold = Untold(fact["rows"], frozenset(fact["nulls"]), dict(fact["unnatural"]))
+    schema = with_nulls(schema, fact["columns"], untold.nulls)
     fields = typed_fields(schema, fact["columns"], spans_of(package, resource))
     layout = Layout(fact["width"], fields, Header(**fact["header"]))
     read_literals(engine, layout.fields, Fault(check="descriptor-error"), FaultLog(0))
@@ -42,7 +47,7 @@ def recalled(engine: RecallingEngine, package: Package, resource: Resource, fact
     relation, line = (table, LINE) if strictly else (numbered(table), None)
     loaded = Loaded(table, relation, fact["rows"], line, fact["spans_lines"])
     origin = fact["origin"] | {"parts": tuple(Part(*each) for each in fact["origin"]["parts"])}
-    return Pending(engine, package, resource, schema, layout, loaded, Origin(**origin))
+    return Pending(engine, package, resource, schema, layout, loaded, Origin(**origin), untold)
 
 
 def faults_of(fact: dict[str, Any], first: int | None) -> FaultLog:

@@ -1,20 +1,22 @@
 """The data of a resource, whatever their format, as a CSV file that the reader takes."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
-from dpkit.load.csv_parts import join
+from dpkit.load.csv_parts import header_of, join
 from dpkit.load.data_file import check_whole, open_data
 from dpkit.load.json_rows import json_rows, ndjson_values
 from dpkit.load.json_text import JsonError, parse
+from dpkit.load.long_delimiter import with_short_delimiter
 from dpkit.load.origin import Origin
 from dpkit.load.paths import LARGEST_JSON
-from dpkit.load.rows import Rows, TableError, UnsupportedError, stage
+from dpkit.load.rows import Rows, TableError, UnsupportedError, Untold, stage
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain
@@ -60,63 +62,78 @@ class _Source:
         """Return the data that stand in the descriptor."""
         data = self.resource.raw["data"]
         if not isinstance(data, str):
-            return self._staged(json_rows(data, self.resource, self.log))
+            return self._staged(json_rows(data, self.resource, self.log), native=True)
         if self.resource.format == "json":
-            return self._staged(json_rows(parse(data.encode("utf-8", "replace")), self.resource, self.log))
+            value = parse(data.encode("utf-8", "replace"))
+            return self._staged(json_rows(value, self.resource, self.log), native=True)
         if self.resource.format not in DELIMITED:
             raise UnsupportedError(f"its format is {plain(self.resource.format)}")
         fd = os.open(self.staging / f"inline-{id(data)}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         self.stack.callback(os.close, fd)
         os.write(fd, data.encode("utf-8", "replace"))
-        return csv_file(fd, self.resource.dialect, self.staging, origin=NO_LINES)
+        fds, dialect = with_short_delimiter([fd], self.resource.dialect, self.staging, self.stack)
+        return csv_file(fds[0], dialect, self.staging, origin=NO_LINES)
 
     def file(self, reach: Reach) -> CsvFile | None:
         """Return the data of the resource's files."""
-        readers = {"json": self._json, "ndjson": self._ndjson, "xlsx": self._excel}
+        readers = {"json": self._json, "ndjson": self._ndjson, "xlsx": self._excel, "parquet": self._parquet}
         form = self.resource.format
-        if form not in {*DELIMITED, *readers, "parquet"}:
+        if form not in DELIMITED and form not in readers:
             raise UnsupportedError(f"its format is {plain(form)}")
         files = open_data(reach, self.resource, self.staging, self.log, self.stack)
         if not files:
             return None
         if form in DELIMITED:
             return read_csv_files(files, self.resource, self.staging, self.log, self.stack)
-        if len(files) > 1 and form != "parquet":
-            raise UnsupportedError(f"it consists of {len(files)} files of the format {plain(form)}")
         if len(files) == 1 and not self.resource.compression:
-            check_whole([files[0][1]], self.resource, self.log)
-        return self._parquet(files) if form == "parquet" else readers[form](files[0][1])
+            check_whole([fd for _, fd in files], self.resource, self.log)
+        if len(files) == 1:
+            return readers[form](files[0][1], None)
+        return self._joined([(path, self._part(readers[form], path, fd)) for path, fd in files])
 
-    def _json(self, fd: int) -> CsvFile:
-        return self._staged(json_rows(parse(_read(fd)), self.resource, self.log))
+    def _part(self, read: Callable[[int, str | None], CsvFile], path: str, fd: int) -> CsvFile:
+        try:
+            return read(fd, path)
+        except (TableError, JsonError) as error:
+            raise TableError(f"{plain(path)}: {error}") from error
 
-    def _ndjson(self, fd: int) -> CsvFile:
-        return self._staged(json_rows(ndjson_values(_read(fd)), self.resource, self.log))
+    def _joined(self, parts: list[tuple[str, CsvFile]]) -> CsvFile:
+        """Return several files, each written as a text, as one; of a row, its file is told, but no line."""
+        dialect = parts[0][1].dialect
+        texts = [(path, part.fd) for path, part in parts]
+        resource = replace(self.resource, dialect=dialect)
+        fd, origin = join(texts, resource, self.staging, self.log, self.stack, lines=False)
+        whole = csv_file(fd, dialect, self.staging, origin=origin)
+        return replace(whole, untold=reduce(Untold.then, (part.untold for _, part in parts)))
 
-    def _excel(self, fd: int) -> CsvFile:
+    def _json(self, fd: int, path: str | None) -> CsvFile:
+        return self._staged(json_rows(parse(_read(fd)), self.resource, self.log, path), native=True)
+
+    def _ndjson(self, fd: int, path: str | None) -> CsvFile:
+        return self._staged(json_rows(ndjson_values(_read(fd)), self.resource, self.log, path), native=True)
+
+    def _excel(self, fd: int, path: str | None) -> CsvFile:
         from dpkit.load.excel_rows import excel_rows
 
+        del path
         try:
             labels, rows, first = excel_rows(fd, self.resource.dialect)
         except ImportError as error:
             raise UnsupportedError("workbooks are read by openpyxl: install dpkit[excel]") from error
         return self._staged((labels, rows), Origin(first=first))
 
-    def _parquet(self, files: list[tuple[str, int]]) -> CsvFile:
-        staged = [(path, self._parquet_staged(fd)) for path, fd in files]
-        if len(staged) == 1:
-            return csv_file(staged[0][1], Dialect(), self.staging, origin=NO_LINES)
-        resource = replace(self.resource, dialect=Dialect())
-        whole, origin = join(staged, resource, self.staging, self.log, self.stack, lines=False)
-        return csv_file(whole, Dialect(), self.staging, origin=origin)
+    def _parquet(self, fd: int, path: str | None) -> CsvFile:
+        del path
+        staged = parquet_as_csv(self.engine, file_path(fd, self.staging), self.resource.schema, self.stack)
+        width = len(header_of(staged, Dialect())[-1].cells)
+        file = csv_file(staged, Dialect(), self.staging, origin=NO_LINES)
+        return replace(file, untold=Untold(nulls=frozenset(range(width))))
 
-    def _parquet_staged(self, fd: int) -> int:
-        return parquet_as_csv(self.engine, file_path(fd, self.staging), self.resource.schema, self.stack)
-
-    def _staged(self, found: Rows, origin: Origin = NO_LINES) -> CsvFile:
+    def _staged(self, found: Rows, origin: Origin = NO_LINES, *, native: bool = False) -> CsvFile:
         labels, rows = found
-        fd = stage(labels, rows, self.resource.schema, self.staging, self.stack)
-        return csv_file(fd, Dialect(header=labels is not None), self.staging, origin=origin)
+        fd, untold = stage(labels, rows, self.resource.schema, self.staging, self.stack, native=native)
+        file = csv_file(fd, Dialect(header=labels is not None), self.staging, origin=origin)
+        return replace(file, untold=untold)
 
 
 def _read(fd: int) -> bytes:

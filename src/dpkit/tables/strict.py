@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import dropwhile
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from dpkit.files.scan import scan
 from dpkit.load.records import Record, read_records
 from dpkit.model.finding import Fault
-from dpkit.model.show import count
+from dpkit.model.show import count, plain
 from dpkit.tables.balance import Cells, Header, balanced, cell_sums
 from dpkit.tables.csv_sql import LONGEST_LINE, PLAIN, read_csv
 from dpkit.tables.engine import Engine
@@ -51,16 +51,17 @@ def _rows(reading: Reading, records: Iterator[Record], layout: Layout) -> Iterat
 
 def _cells(reading: Reading, layout: Layout, number: int, record: Record) -> list[str]:
     """Return the cells of a record, one a column, and note what is wrong with it; none if it is no row."""
-    for fault in _faults(record, layout.width):
+    for fault in _faults(record, layout.width, layout.names):
         reading.note(fault, number, record.line)
     if record.malformed or not any(record.cells):
         return []
     return (record.cells + [""] * (layout.width - len(record.cells)))[: layout.width]
 
 
-def _faults(record: Record, width: int) -> Iterator[Fault]:
+def _faults(record: Record, width: int, names: Mapping[int, str]) -> Iterator[Fault]:
     found = len(record.cells)
-    details = {"cells": count(found, "cell"), "columns": count(width, "column")}
+    first = str(min(found, width) + 1)  # the first column that is too many, or not there
+    details = {"cells": count(found, "cell"), "columns": count(width, "column"), "column": first}
     if record.malformed:
         yield Fault(check="malformed-row", details={"problem": record.malformed})
     elif not any(record.cells):
@@ -68,7 +69,8 @@ def _faults(record: Record, width: int) -> Iterator[Fault]:
     elif found > width:
         yield Fault(check="extra-cell", value=record.cells[width], details=details)
     elif found < width:
-        yield Fault(check="missing-cell", details=details)
+        label = plain(names.get(found) or f"column {found + 1}")
+        yield Fault(check="missing-cell", field=names.get(found), details=details | {"label": label})
     if not record.malformed and (cell := next((cell for cell in record.cells if "\0" in cell), None)) is not None:
         yield Fault(check="null-character", value=cell)
 

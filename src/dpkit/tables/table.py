@@ -29,6 +29,7 @@ class Column:
     measure: Sql | None = None  #: number of items, or seconds of a duration
     measures: Mapping[str, Sql] = field(default_factory=dict)  #: of the values that constraints name
     refused: Sql | None = None  #: whether the field's JSON Schema refuses the value
+    unnatural: Sql | None = None  #: a relation of the rows (`_row`) in which JSON has a value of another type
     unmatched: Sql | None = None  #: a relation of the texts (`cell`) that break a pattern which the engine cannot match
 
     @property

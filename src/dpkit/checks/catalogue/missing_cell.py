@@ -14,6 +14,6 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
-FAULT = "the row has {cells} for {columns}"
+FAULT = "the row has {cells} for {columns}; the first that is not there is {label}"
 PASSES = package(events=("event_id,title\na,\n", ["event_id", "title"]))
 FAILS = package(events=("event_id,title\na\n", ["event_id", "title"]))

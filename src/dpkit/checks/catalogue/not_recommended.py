@@ -2,7 +2,9 @@
 
 ## What it finds
 Names of packages and resources that hold anything but lowercase letters, digits, `.`, `-` and `_`; constraints that
-stand beside `constraints`, and parts of a schema that stand beside `schema`, where nothing reads them.
+stand beside `constraints`, and parts of a schema that stand beside `schema`, where nothing reads them; properties that
+are called almost as the standard's (`constraint`, `primaryKeys`, `datatype`), a line end that was escaped twice, a hash
+whose algorithm is in capitals.
 
 ## Why it matters
 Nothing is wrong with the data. But what stands in the wrong place guards nothing. And a name becomes part of
@@ -10,7 +12,8 @@ addresses, file names and queries; not every tool takes one with blanks or capit
 standard forbade.
 
 ## How to mend it
-Give it a plain name, and say the rest in its title; move what stands in the wrong place.
+Give it a plain name, and say the rest in its title; move what stands in the wrong place, and call it as the standard
+does.
 """
 
 from dpkit.checks.example import changed, package

@@ -1,8 +1,8 @@
 """A resource is of a kind that this version of dpkit does not check.
 
 ## What it finds
-Tables of another format than delimited text (CSV, TSV), JSON, workbooks (`.xlsx`) and Parquet; several files of JSON or
-several workbooks as one table; keys that lead to another package; delimiters of several characters.
+Tables of another format than delimited text (CSV, TSV), JSON, workbooks (`.xlsx`) and Parquet; keys that lead to
+another package; patterns and hashes of a kind that dpkit does not know.
 
 ## Why it matters
 What was not checked must not pass for valid.

@@ -1,4 +1,4 @@
-"""The package follows a profile of its own, which was not looked at.
+"""The package, or a resource, follows a profile of its own, which was not looked at.
 
 ## What it finds
 A `$schema` or `profile` that is none of the standard's: an extension, such as that of a community.

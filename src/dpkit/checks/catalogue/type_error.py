@@ -2,7 +2,7 @@
 
 ## What it finds
 Cells that do not have the lexical form that Table Schema asks for: `abc` or `1 000` as a number, `2001-02-30` as a
-date.
+date. In JSON, a text that stands there as a number is no text.
 
 ## Why it matters
 A cell that is no value of its type is read as text, as nothing, or as another value, as the reader pleases.
@@ -13,7 +13,7 @@ Correct the cell, leave it empty if nothing is known, or give the field another 
 
 from collections.abc import Iterator
 
-from dpkit.checks.check import Rule
+from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.model.descriptor import Field
 from dpkit.model.finding import Severity
@@ -37,6 +37,21 @@ def rules(table: Table) -> Iterator[Rule]:
             broken = sql("NOT ({}) AND {} IS NULL", column.missing, column.value)
             details = {"type": _kind(column.of)}
             yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, not {type}", details=details)
+
+
+def queries(table: Table, tables: Tables) -> Iterator[Query]:
+    """Yield a query for each column in which JSON has values of another type that would do as text."""
+    del tables
+    for column in table.columns.values():
+        if column.unnatural is not None:
+            select = sql(
+                'SELECT "_row" FROM (SELECT "_row" FROM {} WHERE {} IS NOT NULL) JOIN {} USING ("_row")',
+                table.relation,
+                column.value,
+                column.unnatural,
+            )
+            message, details = "{field} is {value}, which JSON does not write as {type}", {"type": _kind(column.of)}
+            yield Query(fields=(column.name,), select=select, message=message, details=details)
 
 
 def _kind(field: Field) -> str:

@@ -49,6 +49,7 @@ def may_be_divided(resource: Resource, reach: Reach) -> bool:
     """Tell whether a table may be read file by file: if it has several, or they lie on a storage."""
     dialect = resource.dialect
     simple = dialect.header_rows == (1,) and not dialect.comment_rows and not dialect.line_end
+    simple = simple and len(dialect.delimiter) == 1
     kind = resource.format == "parquet" or (resource.format in DELIMITED and decodes(resource.encoding))
     here = not resource.inline and not any(map(is_url, resource.paths))
     return simple and kind and here and (len(resource.paths) > 1 or reach.storage is not None)

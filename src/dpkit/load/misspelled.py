@@ -1,0 +1,38 @@
+"""Properties of data whose names are almost the standard's: any other is allowed, so that nothing reads them."""
+
+from collections.abc import Iterable, Mapping
+
+from dpkit.load.node import Node
+
+OTHERWISE = {"datatype": "type"}  #: names that people give to the standard's properties
+RESOURCE = ("schema", "dialect", "encoding", "format", "mediatype", "bytes", "hash", "compression")
+SCHEMA = ("fields", "primaryKey", "foreignKeys", "uniqueKeys", "missingValues", "fieldsMatch")
+FIELD = (
+    "type", "format", "constraints", "missingValues", "categories", "categoriesOrdered", "trueValues", "falseValues",
+    "decimalChar", "groupChar", "bareNumber", "itemType",
+)  # fmt: skip
+DIALECT = (
+    "delimiter", "lineTerminator", "quoteChar", "doubleQuote", "escapeChar", "nullSequence", "skipInitialSpace",
+    "header", "headerRows", "headerJoin", "commentChar", "commentRows",
+)  # fmt: skip
+
+
+def note_misspelled(node: Node, names: Iterable[str]) -> None:
+    """Note properties that are not read, but would be under a name that is almost theirs."""
+    known = {_folded(name): name for name in names}
+    for name in node.value:
+        meant = _meant(name, known)
+        if meant and meant not in node.value:
+            node.advise(name, f"it has no effect; the standard's property is {meant}")
+
+
+def _meant(name: str, known: Mapping[str, str]) -> str:
+    """Return the standard's property that is called almost `name`, if it is not called just so."""
+    folded = _folded(name)
+    found = known.get(folded, "") or known.get(OTHERWISE.get(folded, ""), "")
+    return "" if found == name else found
+
+
+def _folded(name: str) -> str:
+    """Return a name without what is easily written otherwise: case, marks between words, the plural."""
+    return name.lower().replace("_", "").replace("-", "").removesuffix("s")
