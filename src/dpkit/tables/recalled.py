@@ -1,6 +1,6 @@
 """What is remembered of a table that was loaded, so that it can be spoken of without loading it again."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from dpkit.load.origin import Origin, Part
@@ -53,6 +53,6 @@ def recalled(engine: RecallingEngine, package: Package, resource: Resource, fact
 def faults_of(fact: dict[str, Any], first: int | None) -> FaultLog:
     """Return the faults that loading met."""
     log = FaultLog(first)
-    log.kept = [Fault(**each) for each in fact["faults"]]
+    log.kept = [replace(Fault(check=each["check"]), **each) for each in fact["faults"]]
     log.counts = {(check, resource): count for check, resource, count in fact["counts"]}
     return log
