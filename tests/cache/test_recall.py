@@ -239,7 +239,7 @@ def test_answers_that_are_many_are_not_kept(root: Path, monkeypatch: pytest.Monk
     judged(root)
 
 
-def test_what_a_text_does_not_tell_is_remembered_too(tmp_path: Path, loaded: list[str]) -> None:
+def test_what_a_text_does_not_tell_is_remembered_too(tmp_path: Path) -> None:
     root = tmp_path / "json"
     root.mkdir()
     fields = [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]
@@ -250,6 +250,4 @@ def test_what_a_text_does_not_tell_is_remembered_too(tmp_path: Path, loaded: lis
     (root / "csv.csv").write_text("c\n1\n")
     assert judged(root).counts == {"type-error": 1}
     (root / "csv.csv").write_text("c\n1,2\n")
-    loaded.clear()
     assert judged(root).counts == {"type-error": 1, "extra-cell": 1}
-    assert loaded[0] == "csv"
