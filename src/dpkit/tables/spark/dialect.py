@@ -15,6 +15,7 @@ from dpkit.tables.spark.folding import folds
 
 NFC = "dpkit_nfc"  #: the function that the engine registers for `nfc_normalize`
 EPOCH = "1970-01-01"
+BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 MEMORY = 2_000  #: queries whose translation is kept
 SHORT_TIME = r"\A([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?\z|\A24:00:00(\.0+)?\z"
 
@@ -131,9 +132,9 @@ def _cast(self: "Generator", node: exp.Expr) -> str:
         return f"TRY_CAST({value} AS DOUBLE)"
     if kind == exp.DataType.Type.TIME:
         return _time(value)
-    if kind == exp.DataType.Type.TIMESTAMP:
+    if kind in {exp.DataType.Type.TIMESTAMP, exp.DataType.Type.TIMESTAMPNTZ}:
         return _moment(value)
-    if kind in {exp.DataType.Type.TEXT, exp.DataType.Type.VARCHAR} and not isinstance(node.this, exp.Cast | exp.Null):
+    if kind in {exp.DataType.Type.TEXT, exp.DataType.Type.VARCHAR} and not _is_day(node.this):
         return _text(value)
     word = "TRY_CAST" if isinstance(node, exp.TryCast) else "CAST"
     return f"{word}({value} AS {self.sql(node, 'to')})"
@@ -174,10 +175,20 @@ def _text(value: str) -> str:
 
 def _difference(self: "Generator", node: Any) -> str:
     """Write a subtraction: of days from the epoch it is a number of days."""
-    right = node.expression
-    if isinstance(right, exp.Cast) and right.this.name == EPOCH and right.to.is_type("date"):
+    if _is_day(node.expression) and node.expression.this.name == EPOCH:
         return f"UNIX_DATE({self.sql(node, 'this')})"
     return self.binary(node, "-")
+
+
+def _is_day(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Cast) and node.to.is_type("date")
+
+
+def _trimmed(self: "Generator", node: exp.Expr) -> str:
+    """Write `trim`, `ltrim` or `rtrim`, which without further ado take away blanks of all kinds."""
+    marks = node.args.get("expression") or exp.Literal.string(BLANKS)
+    where = node.args.get("position") or "BOTH"
+    return f"TRIM({where} {self.sql(marks)} FROM {self.sql(node, 'this')})"
 
 
 def _item(self: "Generator", node: exp.Expr) -> str:
@@ -224,6 +235,7 @@ class Generator(SparkGenerator):
         exp.TryCast: _cast,
         exp.Sub: _difference,
         exp.Bracket: _item,
+        exp.Trim: _trimmed,
         exp.Anonymous: _anonymous,
     }
     TYPE_MAPPING = {  # noqa: RUF012 - as its base does

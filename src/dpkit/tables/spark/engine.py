@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Work
-from dpkit.tables.spark.dialect import UntranslatableError, parsed, translated, written
+from dpkit.tables.spark.dialect import NFC, UntranslatableError, parsed, translated, written
 from dpkit.tables.spark.moving import frames
 from dpkit.tables.spark.normal import register_normal_form
 from dpkit.tables.spark.work import applied
@@ -47,7 +47,7 @@ class SparkEngine:
         self.near = near
         self._kept: list[DataFrame] = []
         self._names = 0
-        register_normal_form(session)
+        self._knows_normal_form = False
 
     def __enter__(self) -> Self:
         """Use the engine in a `with` statement: what it keeps on the cluster is dropped at its end."""
@@ -126,6 +126,9 @@ class SparkEngine:
 
     def _frame(self, query: str) -> "DataFrame":
         self.log.append(query)
+        if NFC in query and not self._knows_normal_form:  # pyarrow and pandas take long to import
+            register_normal_form(self.session)
+            self._knows_normal_form = True
         return self.session.sql(query)
 
     def fresh(self, what: str) -> Sql:
