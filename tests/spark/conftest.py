@@ -10,13 +10,6 @@ import pytest
 
 from dpkit.model.cluster import Cluster
 
-LEAST = {
-    "spark.default.parallelism": "1",
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.shuffle.partitions": "1",
-}
 JAVA = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
 
@@ -28,12 +21,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         pytest.skip("Java is not installed")
     from pyspark.sql import SparkSession
 
-    from dpkit.tables.spark.start import HERE, quiet
+    from dpkit.tables.spark.start import HERE
 
     os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
-    builder = SparkSession.builder.master("local[1]").config("spark.driver.extraJavaOptions", f"{JAVA} {quiet()}")
+    builder = SparkSession.builder.master("local[1]").config("spark.driver.extraJavaOptions", JAVA)
     folder = tmp_path_factory.mktemp("spark")
-    for name, value in {**HERE, **LEAST, "spark.local.dir": str(folder)}.items():
+    for name, value in {**HERE, "spark.local.dir": str(folder)}.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     yield Cluster(master="local[1]")

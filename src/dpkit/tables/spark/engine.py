@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 FEW = 1_000  #: rows that are sent in the query itself rather than in a file
+LITTLE = {
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "1",
+}
 #: Spark's names of types; others are called the same. Of whole numbers it has none as long as DuckDB's longest.
 KINDS = {"VARCHAR": "STRING", "INTEGER": "INT", "HUGEINT": "DECIMAL(38, 0)", "BIGNUM": "DOUBLE"}
 
@@ -59,12 +65,10 @@ class SparkEngine:
 
     def close(self) -> None:
         """Drop all tables and remove everything staged."""
-        try:
-            with failures():
-                for frame in self._kept:
-                    frame.unpersist()
-        finally:
-            self.reader.close()
+        with suppress(Exception):  # a Spark that is gone keeps nothing, whatever it says
+            for frame in self._kept:
+                frame.unpersist()
+        self.reader.close()
 
     def run(self, query: Sql, *values: Any) -> list[tuple[Any, ...]]:
         """Run `query` and return its rows.
@@ -210,7 +214,9 @@ class SparkEngine:
         return lambda: 0.0
 
     def use_one_thread(self) -> None:
-        """Do nothing: the cluster decides."""
+        """Plan queries for few rows: on one partition, and without compiling them, which would take longer."""
+        for setting, value in LITTLE.items():
+            self.session.conf.set(setting, value)
 
     def lock(self) -> None:
         """Lock the reader; queries that are carried over read nothing but tables."""

@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import warnings
 from pathlib import Path
@@ -14,25 +15,24 @@ from dpkit.model.errors import DpkitError
 from dpkit.model.show import plain, show
 
 if TYPE_CHECKING:
+    from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
-LOGGING = Path(__file__).with_name("log4j2.properties")
 PATIENCE = 5  #: seconds until a server answers
 PORTS = {"spark": 7077, "sc": 15002}
 MEANING = {  #: of the queries: as DuckDB reads them
     "spark.sql.ansi.enabled": "true",
     "spark.sql.caseSensitive": "false",
     "spark.sql.session.timeZone": "UTC",
-    "spark.sql.parser.escapedStringLiterals": "false",
     "spark.sql.orderByOrdinal": "true",
     "spark.sql.groupByOrdinal": "true",
     "spark.sql.crossJoin.enabled": "true",
 }
 HERE = {  #: of a Spark that is started on this machine
     "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "16",
 }
 
 
@@ -63,18 +63,21 @@ def start(cluster: Cluster) -> "SparkSession":
 def _classic(sessions: "type[SparkSession]", cluster: Cluster) -> "SparkSession":
     if not _java():
         raise DpkitError("Spark needs Java 17 or later, and there is no `java` in PATH or JAVA_HOME")
-    builder = sessions.builder.appName("dpkit").config("spark.log.level", "OFF")
-    builder = builder.config("spark.driver.extraJavaOptions", quiet())
+    return (sessions.getActiveSession() or sessions(_context(cluster))).newSession()
+
+
+def _context(cluster: Cluster) -> "SparkContext":
+    """Start Java, which says nothing by itself; what it refuses, dpkit tells."""
+    from pyspark import SparkConf, SparkContext
+    from pyspark.java_gateway import launch_gateway
+
+    conf = SparkConf().setAppName("dpkit").setMaster(cluster.master or "local[*]").set("spark.log.level", "OFF")
+    conf.set("spark.ui.showConsoleProgress", "false")
     if cluster.near:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # of the processes that functions in Python run in
-        for name, value in HERE.items():
-            builder = builder.config(name, value)
-    return builder.master(cluster.master or "local[*]").getOrCreate().newSession()
-
-
-def quiet() -> str:
-    """Return the option of Java by which Spark logs nothing; what it refuses, dpkit tells."""
-    return f"-Dlog4j2.configurationFile={LOGGING.as_uri()}"
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        conf.setAll(list(HERE.items()))
+    return SparkContext(conf=conf, gateway=launch_gateway(conf, {"stderr": subprocess.DEVNULL}))
 
 
 def _remote(sessions: "type[SparkSession]", cluster: Cluster) -> "SparkSession":
