@@ -38,7 +38,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(reading.resource.name)
         return load(reading)
 
-    monkeypatch.setattr("dpkit.api.session.load", noted)
+    monkeypatch.setattr("dpkit.api.engines.load", noted)
     return names
 
 
