@@ -17,6 +17,7 @@ from dpkit.claims.rulings import read_rulings
 from dpkit.evidence.gather import gather, passages, put_sources
 from dpkit.evidence.library import Library, open_library
 from dpkit.evidence.released import MISSING, compare_with_release, verified_counts
+from dpkit.evidence.together import gather_together
 from dpkit.files.digests import Digests
 from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
@@ -222,9 +223,10 @@ def _follow_citations(session: Session, folder: Folder, documents: Sequence[Path
     session.library = open_library(engine, sources, shelf)
     documented = [(source,) for source, holding in session.library.holdings.items() if holding != "no-document"]
     known, held = engine.put(("id",), ("VARCHAR",), documented), put_sources(engine, session.library)
+    together = gather_together(engine, session.tables.values(), session.library)
     for name, table in session.tables.items():
         if table.schema.roles.citation and not table.unread:
-            evidence, counts = gather(engine, table, session.library, held)
+            evidence, counts = together.get(name) or gather(engine, table, session.library, held)
             derived = {"documented": sql("(SELECT id FROM {})", known)} | ({"evidence": evidence} if evidence else {})
             session.tables[name] = replace(table, derived=derived)
             for verdict, count in counts.items():

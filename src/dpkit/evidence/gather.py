@@ -35,7 +35,7 @@ Fault = tuple[str, str, str, str]  #: a row of the relation
 Cited = tuple[int, str, str, str]  #: row, source, locator and quote
 Followed = tuple[int, str, str, str, str, str]  #: the same, verdict and detail
 FOLLOWED = {"_row": "BIGINT"} | dict.fromkeys(("source", "locator", "quote", "verdict", "detail"), "VARCHAR")
-EVIDENCE = ("_row", "part", "verdict", "detail")
+EVIDENCE, KINDS = ("_row", "part", "verdict", "detail"), ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
 
 UNFOLLOWED = {
     Holding.NOT_HELD: Verdict.NOT_HELD, Holding.NO_DOCUMENT: Verdict.NOT_HELD, Holding.CHANGED: Verdict.NOT_HELD,
@@ -81,8 +81,7 @@ def gather(engine: Engine, table: Table, library: Library, sources: Sql) -> tupl
     counts: Counter[Verdict] = Counter()
     faults = (row for part in parts(table) for row in _faults(engine, table, part, sources, library, counts))
     first = next(faults, None)
-    kinds = ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
-    relation = engine.put(EVIDENCE, kinds, chain([first], faults)) if first else None
+    relation = engine.put(EVIDENCE, KINDS, chain([first], faults)) if first else None
     return relation, {key: count for key, count in counts.items() if count}
 
 
@@ -115,8 +114,8 @@ def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[tuple[int
     # a cluster has processors for all of them, but should not be sent the documents
     compared = engine.reader is engine and total > MANY and total * SPARSE > library.size
     rows = _unsure(engine, held, library) if compared else held
-    work = partial(_follow, library=library.sent(near=engine.near))
-    for row, evidence in _told(engine.apply(work, rows, "source", FOLLOWED, total), library):
+    work = partial(follow_all, library=library.sent(near=engine.near))
+    for row, evidence in told(engine.apply(work, rows, "source", FOLLOWED, total), library):
         yield row, evidence.verdict, evidence.detail
 
 
@@ -172,13 +171,15 @@ def _malformed(engine: Engine, table: Table, part: Part, sources: Sql) -> Iterat
         END,
     )
     for row, locator in engine.run(query):
-        if not PAGE.fullmatch(locator) and (fault := _fault(locator)):
+        if fault := fault_of(locator):
             yield str(row), part.name, Verdict.BAD_LOCATOR, fault
 
 
-def _fault(locator: str) -> str:
+def fault_of(locator: str) -> str:
+    """Return why a locator leads nowhere in any document, or nothing."""
     try:
-        parse(locator)
+        if not PAGE.fullmatch(locator):
+            parse(locator)
     except LocatorError as error:
         return str(error)
     return ""
@@ -227,7 +228,7 @@ def _pieces(library: Library, first: dict[str, tuple[int, int]]) -> Iterator[tup
             count += 1
 
 
-def _follow(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:
+def follow_all(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:
     """Follow citations, those of one source after the other; yield those that are not verified."""
     for source, cited in groupby(rows, itemgetter(1)):
         followed = lru_cache(REMEMBERED)(partial(follow, library.read(source)))
@@ -237,7 +238,7 @@ def _follow(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:
                 yield *row, evidence.verdict.value, evidence.detail
 
 
-def _told(found: Iterable[Followed], library: Library) -> Iterator[tuple[int, Evidence]]:
+def told(found: Iterable[Followed], library: Library) -> Iterator[tuple[int, Evidence]]:
     """Tell the nearest passage for the first rows whose quotes are not found; all else stays as it is."""
     first: list[tuple[int, str, str]] = []  # the largest row leads
     for row, source, _, quote, verdict, detail in found:
