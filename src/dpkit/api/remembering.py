@@ -18,7 +18,6 @@ from dpkit.files.program import program
 from dpkit.files.reach import Reach, is_url
 from dpkit.load.documents import find_documents
 from dpkit.load.package import find_package, read_package
-from dpkit.load.release import last_record
 from dpkit.model.descriptor import Package
 from dpkit.model.errors import DpkitError
 from dpkit.model.finding import FaultLog
@@ -104,6 +103,8 @@ def _state(path: Path, documents: Sequence[Path], question: Sequence[object], di
 
 def _files(folder: Folder, package: Package) -> Iterator[str]:
     """Yield the paths of the files on which the report on a package may depend."""
+    from dpkit.load.release import last_record  # with what archives need: not for a run without the cache
+
     yield from folder.opened
     yield from (path for resource in package.resources for path in resource.paths if not is_url(path))
     yield from own_check_paths(folder)

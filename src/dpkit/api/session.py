@@ -25,7 +25,6 @@ from dpkit.files.remote import Remote
 from dpkit.load.data_file import check_whole, open_data
 from dpkit.load.documents import find_documents
 from dpkit.load.package import find_package, read_package
-from dpkit.load.release import last_record, read_release
 from dpkit.model.cluster import Cluster
 from dpkit.model.descriptor import Package, Resource
 from dpkit.model.errors import DpkitError, UnsafePathError
@@ -240,6 +239,8 @@ def _compare_with_release(session: Session, folder: Folder) -> dict[str, Sql]:
     """Give each table the relation `released` of its citations that the last release may have verified."""
     if not {Verdict.NOT_HELD} & {*session.citations} or not MISSING & {*session.library.holdings.values()}:
         return {}
+    from dpkit.load.release import last_record, read_release  # with what archives need: not for nothing
+
     path = last_record(folder)
     if path is None:
         return {}

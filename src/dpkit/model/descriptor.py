@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from dpkit.model.roles import Claim, PackageRoles, Roles
@@ -108,7 +109,7 @@ class Resource:
         return "data" in self.raw
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: they have no place for what is computed once
 class Package:
     """A Data Package: what its descriptor says."""
 
@@ -121,3 +122,21 @@ class Package:
     def resource(self, name: str) -> Resource | None:
         """Return the resource called `name`, if there is one."""
         return next((each for each in self.resources if each.name == name), None)
+
+    @cached_property
+    def references(self) -> dict[str, list[tuple[str, ...]]]:
+        """The fields to which foreign keys refer, by name of the resource that has them."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for resource in self.resources:
+            for key in resource.schema.foreign_keys if resource.schema else ():
+                found.setdefault(key.resource or resource.name, []).append(key.reference)
+        return found
+
+    @cached_property
+    def spans(self) -> dict[str, set[str]]:
+        """The fields between which dates of other resources have to lie, by name of the resource that has them."""
+        found: dict[str, set[str]] = {}
+        for schema in (resource.schema for resource in self.resources if resource.schema):
+            for within in schema.roles.dates.within:
+                found.setdefault(within.of, set()).update(within.between)
+        return found

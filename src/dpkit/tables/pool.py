@@ -67,7 +67,7 @@ class Pool:
 
     def __init__(self, engine: Engine, tables: Iterable[Table]) -> None:
         self._engine = engine
-        self._tables = _small(tables)
+        self._tables = _small(tables) if engine.reader is engine else []  # another engine may know no lists
         self._numbers = {table.name: number for number, table in enumerate(self._tables)}
         self._kinds = [_kinds(table) for table in self._tables]
         self._lists: list[dict[str, list[str]]] = [{kind: [] for kind in KINDS} for _ in self._tables]

@@ -130,9 +130,7 @@ def _column(pending: Pending, field: TypedField) -> Column:
 
 def spans_of(package: Package, resource: Resource) -> set[str]:
     """Return the fields between which, to the schemas of other tables, something has to lie."""
-    schemas = [each.schema for each in package.resources if each.schema]
-    withins = [within for schema in schemas for within in schema.roles.dates.within if within.of == resource.name]
-    return {name for within in withins for name in within.between}
+    return package.spans.get(resource.name, set())
 
 
 def read_header(reading: Reading) -> tuple[list[str], Header] | None:

@@ -52,12 +52,6 @@ def rules(table: Table) -> Iterator[Rule]:
 def _names(table: Table) -> list[str]:
     schema = table.schema
     unique = tuple(each.name for each in schema.fields if each.constraints.get("unique") is True)
-    referred = (
-        key.reference
-        for resource in table.package.resources
-        for key in (resource.schema.foreign_keys if resource.schema else ())
-        if (key.resource or resource.name) == table.name
-    )
     referring = (key.fields for key in schema.foreign_keys)
-    keys = [schema.primary_key, unique, *schema.unique_keys, *referring, *referred]
+    keys = [schema.primary_key, unique, *schema.unique_keys, *referring, *table.package.references.get(table.name, ())]
     return list(dict.fromkeys(name for key in keys for name in key))
