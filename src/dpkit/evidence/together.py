@@ -10,7 +10,7 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql, text
 from dpkit.tables.table import ROW, Table
 
-AT_ONCE, MOST = 25, 20_000  #: tables that one query asks, and their rows
+AT_ONCE, MOST = 25, 8_000  #: tables that one query asks, and their rows
 Passage = tuple[int, str, int, str, str, str | None]  #: number of the table, part, row, source, locator, quote
 
 
