@@ -7,7 +7,7 @@ from itertools import compress
 from dpkit.claims.bounds import Bounds, claim_bounds, trees
 from dpkit.claims.conflicts import KINDS, Conflicts, claim_rows, find_conflicts, key_names
 from dpkit.claims.groups import Held, told
-from dpkit.claims.rulings import Judged, Ruling, judge, standing
+from dpkit.claims.rulings import Judged, Ruling, judge_all, standing
 from dpkit.claims.voters import Voters, voters
 from dpkit.model.roles import ClaimKind
 from dpkit.tables.engine import Engine
@@ -44,9 +44,7 @@ def gather(
         bounds = list(claim_bounds(table, numbered))
         found.fields[table.name] = {each.column.name: each for each in bounds}
         found.conflicts[table.name] = {each.bounds.column.name: each for each in find_conflicts(engine, table, bounds)}
-    for ruling in rulings:
-        fields, conflicts = found.fields.get(ruling.resource, {}), found.conflicts.get(ruling.resource, {})
-        found.judged.append(judge(engine, ruling, tables.get(ruling.resource), fields, conflicts))
+    found.judged = judge_all(engine, rulings, tables, found.fields, found.conflicts)
     return found
 
 

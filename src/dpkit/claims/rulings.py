@@ -1,18 +1,19 @@
 """Rulings matched to the contradictions they were made on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from dpkit.claims.bounds import Bounds
-from dpkit.claims.conflicts import Conflicts, claim_rows, subject_is
+from dpkit.claims.conflicts import Conflicts, claim_rows, key_names, subject_is
 from dpkit.claims.groups import Held, fingerprint, read_subject
 from dpkit.model.roles import ClaimKind
 from dpkit.model.show import listing
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, joined, sql
+from dpkit.tables.sql import Sql, either, joined, sql
 from dpkit.tables.table import ROW, Table
 
+Subject = tuple[str, ...]
 CHOICES = ("prefer", "both-stand", "none-stands", "not-a-contradiction")
 
 
@@ -88,40 +89,76 @@ def held_claims(engine: Engine, table: Table, bounds: Bounds, subject: tuple[str
     return [Held(*row) for row in engine.run(query)]
 
 
-def judge(
+def judge_all(
     engine: Engine,
-    ruling: Ruling,
-    table: Table | None,
-    fields: Mapping[str, Bounds],
-    conflicts: Mapping[str, Conflicts],
-) -> Judged:
-    """Tell what became of a ruling.
+    rulings: Iterable[Ruling],
+    tables: Mapping[str, Table],
+    fields: Mapping[str, Mapping[str, Bounds]],
+    conflicts: Mapping[str, Mapping[str, Conflicts]],
+) -> list[Judged]:
+    """Tell what became of rulings; the claims that those on one field rule on are asked for at once.
 
     Args:
         engine: holds the tables.
-        ruling: the ruling.
-        table: the table it names, if the package has it.
-        fields: the claimed fields of that table.
+        rulings: of the package.
+        tables: by name.
+        fields: the claimed fields of each table.
         conflicts: those of them with a conflict.
     """
+    rulings = list(rulings)
+    ruled: dict[tuple[str, str], set[Subject]] = {}
+    for each in rulings:
+        subject = _subject(each, tables)
+        if subject is not None and each.field in conflicts.get(each.resource, {}):
+            ruled.setdefault((each.resource, each.field), set()).add(subject)
+    held = {
+        (name, field): _claims_in_conflict(engine, tables[name], conflicts[name][field], sorted(subjects))
+        for (name, field), subjects in ruled.items()
+    }
+    return [_judge(each, tables, fields, held.get((each.resource, each.field), {})) for each in rulings]
+
+
+def _subject(ruling: Ruling, tables: Mapping[str, Table]) -> Subject | None:
+    table = tables.get(ruling.resource)
+    return read_subject(ruling.subject, len(table.schema.roles.subject)) if table else None
+
+
+def _claims_in_conflict(
+    engine: Engine, table: Table, conflicts: Conflicts, subjects: Sequence[Subject]
+) -> dict[Subject, list[Held]]:
+    """Return the claims on those of the subjects on which they conflict."""
+    keys = joined(key_names(table))
+    query = sql(
+        "SELECT {k}, source, cell, lower, upper, said FROM ({rows}) AS c "
+        "SEMI JOIN (SELECT {k} FROM {conflicts} WHERE {ruled}) AS s USING ({k})",
+        k=keys,
+        rows=claim_rows(table, conflicts.bounds),
+        conflicts=conflicts.relation,
+        ruled=either(subject_is(table, subject) for subject in subjects),
+    )
+    found: dict[Subject, list[Held]] = {}
+    width = len(table.schema.roles.subject)
+    for row in engine.run(query):
+        found.setdefault(tuple(row[:width]), []).append(Held(*row[width:]))
+    return found
+
+
+def _judge(
+    ruling: Ruling,
+    tables: Mapping[str, Table],
+    fields: Mapping[str, Mapping[str, Bounds]],
+    held: Mapping[Subject, list[Held]],
+) -> Judged:
     if problem := ruling.problem():
         return Judged(ruling, Standing.INVALID, problem)
-    bounds = fields.get(ruling.field)
-    subject = read_subject(ruling.subject, len(table.schema.roles.subject)) if table else None
-    if table is None or bounds is None or subject is None:
+    subject, bounds = _subject(ruling, tables), fields.get(ruling.resource, {}).get(ruling.field)
+    if subject is None or bounds is None:
         return Judged(ruling, Standing.UNUSED, "the package has no such claims")
-    if not _in_conflict(engine, table, conflicts.get(ruling.field), subject):
+    if subject not in held:
         return Judged(ruling, Standing.UNUSED, "the claims on it do not contradict each other")
     kind = bounds.column.of.claim.kind if bounds.column.of.claim else ClaimKind.VALUE
-    now = fingerprint(kind, table.name, subject, ruling.field, held_claims(engine, table, bounds, subject))
+    now = fingerprint(kind, ruling.resource, subject, ruling.field, held[subject])
     return Judged(ruling, Standing.STANDS if now == ruling.fingerprint else Standing.STALE, now)
-
-
-def _in_conflict(engine: Engine, table: Table, conflicts: Conflicts | None, subject: tuple[str, ...]) -> bool:
-    if conflicts is None:
-        return False
-    query = sql("SELECT count(*) FROM {} WHERE {}", conflicts.relation, subject_is(table, subject))
-    return bool(engine.run(query)[0][0])
 
 
 def standing(judged: list[Judged], table: Table, field: str) -> Iterator[tuple[tuple[str, ...], Ruling]]:

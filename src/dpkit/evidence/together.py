@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from dpkit.evidence.gather import EVIDENCE, KINDS, MANY, UNFOLLOWED, Fault, Followed, fault_of, follow_all, parts, told
+from dpkit.evidence import gather
+from dpkit.evidence.gather import EVIDENCE, KINDS, UNFOLLOWED, Fault, Followed, fault_of, follow_all, parts, told
 from dpkit.evidence.library import Holding, Library
 from dpkit.model.evidence import Verdict
 from dpkit.tables.engine import Engine
@@ -33,7 +34,7 @@ def _groups(tables: Iterable[Table]) -> Iterator[list[Table]]:
     """Yield the small ones of the tables that cite, some at a time."""
     some: list[Table] = []
     for table in tables:
-        if table.rows < MANY and not table.unread and any(parts(table)):
+        if table.rows < gather.MANY and not table.unread and any(parts(table)):
             if len(some) == AT_ONCE or table.rows + sum(each.rows for each in some) > MOST:
                 yield some
                 some = []

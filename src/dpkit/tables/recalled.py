@@ -22,8 +22,6 @@ def to_recall(pending: Pending, log: FaultLog) -> dict[str, Any]:
     return {
         "fields": [each.name for each in pending.schema.fields],
         "columns": {each.of.name: each.place for each in layout.fields},
-        "bounded": [each.of.name for each in layout.fields if each.bounded],
-        "settled": [each.of.name for each in layout.fields if each.settled],
         "width": layout.width,
         "header": asdict(layout.header),
         "rows": loaded.rows,
@@ -43,8 +41,6 @@ def recalled(engine: RecallingEngine, package: Package, resource: Resource, fact
     untold = Untold(fact["rows"], frozenset(fact["nulls"]), dict(fact["unnatural"]))
     schema = with_nulls(schema, fact["columns"], untold.nulls)
     fields = typed_fields(schema, fact["columns"], spans_of(package, resource))
-    for each in fields:
-        each.bounded, each.settled = each.of.name in fact["bounded"], each.of.name in fact["settled"]
     layout = Layout(fact["width"], fields, Header(**fact["header"]))
     read_literals(engine, layout.fields, Fault(check="descriptor-error"), FaultLog(0))
     table, strictly = engine.fresh("table"), fact["strictly"]
