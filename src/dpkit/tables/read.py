@@ -77,17 +77,31 @@ def loaded_by(read: Callable[[Layout], Loaded], reading: Reading, labels: list[s
         size: of its header.
     """
     resource = reading.resource
-    schema = resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
+    schema = _schema(resource, labels)
     columns = _columns(reading, schema, labels)
     note_doubtful_names(labels if reading.dialect.header else [], schema, resource.name, reading.log)
     untold = reading.file.untold
     schema = with_nulls(schema, columns, untold.nulls)
     fields = typed_fields(schema, columns, spans_of(reading.package, resource))
-    layout = Layout(len(labels), fields, size, reading.file.scan.size, {place: name for name, place in columns.items()})
+    layout = Layout(len(labels), fields, size, reading.file.scan.size, _by_place(columns))
     loaded = read(layout)
     where = Fault(check="descriptor-error", resource=resource.name, file=schema.file)
     read_literals(reading.engine, layout.fields, where, reading.log)
     return Pending(reading.engine, reading.package, resource, schema, layout, loaded, reading.file.origin, untold)
+
+
+def names_of(reading: Reading, labels: list[str]) -> dict[int, str]:
+    """Return the names of the fields by their column; what is wrong with the labels is not told."""
+    unheard = replace(reading, log=FaultLog())
+    return _by_place(_columns(unheard, _schema(reading.resource, labels), labels))
+
+
+def _by_place(columns: Mapping[str, int]) -> dict[int, str]:
+    return {place: name for name, place in columns.items()}
+
+
+def _schema(resource: Resource, labels: list[str]) -> Schema:
+    return resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
 
 
 def finish(pending: Pending, log: FaultLog) -> Table:

@@ -45,6 +45,7 @@ class Parts:
     folder: str  #: of the package, as an executor sees it
     keep: int | None  #: how many faults of each check are kept
     width: int = 0  #: number of columns
+    names: Mapping[int, str] = field(default_factory=dict)  #: of the fields, by their column
     first: tuple[Record, ...] = ()  #: the header of the first file
     memory: str = "400MB"
 
@@ -138,7 +139,7 @@ def read_part(parts: Parts, part: int, content: bytes | None = None) -> Iterator
         if file is None:
             yield _told(parts, _summary(part, log))
             return
-        layout = Layout(parts.width, [], _header(parts, part, file, log), file.scan.size)
+        layout = Layout(parts.width, [], _header(parts, part, file, log), file.scan.size, parts.names)
         reading = Reading(engine, file, Package(), replace(_alone(parts.resource, part), dialect=file.dialect), log)
         loaded = read_fast(reading, layout) or read_strictly(reading, layout)
         yield from _batches(parts, engine, _rows(part, file, layout, loaded))

@@ -22,7 +22,7 @@ from dpkit.model.errors import DpkitError
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain, show
 from dpkit.model.version import VERSION
-from dpkit.tables.read import MOST_COLUMNS, Pending, loaded_by, read_header
+from dpkit.tables.read import MOST_COLUMNS, Pending, loaded_by, names_of, read_header
 from dpkit.tables.reading import Layout, Loaded, Reading, store
 from dpkit.tables.source import DELIMITED
 from dpkit.tables.spark.part import OWN, Parts, Told, read_head, read_part
@@ -74,7 +74,8 @@ def read_parts(
             raise UndividedError  # what is wrong is told by who reads the files as one
         labels, size = header
         first = tuple(header_of(reading.file.fd, reading.dialect))
-        frame = _frame(engine, reach, replace(parts, width=len(labels), first=first))
+        parts = replace(parts, width=len(labels), names=names_of(reading, labels), first=first)
+        frame = _frame(engine, reach, parts)
         told = _told(frame, resource)
     if not all(each.read for each in told):
         _log_unread(told, resource, log)

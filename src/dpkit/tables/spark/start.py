@@ -30,6 +30,7 @@ MEANING = {  #: of the queries: as DuckDB reads them
 }
 HERE = {  #: of a Spark that is started on this machine
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "16",
@@ -72,7 +73,6 @@ def _context(cluster: Cluster) -> "SparkContext":
     from pyspark.java_gateway import launch_gateway
 
     conf = SparkConf().setAppName("dpkit").setMaster(cluster.master or "local[*]").set("spark.log.level", "OFF")
-    conf.set("spark.ui.showConsoleProgress", "false")
     if cluster.near:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # of the processes that functions in Python run in
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
