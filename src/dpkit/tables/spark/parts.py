@@ -192,6 +192,9 @@ def _log(log: FaultLog, told: Told, resource: Resource, before: int = 0) -> Faul
 
 def _placed(fault: Fault, told: Told, before: int, resource: Resource) -> Fault:
     """Return a fault of a row with the row's number in the table."""
+    if fault.check == "source-error" and len(resource.paths) > 1:
+        problem = f"{plain(resource.paths[told.part])}: {fault.details['problem']}"
+        return replace(fault, details={**fault.details, "problem": problem})
     if fault.row is None:
         return fault
     several = len(resource.paths) > 1 and fault.line is not None
@@ -199,11 +202,10 @@ def _placed(fault: Fault, told: Told, before: int, resource: Resource) -> Fault:
 
 
 def _origin(resource: Resource, told: Sequence[Told]) -> Origin:
-    if resource.format == "parquet":
-        return Origin(lines=False)
-    begins = _begins(each.lines for each in told)
+    lined = resource.format != "parquet"  # of which each row counts as a line
+    begins = _begins(each.lines if lined else each.records for each in told)
     several = zip(begins, resource.paths, strict=True) if len(told) > 1 else ()
-    return Origin(tuple(Part(1 + begin, path, 1) for begin, path in several))
+    return Origin(tuple(Part(begin + (1 if lined else 2), path, 1) for begin, path in several), lines=lined)
 
 
 def _loaded(engine: "SparkEngine", frame: "DataFrame", told: Sequence[Told], layout: Layout, *, lined: bool) -> Loaded:
