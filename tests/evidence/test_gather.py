@@ -101,7 +101,7 @@ def test_separators_in_a_document_are_text(
     many: int, followed: "Callable[..., Found]", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gather, "MANY", many)
-    found = followed([b"a \x1e\x1f b\0c, d"], [("s0", "char=2,6", "\x1e\x1f b"), ("s0", "char=5,8", "b\0c")])
+    found = followed([b"a \x1e\x1f b\x1cc, d"], [("s0", "char=2,6", "\x1e\x1f b"), ("s0", "char=5,8", "b\x1cc")])
     assert found.counts == {"verified": 2}
 
 

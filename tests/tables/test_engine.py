@@ -202,7 +202,13 @@ def renamed(names: dict[str, str]) -> "Example":
 
 
 def verdict(files: "Example", write: "Callable[..., Path]", folder: str) -> list[tuple[int, str, int | None, str]]:
-    about_letters = ["not-recommended", "confusable-key", "formula-like"]  # what names and values are made of
+    about_letters = [
+        "not-recommended",
+        "confusable-key",
+        "confusable-header",
+        "blank-header",
+        "formula-like",
+    ]  # what names and values are made of
     report = dpkit.open(write(files, folder)).validate(ignore=about_letters)
     order = [each["name"] for each in json.loads(files["datapackage.json"])["resources"]]
     skipped = [(order.index(each.resource or ""), each.check, None, "skipped") for each in report.skipped]

@@ -220,8 +220,8 @@ VALUES: Final[list[tuple[dict[str, Any], dict[str, Any]]]] = [
     ({"type": "integer"}, {"7": 7, "+7": 7, "-0": 0, "007": 7, "7.0": None, "1e3": None, "0x10": None, "": None}),
     ({"type": "integer"}, {str(2**63 - 1): 2**63 - 1, "0" * 30 + "5": 5}),
     ({"type": "integer"}, {str(2**63): 2**63, "-" + str(2**127 - 1): 1 - 2**127, "1": 1}),
-    ({"type": "integer"}, {"1" + "0" * 40: 1e40, "1": 1.0}),
-    ({"type": "integer"}, {str(2**127): 2.0**127}),
+    ({"type": "integer"}, {"1" + "0" * 40: "1" + "0" * 40, "1": "1"}),
+    ({"type": "integer"}, {str(2**127): str(2**127)}),
     ({"type": "integer", "groupChar": ","}, {"1,000": 1000, "9,223,372,036,854,775,808": 2**63, ",": None}),
     (
         {"type": "integer", "bareNumber": False},
