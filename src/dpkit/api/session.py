@@ -210,7 +210,7 @@ def _look_at_files(session: Session, reach: Reach, resource: Resource) -> None:
 
 
 def _reason(log: FaultLog, resource: Resource) -> str:
-    return listing([check for check, name in log.counts if name == resource.name]) or "it has no path"
+    return listing(log.checks(resource.name)) or "it has no path"
 
 
 def _follow_citations(session: Session, folder: Folder, documents: Sequence[Path]) -> None:

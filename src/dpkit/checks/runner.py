@@ -288,4 +288,4 @@ def tally_faults(log: FaultLog, checks: Mapping[str, Check], files: Mapping[str,
 
 def unjudged(log: FaultLog, resource: str) -> str:
     """Return the names of the checks that found what kept a table from being read."""
-    return listing([check for check, name in log.counts if name == resource]) or "descriptor-error"
+    return listing(log.checks(resource)) or "descriptor-error"

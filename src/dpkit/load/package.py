@@ -21,6 +21,7 @@ from dpkit.model.roles import ClaimKind, Within
 from dpkit.model.show import plain, show
 
 DESCRIPTOR = "datapackage.json"
+NAMESAKES = 100  #: resources with the name of another that are judged nevertheless
 YAML = ("datapackage.yaml", "datapackage.yml")
 TABLES = {  #: the profiles of version 1 that make a resource a table
     "tabular-data-resource",
@@ -77,12 +78,12 @@ def _package(node: Node, reach: Reach) -> Package:
         node.fault("resources", "a package needs an array of at least one resource")
     check_package(node)
     resources = [_resource(each, index, reach) for index, each in enumerate(nodes)]
-    resources = _with_own_names(resources, nodes)
+    kept = _with_own_names(resources, nodes)
     if any(_cites(resource) for resource in resources) and not isinstance(node.value.get("dpkit"), dict):
         node.fault("dpkit", "tables cite sources, but the package does not say which resource describes them")
     _check_profile(node, nodes)
-    named = {resource.name: resource for resource in resources}
-    for each, resource in zip(nodes, resources, strict=True):
+    named = {resource.name: resource for _, resource in kept}
+    for each, resource in kept:
         if resource.schema:
             _check_references(each.within(resource.name), resource, resource.schema, named)
     return Package(
@@ -94,15 +95,18 @@ def _package(node: Node, reach: Reach) -> Package:
     )
 
 
-def _with_own_names(resources: list[Resource], nodes: list[Node]) -> list[Resource]:
-    """Return the resources; what has the name of another is told, and called by its place."""
+def _with_own_names(resources: list[Resource], nodes: list[Node]) -> list[tuple[Node, Resource]]:
+    """Return the resources; what has the name of another is told, and called by its place while such are few."""
     first: dict[str, int] = {}
     found = []
     for index, resource in enumerate(resources):
         earlier = first.setdefault(resource.name, index)
         if earlier != index:
             nodes[index].fault("name", f"{show(resource.name)} is also the name of resources[{earlier}]")
-        found.append(resource if earlier == index else replace(resource, name=f"resources[{index}]"))
+        if earlier == index:
+            found.append((nodes[index], resource))
+        elif index - len(first) < NAMESAKES:
+            found.append((nodes[index], replace(resource, name=f"resources[{index}]")))
     return found
 
 

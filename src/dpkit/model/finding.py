@@ -74,11 +74,11 @@ class FaultLog:
         self.first = first
         self.counts: dict[tuple[str, str | None], int] = {}
         self.kept: list[Fault] = []
+        self._checks: dict[str | None, list[str]] = {}
 
     def add(self, fault: Fault) -> None:
         """Count `fault`, and keep it while fewer than `first` of its kind are kept."""
-        kind = (fault.check, fault.resource)
-        self.counts[kind] = seen = self.counts.get(kind, 0) + 1
+        seen = self._count((fault.check, fault.resource), 1)
         if self.first is None or seen <= self.first:
             self.kept.append(fault)
 
@@ -89,7 +89,17 @@ class FaultLog:
             self.add(fault)
             left[fault.check, fault.resource] -= 1
         for kind, count in left.items():
-            self.counts[kind] = self.counts.get(kind, 0) + count
+            self._count(kind, count)
+
+    def _count(self, kind: tuple[str, str | None], more: int) -> int:
+        if kind not in self.counts:
+            self._checks.setdefault(kind[1], []).append(kind[0])
+        self.counts[kind] = seen = self.counts.get(kind, 0) + more
+        return seen
+
+    def checks(self, resource: str | None) -> list[str]:
+        """Return the names of the checks that found something in `resource`."""
+        return self._checks.get(resource, [])
 
     def has(self, check: str, resource: str | None) -> bool:
         """Tell whether `check` found anything in `resource`."""
