@@ -12,7 +12,7 @@ from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
 from dpkit.model.finding import FaultLog
-from dpkit.tables import read
+from dpkit.tables import holding, read
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.source import open_table
 from dpkit.tables.sql import joined, sql
@@ -33,7 +33,7 @@ def check(data: bytes) -> None:
     resource = {"name": "t", "path": "t.csv", "dialect": dialect}
     (ROOT / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}), encoding="utf-8")
     fast, found = rows()
-    with patch.object(read, "read_fast", lambda *_: None):
+    with patch.object(holding, "read_fast", lambda *_: None):
         _, strict = rows()
     assert found == strict, "the fast reader and the strict one differ"
     if fast:

@@ -8,6 +8,9 @@ from dpkit.tables.reading import Layout, Loaded, Reading, store
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import ROW
 
+#: what the engine says of a record that its buffer does not hold
+TOO_LONG = ("Maximum line size", "unterminated quote")
+
 
 def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
     """Read with the engine's reader; None if it refuses, or if its rows do not account for the file."""
@@ -48,7 +51,7 @@ def _stored(reading: Reading, layout: Layout, longest: int = 0) -> Sql | None:
     try:
         return store(reading.engine, source, layout)
     except reading.engine.failure as error:
-        if longest or file.scan.size <= LONGEST_LINE or "Maximum line size" not in str(error):
+        if longest or file.scan.size <= LONGEST_LINE or not any(each in str(error) for each in TOO_LONG):
             return None
     return _stored(reading, layout, min(file.scan.size, LONGEST_RECORD))
 

@@ -74,7 +74,7 @@ class Told:
     def of(cls, told: str) -> Self:
         """Return what was told."""
         found = json.loads(told)
-        return cls(**found | {"faults": tuple(Fault(**each) for each in found["faults"])})
+        return cls(**found | {"faults": tuple(replace(Fault(check=each["check"]), **each) for each in found["faults"])})
 
 
 class Carried:
