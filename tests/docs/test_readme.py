@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,14 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
-def generator(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the tests import `docs/generate.py`."""
+def generator(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the tests import `docs/generate.py`, whatever else of that name was imported."""
     monkeypatch.syspath_prepend(ROOT / "docs")
+    other = sys.modules.pop("generate", None)
+    yield
+    sys.modules.pop("generate", None)
+    if other is not None:
+        sys.modules["generate"] = other
 
 
 @pytest.mark.parametrize(("page", "examples"), [("README.md", 4), ("docs/first-package.md", 2)])

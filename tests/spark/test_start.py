@@ -40,7 +40,7 @@ def test_nobody_listens(option: tuple[str, str], run: Run) -> None:
 
 def test_a_master_without_spark(run: Run) -> None:
     found = refused(run("validate", PACKAGE, "--spark-master", "local[2]"))
-    assert "--spark-master and --remote go with --engine spark" in found
+    assert "--spark-master, --remote and --storage go with --engine spark" in found
 
 
 def test_a_master_and_a_remote(run: Run) -> None:
