@@ -10,8 +10,10 @@ validate: .venv/installed  ## check the package in this repository
 test: .venv/installed-dev  ## run all tests
 	$(BIN)/python -m pytest -n auto
 
+SPARK ?= tests/spark
+
 spark: .venv-spark/installed  ## run the tests of the engine Spark, in an environment of their own; needs Java 17
-	.venv-spark/bin/python -m pytest -n 2 tests/spark
+	.venv-spark/bin/python -m pytest -n 2 $(SPARK)
 
 lint: .venv/installed-dev  ## format, lint, types, storeys, generated pages
 	$(BIN)/ruff format --check
