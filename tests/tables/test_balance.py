@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from dpkit.files.scan import Scan
+from dpkit.files.scan import Scan, scan
 from dpkit.tables.balance import Cells, Header, balanced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.tables.conftest import Read
 
@@ -120,6 +121,18 @@ def test_no_damage_divides_the_readers(reread: "Callable[..., Read]", data: Any)
         mark = data.draw(st.sampled_from(["", ",", '"', "\n", "\r", "\r\n", '""', "x"]))
         text = text[:place] + mark + text[place + data.draw(st.integers(0, 1)) :]
     same(reread, text.encode(), ["a", "b"])
+
+
+@SHARED
+@given(
+    st.binary(max_size=50) | st.text(',"\n\r\0a\u00e9', max_size=50).map(str.encode), st.sampled_from([",", "\u00a6"])
+)
+def test_large_files_are_counted_alike(tmp_path: "Path", data: bytes, delimiter: str) -> None:
+    (tmp_path / "file").write_bytes(data)
+    with (tmp_path / "file").open("rb") as file, pytest.MonkeyPatch.context() as patch:
+        small = scan(file.fileno(), delimiter.encode(), b'"')
+        patch.setattr("dpkit.files.scan.LARGE", 0)
+        assert scan(file.fileno(), delimiter.encode(), b'"') == small
 
 
 # The law itself: 'a,b\n1,2\n' and what a reader may have made of it.

@@ -3,10 +3,11 @@
 import codecs
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 CHUNK = 1 << 18
+LARGE = 1 << 26  #: bytes of a file from which on counting by numpy saves more than its import takes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +53,7 @@ def scan(fd: int, delimiter: bytes, quote: bytes, algorithm: str | None = None) 
     counts = dict.fromkeys((*marks, "crlf"), 0)
     digest = hashlib.new(algorithm) if algorithm else None
     utf8, bad, bad_line = codecs.getincrementaldecoder("utf-8")(), None, None
-    size, bom, last = 0, False, b""
+    size, bom, last, count = 0, False, b"", _counter(os.fstat(fd).st_size)
     for chunk in pieces(fd):
         if not size:
             bom = chunk.startswith(codecs.BOM_UTF8)
@@ -60,7 +61,7 @@ def scan(fd: int, delimiter: bytes, quote: bytes, algorithm: str | None = None) 
             bad_line = counts["lf"] + chunk[: max(0, bad - size)].count(b"\n") + 1
         for name, mark in marks.items():
             if mark and mark in chunk:  # to see that there is none takes a third of counting none
-                counts[name] += chunk.count(mark)
+                counts[name] += count(chunk, mark)
         if counts["cr"]:
             counts["crlf"] += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
         if digest:
@@ -77,6 +78,20 @@ def scan(fd: int, delimiter: bytes, quote: bytes, algorithm: str | None = None) 
         bad_line=bad_line,
         hash=digest.hexdigest() if digest else None,
     )
+
+
+def _counter(size: int) -> Callable[[bytes, bytes], int]:
+    """Return what counts a mark in a piece of a file of so many bytes."""
+    if size < LARGE:
+        return bytes.count
+    import numpy as np
+
+    def count(piece: bytes, mark: bytes) -> int:
+        if len(mark) > 1:
+            return piece.count(mark)
+        return int(np.count_nonzero(np.frombuffer(piece, np.uint8) == mark[0]))
+
+    return count
 
 
 def pieces(fd: int) -> Iterator[bytes]:
