@@ -31,13 +31,19 @@ def find_conflicts(engine: Engine, table: Table, fields: list[Bounds]) -> Iterat
     suspected = list(_suspected(engine, table, fields))
     for start in range(0, len(suspected), AT_ONCE):
         some = suspected[start : start + AT_ONCE]
-        counted = [
-            sql("SELECT {}, count(*) FROM ({})", Sql(str(number)), _failing(table, each))
-            for number, each in enumerate(some)
-        ]
+        failing = [_failing(table, each) for each in some]
+        if table.rows >= MANY:  # looking for them twice would take longer than storing them
+            failing = [_stored(engine, each) for each in failing]
+        counted = [sql("SELECT {}, count(*) FROM {}", Sql(str(n)), each) for n, each in enumerate(failing)]
         for number, count in engine.run(joined(counted, " UNION ALL ")):
             if count:
-                yield Conflicts(some[number], _classify(engine, table, some[number]))
+                yield Conflicts(some[number], _classify(engine, table, some[number], failing[number]))
+
+
+def _stored(engine: Engine, query: Sql) -> Sql:
+    relation = engine.fresh("failing")
+    engine.run(sql("CREATE TABLE {} AS SELECT * FROM {}", relation, query))
+    return relation
 
 
 def _suspected(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[Bounds]:
@@ -151,8 +157,9 @@ def whose_word(table: Table) -> Sql:
 
 
 def _failing(table: Table, bounds: Bounds) -> Sql:
+    """Return the subjects (`k0`, `k1`, ...) on which the claims on a field do not all meet."""
     keys, rows = joined(key_names(table)), claim_rows(table, _narrowed(table, bounds))
-    return sql("SELECT {k} FROM ({}) GROUP BY {k} HAVING max(lower) > min(upper)", rows, k=keys)
+    return sql("(SELECT {k} FROM ({}) GROUP BY {k} HAVING max(lower) > min(upper))", rows, k=keys)
 
 
 def _narrowed(table: Table, bounds: Bounds) -> Bounds:
@@ -173,12 +180,12 @@ def _narrowed(table: Table, bounds: Bounds) -> Bounds:
     return replace(bounds, relation=sql("(SELECT * FROM {} SEMI JOIN ({}) ON {})", bounds.relation, differing, same))
 
 
-def _classify(engine: Engine, table: Table, bounds: Bounds) -> Sql:
-    """Tell, for each subject in conflict, whether sources disagree, or one source with itself, and how firmly."""
+def _classify(engine: Engine, table: Table, bounds: Bounds, failing: Sql) -> Sql:
+    """Tell, for each of the `failing` subjects, whether sources disagree, or one source with itself, and how firmly."""
     keys, rows = joined(key_names(table)), claim_rows(table, bounds)
     claim = bounds.column.of.claim
     label = Sql("true" if claim and claim.kind is ClaimKind.LABEL else "false")
-    bad = sql("SELECT * FROM ({}) JOIN ({}) USING ({})", rows, _failing(table, bounds), keys)
+    bad = sql("SELECT * FROM ({}) JOIN {} USING ({})", rows, failing, keys)
     by_source = sql(
         "SELECT {k}, source, min({r}) AS {r}, max(lower) AS l, min(upper) AS u, "
         "max(lower) FILTER (NOT weak) AS fl, min(upper) FILTER (NOT weak) AS fu FROM ({}) GROUP BY {k}, source",
