@@ -20,7 +20,7 @@ from dpkit.tables.table import Column, Table
 MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
 SPARSE = 1_000  #: unless the documents have more bytes than so many a citation: then few of them are worth storing
 REMEMBERED = 10_000  #: verdicts on one document that are remembered, for passages that many rows cite
-PIECE, OVERLAP = 100, 200  #: characters; finding a place in a long piece takes as long as comparing a quote
+PIECE, OVERLAP = 64, 128  #: characters; finding a place in a long piece takes as long as comparing a quote
 # an edge that cuts nothing: two characters outside and one inside; a blank between digits may stand within a number
 SAFE_BEFORE = "[\\s\"'(\\[\u201c\u2018*]"
 SAFE_AFTER = '[\\s,;:!?)\\]"\u201d*]'
@@ -30,6 +30,8 @@ AFTER = f'([^0-9]([.]|{SAFE_AFTER})|[0-9][;:!?)\\n"])(?s:.)|[0-9][ .,][^0-9]'
 PLAIN = Sql("regexp_full_match(locator, '(char|line)=[0-9]{1,9},[0-9]{1,9}')")
 START = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 1) AS INTEGER)")
 END = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
+COMMA_START = Sql("TRY_CAST(substr(locator, 6, instr(locator, ',') - 6) AS INTEGER)")
+COMMA_END = Sql("TRY_CAST(substr(locator, instr(locator, ',') + 1) AS INTEGER)")
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
 Fault = tuple[str, str, str, str]  #: a row of the relation
 Cited = tuple[int, str, str, str]  #: row, source, locator and quote
@@ -188,16 +190,19 @@ def fault_of(locator: str) -> str:
 def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
     """Return the citations of `held` that do not stand plainly, letter by letter, at their `char=` locator."""
     first = dict[str, tuple[int, int]]()
-    pieces = engine.put(("no", "piece"), ("BIGINT", "VARCHAR"), _pieces(library, first))
+    pieces = engine.put(("piece",), ("VARCHAR",), _pieces(library, first))
     lengths = ((source, *map(str, numbers)) for source, numbers in first.items())
     documents = engine.put(("source", "first", "length"), ("VARCHAR", "BIGINT", "BIGINT"), lengths)
-    plain = sql("starts_with(locator, 'char=') AND {}", PLAIN)
-    placed = sql("SELECT *, CASE WHEN {} THEN {} END AS a, {} AS b FROM ({})", plain, START, END, held)
+    # a locator that is written as it was read has the plain form; a pattern would take twice as long
+    read = sql("SELECT *, {} AS start, {} AS b FROM ({})", COMMA_START, COMMA_END, held)
+    plain = Sql("locator = concat('char=', start, ',', b)")
+    placed = sql("SELECT *, CASE WHEN {} THEN start END AS a FROM ({})", plain, read)
     # the passage with two characters on either side; NULL where there is none
     found = sql(
         "SELECT h.*, substr(piece, CAST(a % {piece} + 1 AS BIGINT), b - a + 4) AS found "
         "FROM (SELECT * FROM ({placed}) JOIN {documents} USING (source)) AS h "
-        "LEFT JOIN {pieces} AS p ON p.no = CASE WHEN a < length THEN first + a // {piece} END",
+        "LEFT JOIN (SELECT rowid AS no, piece FROM {pieces}) AS p "
+        "ON p.no = CASE WHEN a < length THEN first + a // {piece} END",
         placed=placed,
         documents=documents,
         pieces=pieces,
@@ -216,16 +221,15 @@ def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
     )
 
 
-def _pieces(library: Library, first: dict[str, tuple[int, int]]) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of all documents, numbered; `first` gets of each source its first number, and its length."""
+def _pieces(library: Library, first: dict[str, tuple[int, int]]) -> Iterator[tuple[str]]:
+    """Yield the pieces of all documents; `first` gets of each source the number of its first, and its length."""
     count = 0
     for source, document in library.each():
         body = document.text
         padded = "\n\n" + body + "\n\n"
         first[source] = count, len(body)
-        for start in range(0, len(body), PIECE):
-            yield str(count), padded[start : start + PIECE + OVERLAP + 4]
-            count += 1
+        yield from ((padded[start : start + PIECE + OVERLAP + 4],) for start in range(0, len(body), PIECE))
+        count += -(-len(body) // PIECE)
 
 
 def follow_all(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:
