@@ -227,6 +227,10 @@ def test_the_engine_judges_long_documents_and_quotes_as_python_does(followed: "C
     assert {"verified", "cut"} <= set(found.counts)
 
 
+def test_the_engine_reads_no_locator_backwards(followed: "Callable[..., Found]") -> None:
+    assert alike(followed, '000"0', [("s0", "char=4,3", '"')]).counts == {"bad-locator": 1}
+
+
 def test_the_engine_leaves_little_to_python(followed: "Callable[..., Found]", monkeypatch: pytest.MonkeyPatch) -> None:
     text = "In July 1923 she was in Omsk, and said so.\n" * 60
     spans = [(24, 28), (110, 114), (946, 1017), (959, 1060), (2571, 2578)]

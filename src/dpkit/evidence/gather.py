@@ -195,7 +195,7 @@ def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
     documents = engine.put(("source", "first", "length"), ("VARCHAR", "BIGINT", "BIGINT"), lengths)
     # a locator that is written as it was read has the plain form; a pattern would take twice as long
     read = sql("SELECT *, {} AS start, {} AS b FROM ({})", COMMA_START, COMMA_END, held)
-    plain = Sql("locator = concat('char=', start, ',', b)")
+    plain = Sql("start < b AND locator = concat('char=', start, ',', b)")
     placed = sql("SELECT *, CASE WHEN {} THEN start END AS a FROM ({})", plain, read)
     # the passage with two characters on either side; NULL where there is none
     found = sql(
