@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Final
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +11,7 @@ from dpkit.tables.sql import joined, sql, text
 from dpkit.tables.table import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from dpkit.model.finding import FaultLog
     from dpkit.tables.engine import Engine
@@ -33,18 +32,6 @@ OTHER: Final = st.sampled_from(
         "../2001",
         "2001/..",
         "2001-08-04/2001-08-05",
-        "2001-08/2001",
-        "2001-08-05/2001-08-04",
-        "2001/2002/2003",
-        "2001-08?/2001-09",
-        "2001-08-04~",
-        "2001-02-30?",
-        "2001-22%",
-        "0000?",
-        "2001??",
-        "19XX",
-        "1X8X",
-        "00XX",
         "Y17000",
         "-0044",
         "x",
@@ -67,15 +54,6 @@ def test_common_forms_mean_the_same_days_to_the_engine(engine: "Engine", texts: 
         assert (lower, upper) == ((expected.lower, expected.upper) if expected else (None, None)), cell
 
 
-@pytest.fixture(params=["by the parser", "by the engine where it can"])
-def few_dates(request: pytest.FixtureRequest) -> "Iterator[None]":
-    """Let the parser read all uncommon dates, or only those that the engine leaves."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dpkit.tables.typing.FEW_DATES", 1_000 if request.param == "by the parser" else 0)
-        yield
-
-
-@pytest.mark.usefixtures("few_dates")
 @SHARED
 @given(st.lists(COMMON | OTHER, min_size=1, max_size=20))
 def test_a_column_of_dates_has_bounds(

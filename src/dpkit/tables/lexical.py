@@ -172,27 +172,6 @@ def day_bounds(raw: Sql, first: Sql | None = None) -> tuple[Sql, Sql]:
     return lower, sql(upper, raw, first or lower, first or lower, sql(last, raw, d=begun))
 
 
-def uncommon_days(cells: Sql) -> Sql:
-    """Return a query for `cell`, and the first and last day (`lower`, `upper`) of some further forms of EDTF.
-
-    They are a date with a qualifier (`2001-08?`), one with unspecified digits of the year (`195X`), and an interval
-    between two dates without either; of all others the bounds are NULL, or the last is before the first.
-
-    Args:
-        cells: a query for the texts, `cell`.
-    """
-    lower, _ = day_bounds(Sql("start"))
-    _, upper = day_bounds(Sql("finish"))
-    ends = (
-        "CASE WHEN regexp_full_match(cell, '[0-9-]+/[0-9-]+') THEN split_part(cell, '/', {}) "
-        "WHEN regexp_full_match(cell, '[0-9-]+[?~%]') THEN left(cell, length(cell) - 1) "
-        "WHEN regexp_full_match(cell, '[0-9][0-9][0-9X]X') THEN replace(cell, 'X', {}) END"
-    )
-    start, finish = (sql(ends, *each) for each in ((Sql("1"), text("0")), (Sql("2"), text("9"))))
-    read = sql("SELECT cell, {} AS start, {} AS finish FROM ({})", start, finish, cells)
-    return sql("SELECT cell, {} AS lower, {} AS upper FROM ({})", lower, upper, read)
-
-
 def derived(index: int, part: str) -> Sql:
     """Return the name of a column that dpkit derives for the field with this index; it cannot collide."""
     return name(f"{part}{index}")

@@ -14,7 +14,7 @@ from dpkit.tables.compound import Compound, is_compound, reader
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
-from dpkit.tables.lexical import ALWAYS, KINDS, NEVER, Form, day_bounds, derived, form, uncommon_days
+from dpkit.tables.lexical import ALWAYS, KINDS, NEVER, Form, day_bounds, derived, form
 from dpkit.tables.pattern import PatternError, engine_knows, unmatched
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, either, every, joined, number, sql, text, texts
@@ -24,7 +24,6 @@ NULL = Sql("NULL")
 COMPOUND = ("VARCHAR", "VARCHAR", "DOUBLE", "BOOLEAN")  #: types of value, key, measure, refused
 LONGEST = Sql(str(1 << 23))  #: bytes of a cell that is judged outside the engine; a longer one is no value of its type
 MOST_WORK = 20_000_000_000  #: sum of the squares of digits; beyond, whole numbers of any length are compared roughly
-FEW_DATES = 1_000  #: of so many distinct texts the parser reads each; of more, the engine reads those of three forms
 AT_ONCE = 200  #: fields that one query asks about
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
@@ -337,19 +336,10 @@ def _dates(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
     conditions = _undated(field)
     if not conditions:
         return None
-    cells = _distinct(engine, relation, field.raw, conditions[0])
-    known = []
-    if len(cells) > FEW_DATES:
-        read = sql("SELECT DISTINCT {} AS cell FROM {} WHERE {}", field.raw, relation, conditions[0])
-        by_engine = engine.fresh("dates")
-        engine.run(sql("CREATE TABLE {} AS {}", by_engine, uncommon_days(read)))
-        known = [sql("SELECT cell, lower, upper FROM {} WHERE lower <= upper", by_engine)]
-        cells = _distinct(engine, by_engine, Sql("cell"), Sql("(lower <= upper) IS NOT TRUE"))
-    found = [(cell, str(each.lower), str(each.upper)) for cell in cells if (each := days(cell))]
-    if not found and not known:
-        return None
-    mapping = engine.put(("cell", "lower", "upper"), ("VARCHAR", "BIGINT", "BIGINT"), found)
-    if known:
-        mapping = sql("({} UNION ALL SELECT cell, lower, upper FROM {})", *known, mapping)
     lower, upper = derived(field.index, "lo"), derived(field.index, "up")
+    cells = _distinct(engine, relation, field.raw, conditions[0])
+    found = [(cell, str(each.lower), str(each.upper)) for cell in cells if (each := days(cell))]
+    if not found:
+        return None
+    mapping = engine.put(("cell", "lower", "upper"), ("VARCHAR", "VARCHAR", "VARCHAR"), found)
     return _Late(field.raw, mapping, ((lower, "BIGINT"), (upper, "BIGINT")), ("lower", "upper"))
