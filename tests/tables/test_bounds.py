@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from dpkit.tables.sql import joined, sql, text
 from dpkit.tables.table import ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dpkit.model.finding import FaultLog
     from dpkit.tables.engine import Engine
@@ -32,6 +33,18 @@ OTHER: Final = st.sampled_from(
         "../2001",
         "2001/..",
         "2001-08-04/2001-08-05",
+        "2001-08/2001",
+        "2001-08-05/2001-08-04",
+        "2001/2002/2003",
+        "2001-08?/2001-09",
+        "2001-08-04~",
+        "2001-02-30?",
+        "2001-22%",
+        "0000?",
+        "2001??",
+        "19XX",
+        "1X8X",
+        "00XX",
         "Y17000",
         "-0044",
         "x",
@@ -54,6 +67,15 @@ def test_common_forms_mean_the_same_days_to_the_engine(engine: "Engine", texts: 
         assert (lower, upper) == ((expected.lower, expected.upper) if expected else (None, None)), cell
 
 
+@pytest.fixture(params=["small", "large"])
+def of_size(request: pytest.FixtureRequest) -> "Iterator[None]":
+    """Take all files for small ones, of which the parser reads the uncommon dates, or for large ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dpkit.tables.reading.LARGE", 1 << 40 if request.param == "small" else 0)
+        yield
+
+
+@pytest.mark.usefixtures("of_size")
 @SHARED
 @given(st.lists(COMMON | OTHER, min_size=1, max_size=20))
 def test_a_column_of_dates_has_bounds(

@@ -20,7 +20,7 @@ from dpkit.tables.table import Column, Table
 MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
 SPARSE = 1_000  #: unless the documents have more bytes than so many a citation: then few of them are worth storing
 REMEMBERED = 10_000  #: verdicts on one document that are remembered, for passages that many rows cite
-PIECE, OVERLAP = 64, 128  #: characters; finding a place in a long piece takes as long as comparing a quote
+PIECE, OVERLAP = 128, 128  #: characters; finding a place in a long piece takes as long as comparing a quote
 # an edge that cuts nothing: two characters outside and one inside; a blank between digits may stand within a number
 SAFE_BEFORE = "[\\s\"'(\\[\u201c\u2018*]"
 SAFE_AFTER = '[\\s,;:!?)\\]"\u201d*]'

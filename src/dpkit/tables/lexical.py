@@ -172,6 +172,20 @@ def day_bounds(raw: Sql, first: Sql | None = None) -> tuple[Sql, Sql]:
     return lower, sql(upper, raw, first or lower, first or lower, sql(last, raw, d=begun))
 
 
+def uncommon_ends(raw: Sql) -> tuple[Sql, Sql]:
+    """Return first and last date of some further forms of EDTF, each in one of the common forms, else NULL.
+
+    They are a date with a qualifier (`2001-08?`), one with unspecified digits of the year (`195X`), and an interval
+    between two dates without either (`2001-08-04/2001-08-05`).
+    """
+    ends = (
+        "CASE WHEN regexp_full_match({raw}, '[0-9-]+/[0-9-]+') THEN split_part({raw}, '/', {part}) "
+        "WHEN regexp_full_match({raw}, '[0-9-]+[?~%]') THEN left({raw}, length({raw}) - 1) "
+        "WHEN regexp_full_match({raw}, '[0-9][0-9][0-9X]X') THEN replace({raw}, 'X', {digit}) END"
+    )
+    return sql(ends, raw=raw, part=Sql("1"), digit=text("0")), sql(ends, raw=raw, part=Sql("2"), digit=text("9"))
+
+
 def derived(index: int, part: str) -> Sql:
     """Return the name of a column that dpkit derives for the field with this index; it cannot collide."""
     return name(f"{part}{index}")

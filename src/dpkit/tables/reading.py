@@ -11,6 +11,9 @@ from dpkit.tables.csv_sql import raw
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.typing import TypedField
+from dpkit.tables.uncommon import with_uncommon
+
+LARGE = 1 << 23  #: bytes of a file from which on a longer query is soon made up for
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +80,7 @@ def store(engine: Engine, source: Sql, layout: Layout, *own: Sql) -> Sql:
     select = sql("SELECT {} FROM {}", joined([*own, *layout.cells, *derived]), source)
     if bounds := [column for each in layout.fields for column in each.bounded()]:
         select = sql("SELECT *, {} FROM ({})", joined(bounds), select)
+        if layout.size >= LARGE:
+            select = with_uncommon(select, [each for each in layout.fields if each.dated])
     engine.run(sql("CREATE TABLE {} AS {}", table, select))
     return table
