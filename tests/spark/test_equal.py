@@ -43,7 +43,11 @@ def test_packages_are_judged_alike(name: str, cluster: Cluster) -> None:
     assert judged(PACKAGES / name, cluster) == judged(PACKAGES / name, None)
 
 
-def test_the_package_of_the_benchmark_is_judged_alike(cluster: Cluster, tmp_path: Path) -> None:
+@pytest.mark.parametrize("large", [1 << 40, 0])
+def test_the_package_of_the_benchmark_is_judged_alike(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    monkeypatch.setattr("dpkit.tables.reading.LARGE", large)
     subprocess.run([sys.executable, str(GENERATE), str(tmp_path / "made"), "--rows", "300"], check=True)
     assert judged(tmp_path / "made", cluster) == judged(tmp_path / "made", None)
 
