@@ -62,6 +62,12 @@ def described(path: str, fields: Sequence[str | Mapping[str, Any]], **properties
     return {"name": "example", "resources": [resource | properties]}
 
 
+@pytest.fixture(autouse=True)
+def _by_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have small files read by the engine's reader, as large ones are."""
+    monkeypatch.setattr("dpkit.tables.small.SIZE", -1)
+
+
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Read]:
     """Return a function that reads a CSV file as dpkit does whenever it looks at a package."""

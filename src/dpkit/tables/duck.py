@@ -10,13 +10,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
+from dpkit.tables.binding import bound_column
 from dpkit.tables.engine import Work
 from dpkit.tables.sql import Sql, joined, name, sql, text
 
 if TYPE_CHECKING:
     import duckdb
 
-SEPARATOR, NOTHING = "\x1f", "\x1e"
 BATCH = 1_000_000  #: characters that are bound at once; a larger batch takes many times its size in memory
 ROWS = 2_000  #: that are fetched at once
 WIDE = {"HUGEINT", "BIGNUM", "DOUBLE"}  #: types of whole numbers that are too long for that of most
@@ -222,7 +222,7 @@ class DuckEngine:
         self.run(sql("UPDATE {} SET {} FROM {} AS m WHERE m.cell = {}", table, joined(sets), mapping, cell))
 
     def _insert(self, table: Sql, types: Sequence[str], batch: list[Sequence[str | None]]) -> None:
-        columns = [_bound(column) for column in zip(*batch, strict=True)]
+        columns = [bound_column(column) for column in zip(*batch, strict=True)]
         cells = [sql("CAST({} AS {})", rows, Sql(kind)) for (rows, _), kind in zip(columns, types, strict=True)]
         self.run(sql("INSERT INTO {} SELECT {}", table, joined(cells)), *(value for _, value in columns))
 
@@ -258,14 +258,3 @@ def _batches(rows: Iterable[Sequence[str | None]]) -> Iterator[list[Sequence[str
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _bound(column: tuple[str | None, ...]) -> tuple[Sql, str | list[str | None]]:
-    """Return a column as one value to bind, and the SQL that makes rows of it."""
-    # a string that the engine splits is bound three times as fast as a list, but must not hold the marks itself
-    together = SEPARATOR.join([NOTHING if cell is None else cell for cell in column])
-    missing = column.count(None)
-    if together.count(SEPARATOR) == len(column) - 1 and together.count(NOTHING) == missing:
-        rows = Sql("unnest(string_split(?, chr(31)))")
-        return sql("nullif({}, chr(30))", rows) if missing else rows, together
-    return Sql("unnest(CAST(? AS VARCHAR[]))"), list(column)

@@ -14,7 +14,7 @@ TOO_LONG = ("Maximum line size", "unterminated quote")
 
 def read_fast(reading: Reading, layout: Layout) -> Loaded | None:
     """Read with the engine's reader; None if it refuses, or if its rows do not account for the file."""
-    return _read(reading, layout) if _may_be_fast(reading, layout) else None
+    return _read(reading, layout) if may_be_fast(reading, layout) else None
 
 
 def _read(reading: Reading, layout: Layout, longest: int = 0) -> Loaded | None:
@@ -56,7 +56,8 @@ def _stored(reading: Reading, layout: Layout, longest: int = 0) -> Sql | None:
     return _stored(reading, layout, min(file.scan.size, LONGEST_RECORD))
 
 
-def _may_be_fast(reading: Reading, layout: Layout) -> bool:
+def may_be_fast(reading: Reading, layout: Layout) -> bool:
+    """Tell whether the file is of the kind whose rows lie one behind the other, without comments or blank lines."""
     found, lines = reading.file.scan, layout.header.lines
     after_header = lines == 1 or (lines == 0 and not found.bom)
     return fits(reading.dialect) and not found.nul and found.line_end in {"\n", "\r\n"} and after_header

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dpkit.tables.fast import read_fast
 from dpkit.tables.reading import Layout, Loaded, Reading, store
+from dpkit.tables.small import read_small
 from dpkit.tables.sql import sql
 from dpkit.tables.strict import read_strictly
 from dpkit.tables.table import ROW
@@ -22,4 +23,4 @@ def read_typed(reading: Reading, layout: Layout) -> Loaded:
 
 
 def _read(reading: Reading, layout: Layout) -> Loaded:
-    return read_fast(reading, layout) or read_strictly(reading, layout)
+    return read_small(reading, layout) or read_fast(reading, layout) or read_strictly(reading, layout)

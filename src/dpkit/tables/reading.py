@@ -1,12 +1,13 @@
 """One reading of one table: what it works with, and how cells and their typed values come into the engine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dpkit.load.csv_file import CsvFile
 from dpkit.model.descriptor import Dialect, Package, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
+from dpkit.tables.binding import Bound
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
@@ -73,8 +74,16 @@ class Loaded:
     unfinished: bool = False  #: whether the last of them is malformed: perhaps it goes on in the next file
 
 
-def store(engine: Engine, source: Sql, layout: Layout, *own: Sql) -> Sql:
-    """Return a new table of the cells that `source` has, after `own` columns and before the typed values."""
+def store(engine: Engine, source: Sql, layout: Layout, *own: Sql, values: Sequence[Bound] = ()) -> Sql:
+    """Return a new table of the cells that `source` has, after `own` columns and before the typed values.
+
+    Args:
+        engine: gets the table.
+        source: relation of the cells.
+        layout: of the file.
+        own: further columns of `source`.
+        values: to be bound to it.
+    """
     table = engine.place(layout.size)
     derived = [column for each in layout.fields for column in each.selected()]
     select = sql("SELECT {} FROM {}", joined([*own, *layout.cells, *derived]), source)
@@ -82,5 +91,5 @@ def store(engine: Engine, source: Sql, layout: Layout, *own: Sql) -> Sql:
         select = sql("SELECT *, {} FROM ({})", joined(bounds), select)
         if layout.size >= LARGE:
             select = with_uncommon(select, [each for each in layout.fields if each.dated])
-    engine.run(sql("CREATE TABLE {} AS {}", table, select))
+    engine.run(sql("CREATE TABLE {} AS {}", table, select), *values)
     return table

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import dropwhile
 from pathlib import Path
+from typing import TextIO
 
 from dpkit.files.scan import scan
 from dpkit.load.records import Record, read_records
@@ -28,7 +29,7 @@ def read_strictly(reading: Reading, layout: Layout) -> Loaded:
     longest, rows, records, unfinished = LONGEST_LINE, 0, 0, False
     with closing(reading.file.text()) as text, staged.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for number, record in enumerate(_rows(reading, read_records(text, reading.dialect), layout)):
+        for number, record in enumerate(rows_of(reading, text, layout)):
             records, unfinished = number + 1, bool(record.malformed)
             if cells := _cells(reading, layout, number, record):
                 longest = max(longest, 4 * len(record.text) + 100)
@@ -39,8 +40,9 @@ def read_strictly(reading: Reading, layout: Layout) -> Loaded:
     return Loaded(table, table, rows, line=LINE, records=records, unfinished=unfinished)
 
 
-def _rows(reading: Reading, records: Iterator[Record], layout: Layout) -> Iterator[Record]:
+def rows_of(reading: Reading, text: TextIO, layout: Layout) -> Iterator[Record]:
     """Return the records behind the header."""
+    records = read_records(text, reading.dialect)
     last = reading.dialect.header_rows[-1]
     if layout.header.lines and last == 1:
         next(records, None)
@@ -51,14 +53,15 @@ def _rows(reading: Reading, records: Iterator[Record], layout: Layout) -> Iterat
 
 def _cells(reading: Reading, layout: Layout, number: int, record: Record) -> list[str]:
     """Return the cells of a record, one a column, and note what is wrong with it; none if it is no row."""
-    for fault in _faults(record, layout.width, layout.names):
+    for fault in faults_of(record, layout.width, layout.names):
         reading.note(fault, number, record.line)
     if record.malformed or not any(record.cells):
         return []
     return (record.cells + [""] * (layout.width - len(record.cells)))[: layout.width]
 
 
-def _faults(record: Record, width: int, names: Mapping[int, str]) -> Iterator[Fault]:
+def faults_of(record: Record, width: int, names: Mapping[int, str]) -> Iterator[Fault]:
+    """Yield what is wrong with a record of a table of `width` columns, some of which are fields with `names`."""
     found = len(record.cells)
     first = str(min(found, width) + 1)  # the first column that is too many, or not there
     details = {"cells": count(found, "cell"), "columns": count(width, "column"), "column": first}
