@@ -11,6 +11,7 @@ import click
 from dpkit.model.errors import DpkitError
 from dpkit.model.show import plain
 from dpkit.model.version import VERSION
+from dpkit.tables.interrupt import interrupt_on_signal
 
 LONGEST_ERROR = 2_000  #: characters of the sentence; a package may have a hundred thousand tables to list
 
@@ -89,6 +90,7 @@ def run() -> None:
     gc.set_threshold(ALLOCATIONS)
     _fill_in_streams()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: whatever is open is cleaned up
+    interrupt_on_signal()
     try:
         main(prog_name="dpkit")
     except OSError as error:

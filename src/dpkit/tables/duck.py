@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from dpkit.tables.binding import bound_column
 from dpkit.tables.engine import Work
+from dpkit.tables.interrupt import running
 from dpkit.tables.sql import Sql, joined, name, sql, text
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class DuckEngine:
             raise TypeError("the engine runs nothing but Sql")
         self.log.append(query)
         try:
-            return self._connection.execute(query, values or None).fetchall()
+            with running(self._connection):
+                return self._connection.execute(query, values or None).fetchall()
         except UnicodeDecodeError as error:  # before version 2, of a message that quotes half a character
             raise self.failure("the engine refused the text of the file") from error
         except RuntimeError as error:
@@ -100,9 +102,10 @@ class DuckEngine:
         self.log.append(query)
         cursor = self._connection.cursor()
         try:
-            cursor.execute(query)
-            while rows := cursor.fetchmany(ROWS):
-                yield from rows
+            with running(cursor):
+                cursor.execute(query)
+                while rows := cursor.fetchmany(ROWS):
+                    yield from rows
         finally:
             cursor.close()
 
