@@ -128,13 +128,13 @@ def _transcode(fd: int, copy: int, codec: str, resource: Resource, log: FaultLog
             text = decoder.decode(chunk, final=not more)
             _write_all(copy, text.encode())
             offset, line = offset + len(chunk), line + text.count("\n")
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        if not isinstance(error, UnicodeDecodeError) or "BOM" in error.reason:  # how it is raised depends on Python
+            _encoding_fault(log, resource, f"it is not {plain(resource.encoding)}", None)
+            return None
         line += error.object[: error.start].decode(codec, "replace").count("\n")
         place = f"byte {offset - pending + error.start + 1:,}"
         _encoding_fault(log, resource, f"{place} is not {plain(resource.encoding)}", line)
-        return None
-    except UnicodeError:
-        _encoding_fault(log, resource, f"it is not {plain(resource.encoding)}", None)
         return None
     return copy
 
