@@ -149,6 +149,27 @@ def test_json_tells_the_same(write: Write, run: Run) -> None:
     assert field["values"][0]["testimonies"][0]["key"] == {"row_id": "1"}
 
 
+def test_how_claims_of_two_sources_relate_is_told_in_text_and_json(
+    claims_package: Callable[..., dict[str, str]], write: Write, run: Run
+) -> None:
+    rows = [
+        {"source_id": "album", "start": "2001-08", "days": "20", "qualifier": "over", "place_id": "russia"},
+        {"source_id": "times", "start": "2001-08-04", "days": "24", "qualifier": "exactly", "place_id": "moscow"},
+        {"source_id": "book", "start": "2001-08-20/2001-09-02", "days": "20", "qualifier": "exactly"},
+        {"source_id": "tass", "days": "23", "qualifier": "about"},
+    ]
+    at = write(claims_package(*rows))
+    told = run("trace", "visits", "v", "--package", at).stdout
+    assert "2001-08   [is refined by 2001-08-04; is compatible with 2001-08-20/2001-09-02]" in told
+    assert "moscow   [refines russia]" in told
+    assert "    24   [contradicts 20; refines over 20 and about 23]" in told
+    fields = json.loads(run("trace", "visits", "v", "--package", at, "--format", "json").stdout)["fields"]
+    values = next(field["values"] for field in fields if field["field"] == "days")
+    related = {value["value"]: {other: relation for relation, other in value["relations"]} for value in values}
+    assert all(set(others) == set(related) - {value} for value, others in related.items())
+    assert related["24"] == {"over 20": "refines", "20": "contradicts", "about 23": "refines"}
+
+
 def test_python_traces_too(write: Write) -> None:
     opened = dpkit.open(write(VISITS))
     assert [value.value for value in opened.trace("visits", "v", "start").fields[0].values] == [

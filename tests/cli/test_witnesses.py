@@ -83,3 +83,13 @@ def test_distance_lies_between_the_numbers_that_are_stated(
 def test_no_distance_is_told_where_there_is_no_ratio(write: Write, run: Run, claims_package: Package) -> None:
     rows = [{"source_id": "album", "days": "0"}, {"source_id": "tass", "days": "30"}]
     assert "times" not in run("contradictions", write(claims_package(*rows))).stdout
+
+
+def test_a_source_whose_word_is_passed_on_is_not_one_that_nobody_cites(
+    write: Write, run: Run, claims_package: Package
+) -> None:
+    passed_on = {"source_id": "book", "start": "2001-08-04", "according_to": "tass"}
+    told = run("validate", write(claims_package(passed_on)), "--select", "source-uncited").stdout
+    assert "no row cites 'wire'" in told
+    assert "'tass'" not in told
+    assert "'book'" not in told

@@ -140,7 +140,7 @@ class Teller:
             spoken.setdefault((row.cells[name], qualifier), []).append(row)
         values = tuple(
             TracedValue(
-                value=" ".join(part for part in (qualifier if qualifier != "exactly" else "", value) if part),
+                value=_qualified(value, qualifier),
                 testimonies=tuple(self._testimony(row, name) for row in some),
                 relations=tuple(self._relations(field, (value, qualifier), spoken)),
             )
@@ -163,7 +163,7 @@ class Teller:
             theirs = value_set(field.claim, *other, self._tree(field.claim))
             if other != own and mine and theirs and any(row.compared for row in rows):
                 doubtful = any(all(row.part("confidence") == "low" for row in each) for each in (spoken[own], rows))
-                yield relate(field.claim.kind, mine, theirs, doubtful=doubtful), other[0]
+                yield relate(field.claim.kind, mine, theirs, doubtful=doubtful), _qualified(*other)
 
     def _tree(self, claim: Claim) -> dict[str, tuple[int, int]]:
         name = claim.tree or ""
@@ -218,6 +218,11 @@ class Teller:
         if found.evidence.verdict is Verdict.NOT_HELD:
             self._unchecked.setdefault(source)
         return found
+
+
+def _qualified(value: str, qualifier: str) -> str:
+    """Return a value as it is told: with its qualifier, unless that is `exactly`."""
+    return f"{qualifier} {value}" if qualifier not in {"", "exactly"} else value
 
 
 def _described(title: str, control_group: str, reliability: str) -> str:

@@ -60,7 +60,7 @@ class TracedValue:
 
     value: str
     testimonies: tuple[Testimony, ...]
-    relations: tuple[tuple[Relation, str], ...] = ()  #: with which other value
+    relations: tuple[tuple[Relation, str], ...] = ()  #: to each other value that is compared, as its `value` has it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
