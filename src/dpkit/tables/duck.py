@@ -87,8 +87,6 @@ class DuckEngine:
         try:
             with running(self._connection):
                 return self._connection.execute(query, values or None).fetchall()
-        except UnicodeDecodeError as error:  # before version 2, of a message that quotes half a character
-            raise self.failure("the engine refused the text of the file") from error
         except RuntimeError as error:
             if "interrupted" in str(error):  # a signal came in the middle of a query
                 raise KeyboardInterrupt from error
@@ -188,11 +186,7 @@ class DuckEngine:
     def _attach(self) -> None:
         """Make the database on disk: it is written once and never recovered, so nothing is logged or compressed."""
         self._on_disk = True
-        attach = sql("ATTACH {} AS {}", text(str(self.staging / "tables")), ON_DISK)
-        try:
-            self.run(sql("{} (RECOVERY_MODE no_wal_writes)", attach))
-        except self.failure:  # before version 2 it knew no such mode
-            self.run(attach)
+        self.run(sql("ATTACH {} AS {} (RECOVERY_MODE no_wal_writes)", text(str(self.staging / "tables")), ON_DISK))
         self.run(Sql("SET force_compression = 'uncompressed'"))
 
     def put(self, columns: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Sql:
