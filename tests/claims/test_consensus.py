@@ -3,12 +3,14 @@
 import random
 from collections.abc import Sequence
 from itertools import pairwise
+from math import log
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dpkit.claims.consensus import decide
+from dpkit.claims.consensus_errors import wrong_values
 from dpkit.claims.consensus_items import meeting
 from dpkit.claims.consensus_ruled import Stated, ruled
 from dpkit.claims.consensus_weights import weight
@@ -57,6 +59,13 @@ def test_order_and_repetition_never_matter(some: list[Vote], method: Method, see
     mixed = [*some, *some[:3]]
     random.Random(seed).shuffle(mixed)  # noqa: S311 - a law, not a secret
     assert decide(mixed, method, copies=copies) == decide(some, method, copies=copies)
+
+
+@given(vote_lists, methods, st.permutations(["x", "y", "z", "w"]), st.booleans())
+def test_names_of_voters_never_matter(some: list[Vote], method: Method, names: list[str], copies: bool) -> None:  # noqa: FBT001
+    renamed = [each._replace(voter=dict(zip("xyzw", names, strict=True))[each.voter]) for each in some]
+    after = {key: told(each) for key, each in decide(renamed, method, copies=copies).items()}
+    assert after == {key: told(each) for key, each in decide(some, method, copies=copies).items()}
 
 
 @given(vote_lists, methods)
@@ -113,6 +122,26 @@ def test_weight_grows_with_accuracy_and_with_the_values_that_could_be_wrong(
     assert weight(one, values) > 0
 
 
+@given(st.integers(1, 40), st.integers(2, 40), st.floats(0.01, 0.85))
+def test_each_further_claim_that_is_alike_is_worth_less_and_all_the_less_where_errors_coincide(
+    alike: int, others: int, coincide: float
+) -> None:
+    claims = alike + others
+
+    def further(alike: int, coincide: float) -> float:
+        one, more = (number * log(wrong_values(number, claims, coincide)) for number in (alike, alike + 1))
+        return more - one
+
+    assert further(alike + 1, coincide) < further(alike, coincide)
+    assert further(alike, coincide + 0.05) < further(alike, coincide)
+
+
+def test_one_claim_of_two_could_be_wrong_in_as_many_ways_as_errors_differ() -> None:
+    assert wrong_values(1, 1, 0.5) == pytest.approx(1)  # nothing to be measured by
+    assert wrong_values(1, 2, 0.5) == pytest.approx(2)
+    assert wrong_values(1, 2, 0.1) == pytest.approx(10 / 9)
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_tie_is_no_consensus(method: Method) -> None:
     decision = decide([vote("x", 1), vote("y", 2)], method)[KEY]
@@ -157,6 +186,24 @@ def test_source_that_agreed_before_is_believed() -> None:
     assert decide([*record, vote("good", 1), vote("bad", 2)], Method.MAJORITY)[KEY].winner is None
 
 
+def test_voters_alike_in_all_are_tied_in_all() -> None:
+    """However long it is measured, rounding does not prefer one of them."""
+    pair = [vote(voter, value, on=f"o{n}") for n in range(60) for voter, value in (("x", 1), ("y", 2))]
+    third = [vote("z", 1 + n % 2, on=f"o{n}")._replace(share=0.75 - n % 4 // 2 / 4) for n in range(8)]
+    some = [each._replace(attribute="abc"[int(each.key[2][0][1:]) // 4 % 3]) for each in (*pair, *third)]
+    won = {key[2][0] for key, each in decide(some).items() if each.winner}
+    assert won == {f"o{n}" for n in range(8)}
+
+
+@pytest.mark.parametrize(("apart", "winner"), [(0, "1..1"), (1, "2..2")])
+def test_agreement_of_poor_sources_tells_little_where_they_err_alike(apart: int, winner: str) -> None:
+    record = [vote(voter, 5, on=f"o{n}") for voter in ("good", "p", "q") for n in range(60)]
+    for number, voter in enumerate(("x", "y")):
+        record += [vote(voter, 5 if n >= 16 else 6 + number * apart, on=f"o{n}") for n in range(60)]
+    decision = decide([*record, vote("good", 1), vote("x", 2), vote("y", 2)])[KEY]
+    assert told(decision)[:2] == (Status.CONTESTED, winner)
+
+
 def test_record_counts_more_on_its_own_attribute() -> None:
     def on(attribute: str, some: Sequence[Vote]) -> list[Vote]:
         return [each._replace(attribute=attribute, key=(attribute, *each.key[1:])) for each in some]
@@ -177,6 +224,19 @@ def test_silence_of_others_is_worth_little() -> None:
     lonely = [vote("loud", 1, on=f"lonely {n}") for n in range(1000)]
     decision = decide([*lonely, vote("loud", 1), vote("y", 2), vote("z", 2)])[KEY]
     assert told(decision)[:2] == (Status.CONTESTED, "2..2")
+
+
+def test_good_source_is_not_outvoted_by_what_is_assumed_of_many_others() -> None:
+    """Hundreds that say one thing each, mostly wrong, have no record of their own to tell."""
+    chance = random.Random(1)  # noqa: S311 - made-up claims, not a secret
+    many = [vote("many", 0, on=f"o{n}") for n in range(200)]
+    crowd = [
+        vote(f"s{n}-{k}", 0 if chance.random() < 0.3 else chance.randrange(1, 50), on=f"o{n}")
+        for n in range(200)
+        for k in range(chance.choice([1, 2]))
+    ]
+    decisions = decide([*many, *crowd])
+    assert sum(each.winner is not None and each.winner.lower == 0 for each in decisions.values()) > 190
 
 
 def test_reliability_and_confidence_go_before_a_record() -> None:

@@ -57,8 +57,8 @@ def _decide(items: list[Item], method: Method, numbers: Collection[str], *, copi
 
 
 def _by_accuracy(items: list[Item], *, copies: bool) -> list[Tally]:
-    tallies, ledger = by_accuracy(items)
-    return by_accuracy(items, independence(items, tallies, ledger))[0] if copies else tallies
+    tallies = by_accuracy(items)
+    return by_accuracy(items, independence(items, tallies)) if copies else tallies
 
 
 def _told(items: list[Item], tallies: Iterable[Tally]) -> Iterator[tuple[Key, Decision]]:

@@ -11,7 +11,8 @@ from itertools import combinations
 from math import exp, fsum, log
 
 from dpkit.claims.consensus_items import Item
-from dpkit.claims.consensus_weights import Kept, Ledger, Tally, best, voices
+from dpkit.claims.consensus_poll import Kept
+from dpkit.claims.consensus_weights import Tally, best
 
 COPIERS = 0.2
 COPIED = 0.8
@@ -21,7 +22,7 @@ OVERLAP = 3  #: items that two voters must share before anything is said of them
 Pair = tuple[str, str]
 
 
-def independence(items: list[Item], tallies: list[Tally], ledger: Ledger) -> Kept:
+def independence(items: list[Item], tallies: list[Tally]) -> Kept:
     """Return for each ballot of disputed items how likely it is the voter's own, given those before it on its side.
 
     The weightiest ballot of a side counts whole, as if the others had copied from it.
@@ -29,10 +30,9 @@ def independence(items: list[Item], tallies: list[Tally], ledger: Ledger) -> Kep
     Args:
         items: all of them.
         tallies: their weights, had nobody copied.
-        ledger: the accuracies behind these.
     """
     winners = [best(item, tally.weights) for item, tally in zip(items, tallies, strict=True)]
-    likely = _dependence(items, winners, ledger)
+    likely = _dependence(items, tallies, winners)
     return {
         number: _own(item, tallies[number], likely) for number, item in enumerate(items) if len(item.sides) > 1
     }  # fmt: skip
@@ -56,12 +56,12 @@ def _pair(item: Item, one: int, other: int) -> Pair:
     return voters[0], voters[1]
 
 
-def _dependence(items: list[Item], winners: list[tuple[int, ...]], ledger: Ledger) -> dict[Pair, float]:
+def _dependence(items: list[Item], tallies: list[Tally], winners: list[tuple[int, ...]]) -> dict[Pair, float]:
     """Return for each two voters the probability that one copies from the other."""
     found: dict[Pair, list[float]] = defaultdict(list)
-    for item, first in zip(items, winners, strict=True):
+    for item, tally, first in zip(items, tallies, winners, strict=True):
         if len(first) == 1:
-            for pair, evidence in _evidence(item, first[0], ledger):
+            for pair, evidence in _evidence(item, first[0], tally.accuracies):
                 found[pair].append(evidence)
     prior = log((1.0 - COPIERS) / COPIERS)
     return {
@@ -69,11 +69,10 @@ def _dependence(items: list[Item], winners: list[tuple[int, ...]], ledger: Ledge
     }
 
 
-def _evidence(item: Item, winner: int, ledger: Ledger) -> Iterator[tuple[Pair, float]]:
+def _evidence(item: Item, winner: int, accuracies: tuple[float, ...]) -> Iterator[tuple[Pair, float]]:
     """Yield, for each two voters on the item, how much likelier it is that one copies: the logarithm of the ratio."""
     sides = {number: side for side, members in enumerate(item.sides) for number in members}
     sides |= dict.fromkeys(item.sides[winner], winner)
-    accuracies = [ledger.standing(each)[0] for each in voices(item)]
     for one, other in combinations(range(len(item.ballots)), 2):
         pair = _pair(item, one, other)
         if pair[0] != pair[1]:

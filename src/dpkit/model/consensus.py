@@ -11,7 +11,7 @@ UNRATED = 0.8  #: how often a source of unknown reliability is taken to be right
 class Method(StrEnum):
     """How claims are weighed."""
 
-    ACCU = "accu"  #: by how often a voter's claims agree with the consensus
+    ACCU = "accu"  #: by how often a voter's claims are right, as far as all claims tell
     MAJORITY = "majority"  #: all alike
     WEIGHTED = "weighted"  #: by confidence and reliability alone
 
@@ -55,7 +55,7 @@ class Backing(NamedTuple):
 
     ballot: Ballot
     weight: float
-    accuracy: float | None  #: the share of the voter's claims that agree with the consensus, if it was measured
+    accuracy: float | None  #: the share of the voter's claims that are taken to be right, if it was measured
 
     @property
     def sources(self) -> tuple[str, ...]:
