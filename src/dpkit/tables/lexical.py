@@ -28,7 +28,8 @@ NEVER, ALWAYS = Sql("false"), Sql("true")
 class Form:
     """How the cells of a field are typed: the SQL type, the value of a valid cell, and when to ask further.
 
-    Of a whole number that `kind` does not hold, `digits` is the text that the engine casts; it needs no referee.
+    Of a number, `digits` is the text that the engine casts, without marks; a whole number that `kind` does not hold
+    needs no referee.
     """
 
     kind: str
@@ -83,7 +84,7 @@ def _number(field: Field, raw: Sql) -> Form:
     words = "WHEN 'INF' THEN 'inf'::DOUBLE WHEN '-INF' THEN '-inf'::DOUBLE WHEN 'NAN' THEN 'nan'::DOUBLE"
     special = sql(f"CASE upper({{}}) {words} END", raw)
     value = sql("CASE WHEN {} THEN TRY_CAST({} AS DOUBLE) ELSE {} END", _matches(digits, NUMBER), digits, special)
-    return Form("DOUBLE", value, NEVER)
+    return Form("DOUBLE", value, NEVER, digits)
 
 
 def _boolean(field: Field, raw: Sql) -> Form:
