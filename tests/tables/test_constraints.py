@@ -82,6 +82,8 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
         [2],
     ),
     ({"type": "year", "constraints": {"minimum": 1999}}, ["2000", "1998"], [2]),
+    ({"type": "year", "constraints": {"minimum": -43, "maximum": 987}}, ["-0044", "-0043", "0987", "12024"], [1, 4]),
+    ({"type": "year", "constraints": {"enum": [987, "-0044"]}}, ["0987", "-0044", "0988"], [3]),
     ({"type": "yearmonth", "constraints": {"minimum": "1999-10"}}, ["1999-11", "1999-09"], [2]),
     # lengths, in characters
     ({"type": "string", "constraints": {"maxLength": 2}}, ["é𝄞", "abc"], [2]),
@@ -117,6 +119,14 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     ({"type": "string", "constraints": {"pattern": "[a-z-[aeiou]]+"}}, ["bcd", "abc", "b-d"], [2, 3]),
     ({"type": "string", "constraints": {"pattern": r"[^\d-[a-c]]+"}}, ["xyz", "xa", "x1"], [2, 3]),
     ({"type": "string", "constraints": {"pattern": r"[\p{Lu}\w-[\p{Ll}\d-[z5]]]+"}}, ["Éz5_", "é", "6"], [2, 3]),
+    ({"type": "string", "constraints": {"pattern": r"\p{IsGreek}+"}}, ["\u03b2\u03b3", "ab", "\u03b2x"], [2, 3]),
+    ({"type": "string", "constraints": {"pattern": r"\P{IsLatin-1Supplement}*x"}}, ["abx", "éx"], [2]),
+    (
+        {"type": "string", "constraints": {"pattern": r"[\p{IsCyrillic}\p{IsBasicLatin}-[a-z]]+"}},
+        ["\u0416\u0434-1", "\u0434 x"],
+        [2],
+    ),
+    ({"type": "string", "constraints": {"pattern": r"\p{IsSpecials}"}}, ["\ufeff", "x"], [2]),
     ({"type": "string", "constraints": {"pattern": r"(?=b)[a-z-[aeiou]]+"}}, ["bcd", "bad", "cbd"], [2, 3]),
     ({"type": "string", "constraints": {"pattern": 'it\'s "\\d"'}}, ['it\'s "5"', 'its "5"'], [2]),
 ]

@@ -37,7 +37,7 @@ FORMATS = {
 }
 TEXTS = ("title", "description", "rdfType", "groupChar", "decimalChar", "delimiter")
 UNICODE = re.compile(r"\\[pP]\{\^?\w+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
-BLOCK = re.compile(r"\\[pP]\{Is")  #: what XML Schema alone has, and no engine knows
+BLOCK = re.compile(r"\\[pP]\{Is")  #: a block of characters that XML Schema does not name
 
 
 def read_field(node: Node) -> Field | None:
@@ -170,7 +170,7 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
 
 def _pattern(node: Node) -> str | None:
     pattern = node.text("pattern") or None  # an empty one is none
-    if pattern and BLOCK.search(pattern):
+    if pattern and BLOCK.search(without_xml(pattern)):
         node.not_supported("pattern", f"dpkit does not match the pattern {show(pattern)}")
         return None
     try:

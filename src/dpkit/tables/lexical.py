@@ -19,6 +19,7 @@ STAMP = f"{DATE}T{TIME}"
 ZONE = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 MOMENT = rf"{DATE}T({TIME}(\.[0-9]+)?|24:00:00(\.0+)?){ZONE}"
 DURATION = r"-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
+YEAR = rf"-?([1-9][0-9]{{4,17}}|[0-9]{{4}}){ZONE}"
 BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 NEVER, ALWAYS = Sql("false"), Sql("true")
@@ -126,7 +127,8 @@ def _datetime(_: Field, raw: Sql) -> Form:
 
 
 def _year(_: Field, raw: Sql) -> Form:
-    return Form("BIGINT", _after_year_0(raw, _cast(raw, "[0-9]{4}", "BIGINT")), NEVER)
+    number = sql("nullif(TRY_CAST(regexp_extract({}, '^-?[0-9]+') AS BIGINT), 0)", raw)  # there is no year 0
+    return Form("BIGINT", sql("CASE WHEN {} THEN {} END", _matches(raw, YEAR), number), NEVER)
 
 
 def _yearmonth(_: Field, raw: Sql) -> Form:

@@ -216,8 +216,10 @@ def _form_of(of: Field, value: Any) -> Form:
 
 
 def _as_cell(of: Field, value: Any) -> str:
-    whole = of.type in {"integer", "year"} and isinstance(value, float) and value.is_integer()
-    return str(int(value)) if whole else literal_text(value)
+    if of.type in {"integer", "year"} and isinstance(value, float) and value.is_integer():
+        value = int(value)
+    padded = of.type == "year" and isinstance(value, int) and not isinstance(value, bool)
+    return f"{value:0{5 if value < 0 else 4}}" if padded else literal_text(value)
 
 
 def _constraint_values(each: Field) -> Iterable[tuple[Any, str]]:
