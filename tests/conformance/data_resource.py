@@ -143,7 +143,7 @@ SENTENCES = [
         "If a resource has `profile` property that equals to `tabular-data-resource`, an implementation MUST treat it as "
         "`type` property were set to `table`.",
         [
-            resource("ragged", "missing-cell", {"t": "a,b\n1\n"}, name="t", path="t", profile="tabular-data-resource"),
+            resource("ragged", f"{ERROR} missing-cell", {"t": "a,b\n1\n"}, name="t", path="t", profile="tabular-data-resource"),
             resource("type table", "missing-cell", {"t": "a,b\n1\n"}, name="t", path="t", type="table"),
         ],
     ),

@@ -262,6 +262,38 @@ def test_fault_in_a_schema_file(content: str | None, file: str, message: str, wr
     assert f"\n  {file}  resources[0].{message}" in result.stdout
 
 
+@pytest.mark.parametrize("name", ["dialect.json", "dialect.yaml"])
+def test_a_table_whose_dialect_cannot_be_read_is_not_guessed_at(name: str, write: Write, run: Run) -> None:
+    described = resource(dialect=name, schema={"fields": [{"name": "a", "type": "integer"}, {"name": "b"}]})
+    files = {"datapackage.json": json.dumps(described), "events.csv": "a;b\n1,5;x\n"}
+    if name.endswith("yaml"):
+        files[name] = "delimiter: ';'\n"
+    report = json.loads(run("validate", write(files), "--format", "json").stdout)
+    assert report["counts"] == {"descriptor-error": 1}
+    assert {each["reason"] for each in report["summary"]["skipped"]} == {"events was not read (descriptor-error)"}
+
+
+def test_a_text_of_no_format_is_not_guessed_at(write: Write, run: Run) -> None:
+    described = {"resources": [{"name": "events", "data": "data/events.csv", "schema": {"fields": [{"name": "a"}]}}]}
+    report = json.loads(run("validate", write({"datapackage.json": json.dumps(described)}), "--format", "json").stdout)
+    assert report["counts"] == {"descriptor-error": 1}
+
+
+def test_a_tabular_resource_of_version_1_has_a_schema(write: Write, run: Run) -> None:
+    files = {"datapackage.json": json.dumps(resource(profile="tabular-data-resource")), "events.csv": "a,b\n1\n"}
+    result = run("validate", write(files))
+    assert "resources[0].schema: a tabular-data-resource needs a schema\n" in result.stdout
+    assert "events.csv:2" in result.stdout  # and the data are checked
+
+
+def test_an_enum_that_is_no_array_is_told_once(write: Write, run: Run) -> None:
+    files = {"datapackage.json": json.dumps(field(constraints={"enum": "[A-Z]"})), "events.csv": "event_id\na\n"}
+    report = json.loads(run("validate", write(files), "--format", "json").stdout)
+    assert [each["message"] for each in report["findings"]] == [
+        'resources[0].schema.fields[0].constraints.enum: it is "[A-Z]", expected an array'
+    ]
+
+
 def test_version_1_is_read(write: Write) -> None:
     key = {"fields": "part_of", "reference": {"resource": "", "fields": "place_id"}}
     schema = {"fields": [{"name": "place_id"}, {"name": "part_of"}], "primaryKey": "place_id", "foreignKeys": [key]}

@@ -11,6 +11,7 @@ from dpkit.model.descriptor import Field
 from dpkit.model.limits import Limits
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
+from dpkit.tables.exact import decimal, exact, long
 from dpkit.tables.lexical import FORMS, day_bounds, form
 from dpkit.tables.pattern import with_unicode
 from dpkit.tables.sql import Sql, joined, sql, text
@@ -43,6 +44,7 @@ PATTERNS: Final = (
 )  # fmt: skip
 OPTIONS: Final[tuple[dict[str, Any], ...]] = (
     {"type": "number", "decimalChar": ",", "groupChar": " "},
+    {"type": "number"},
     {"type": "number", "bareNumber": False},
     {"type": "integer", "bareNumber": False, "groupChar": ","},
     {"type": "boolean", "trueValues": ["true", "A b"], "falseValues": ["a"]},
@@ -92,6 +94,15 @@ def test_types(engines: tuple[Engine, Engine]) -> None:
     agree(engines, plain)
     moments = [each.value for each in forms if each.kind in {"DATE", "TIMESTAMP", "TIME"}]
     agree(engines, [sql("CAST({} AS VARCHAR)", each) for each in moments])
+
+
+def test_long_numbers(engines: tuple[Engine, Engine]) -> None:
+    bound = decimal(text("123456789012345677.5"))
+    for options in (each for each in OPTIONS if each["type"] == "number"):
+        number = form(Field(name="f", type="number", raw=options), CELL)
+        digits = number.digits or CELL
+        more = sql("CASE WHEN {} IS NOT NULL THEN {} > {} END", number.value, decimal(digits), bound)
+        agree(engines, [exact(digits, number.value), long(CELL, number.value), more])
 
 
 def test_days(engines: tuple[Engine, Engine]) -> None:

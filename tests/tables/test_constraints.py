@@ -40,6 +40,7 @@ def rows(report: "Report", check: str = "constraint-error") -> list[int | None]:
 
 
 BIG, VAST = 10**30, 10**45
+LONG = "1234567890123456783"
 CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     # enum: what is equal as its type is equal
     ({"type": "number", "constraints": {"enum": [1, 2.5]}}, ["1", "1.0", "1e0", "+2.50", "2", "NaN"], [5, 6]),
@@ -81,6 +82,8 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
         [2],
     ),
     ({"type": "year", "constraints": {"minimum": 1999}}, ["2000", "1998"], [2]),
+    ({"type": "year", "constraints": {"minimum": -43, "maximum": 987}}, ["-0044", "-0043", "0987", "12024"], [1, 4]),
+    ({"type": "year", "constraints": {"enum": [987, "-0044"]}}, ["0987", "-0044", "0988"], [3]),
     ({"type": "yearmonth", "constraints": {"minimum": "1999-10"}}, ["1999-11", "1999-09"], [2]),
     # lengths, in characters
     ({"type": "string", "constraints": {"maxLength": 2}}, ["é𝄞", "abc"], [2]),
@@ -91,6 +94,21 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     ({"type": "integer", "constraints": {"unique": True}}, ["1", "01", "+1", "", "", "2"], [2, 3]),
     ({"type": "number", "constraints": {"unique": True}}, ["1", "1.0", "NaN", "nan", "-0", "0"], [2, 4, 6]),
     ({"type": "integer", "constraints": {"unique": True}}, [str(BIG), str(BIG + 1), str(BIG)], [3]),
+    # numbers of more digits than a double keeps
+    ({"type": "number", "constraints": {"unique": True}}, [LONG, LONG + ".0", LONG[:-1] + "4", f"+0{LONG}e0"], [2, 4]),
+    ({"type": "number", "constraints": {"unique": True}}, ["0.12345678901234567", "0.12345678901234568"], []),
+    ({"type": "number", "constraints": {"unique": True}}, ["1e400", "10e399", "1e401", "INF", "inf", "-1e400"], [2, 5]),
+    ({"type": "number", "constraints": {"unique": True}}, [LONG, "-" + LONG, "-0", "0.00000000000000000000"], [4]),
+    ({"type": "number", "constraints": {"unique": True}}, [LONG, "1000", "1e3", "1e22", "1" + "0" * 22], [3, 5]),
+    (
+        {"type": "number", "groupChar": ".", "decimalChar": ",", "constraints": {"unique": True}},
+        ["9.007.199.254.740.993,5", "9007199254740993,50", "9.007.199.254.740.993,6"],
+        [2],
+    ),
+    ({"type": "number", "constraints": {"enum": [int(LONG), 1.5]}}, [LONG, LONG[:-1] + "4", LONG + ".00", "1.50"], [2]),
+    ({"type": "number", "constraints": {"maximum": int(LONG)}}, [LONG, LONG[:-1] + "4", "1e3"], [2]),
+    ({"type": "number", "constraints": {"exclusiveMinimum": LONG}}, [LONG, LONG[:-1] + "4"], [1]),
+    ({"type": "number", "constraints": {"maximum": 100}}, ["100.000000000000000001", "100.0000", "INF"], [1, 3]),
     # patterns match the whole cell
     ({"type": "string", "constraints": {"pattern": "a|b"}}, ["a", "b", "axxx", "xb", "ab"], [3, 4, 5]),
     ({"type": "string", "constraints": {"pattern": "[A-Z]{2}"}}, ["DE", "DEU", " DE", "DE\n", ""], [2, 3, 4]),
@@ -101,6 +119,14 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     ({"type": "string", "constraints": {"pattern": "[a-z-[aeiou]]+"}}, ["bcd", "abc", "b-d"], [2, 3]),
     ({"type": "string", "constraints": {"pattern": r"[^\d-[a-c]]+"}}, ["xyz", "xa", "x1"], [2, 3]),
     ({"type": "string", "constraints": {"pattern": r"[\p{Lu}\w-[\p{Ll}\d-[z5]]]+"}}, ["Éz5_", "é", "6"], [2, 3]),
+    ({"type": "string", "constraints": {"pattern": r"\p{IsGreek}+"}}, ["\u03b2\u03b3", "ab", "\u03b2x"], [2, 3]),
+    ({"type": "string", "constraints": {"pattern": r"\P{IsLatin-1Supplement}*x"}}, ["abx", "éx"], [2]),
+    (
+        {"type": "string", "constraints": {"pattern": r"[\p{IsCyrillic}\p{IsBasicLatin}-[a-z]]+"}},
+        ["\u0416\u0434-1", "\u0434 x"],
+        [2],
+    ),
+    ({"type": "string", "constraints": {"pattern": r"\p{IsSpecials}"}}, ["\ufeff", "x"], [2]),
     ({"type": "string", "constraints": {"pattern": r"(?=b)[a-z-[aeiou]]+"}}, ["bcd", "bad", "cbd"], [2, 3]),
     ({"type": "string", "constraints": {"pattern": 'it\'s "\\d"'}}, ['it\'s "5"', 'its "5"'], [2]),
 ]
@@ -141,6 +167,7 @@ def test_a_pattern_that_the_engine_refuses_is_matched_by_python(pattern: str, va
 KEYS: list[tuple[dict[str, Any], list[str], list[int]]] = [
     ({"type": "integer"}, ["1", "01", "2"], [2]),
     ({"type": "number"}, ["1", "1.0", "1.5"], [2]),
+    ({"type": "number"}, [LONG, LONG[:-1] + "4", LONG + ".0", "7", "7.0"], [3, 5]),
     ({"type": "string"}, ["1", "01", "1"], [3]),
     ({"type": "date", "format": "%d.%m.%Y"}, ["1.2.2024", "01.02.2024"], [2]),
     ({"type": "integer"}, [str(BIG), "0" + str(BIG), str(BIG + 1)], [2]),
@@ -161,6 +188,8 @@ def test_keys_compare_values(
     [
         ({"type": "integer"}, ["1", "02"], ["01", "+2", "3", ""], [3]),
         ({"type": "number"}, ["1.50"], ["1.5", "15e-1", "1.51"], [3]),
+        ({"type": "number"}, [LONG], [LONG + ".0", LONG[:-1] + "4"], [2]),
+        ({"type": "number"}, [LONG, "3"], ["3.0"], []),
         ({"type": "integer"}, ["1"], ["x", "1"], []),
     ],
 )
@@ -179,6 +208,24 @@ def test_references_compare_values(
             "".join(f"{n},{cell}\n" for n, cell in [("n", "cell"), *enumerate(listed)])
         )
     assert rows(dpkit.open(tmp_path).validate(), "foreign-key") == at_fault
+
+
+@pytest.mark.parametrize(("one", "other"), [("integer", "number"), ("number", "integer")])
+def test_a_whole_number_refers_to_the_same_number_of_another_type(one: str, other: str, tmp_path: "Path") -> None:
+    key = {"fields": ["id"], "reference": {"resource": "target", "fields": ["id"]}}
+    own, target = ({"fields": [{"name": "n"}, {"name": "id", "type": each}]} for each in (one, other))
+    resources = [
+        {"name": "target", "path": "target.csv", "schema": target},
+        {"name": "t", "path": "t.csv", "schema": own | {"foreignKeys": [key]}},
+    ]
+    spelt = {"integer": ["1", LONG, "70"], "number": ["1.0", f"{LONG}.0", "7e1"]}
+    missing = LONG[:-1] + "4"  # its double is that of the one which is there
+    (tmp_path / "target.csv").write_text("n,id\n" + "".join(f"x,{each}\n" for each in spelt[other]))
+    (tmp_path / "t.csv").write_text("n,id\n" + "".join(f"x,{each}\n" for each in [*spelt[one], missing]))
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}))
+    report = dpkit.open(tmp_path).validate()
+    assert rows(report, "foreign-key") == [4]
+    assert report.findings[0].message == f"id is '{missing}', but target has no row with that id"
 
 
 DOUBLING = {f"a{n}": {"allOf": [{"$ref": f"#/definitions/a{n + 1}"}] * 2} for n in range(40)}

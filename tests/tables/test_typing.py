@@ -94,6 +94,14 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "MUST be in a form defined by XML Schema: a T, a point, an offset of hours and minutes up to 14:00",
     ),
     (("year", "yearmonth"), STRICT, "0000.*", {"type": "year"}, "0000", "XML Schema has no year 0"),
+    (
+        ("year",),
+        LAX,
+        r"-[0-9]{4,}|-?[1-9][0-9]{4,}",
+        {"type": "year"},
+        "-0044",
+        "XML Schema gYear: a minus sign before, and more than four digits, are permitted",
+    ),
     (("year",), STRICT, r"(?=.*[^0-9]).{4}", {"type": "year"}, "1_00", "XML Schema gYear: four digits"),
     (
         ("yearmonth",),
@@ -243,7 +251,14 @@ VALUES: Final[list[tuple[dict[str, Any], dict[str, Any]]]] = [
     ({"type": "datetime"}, {"2024-01-25T24:00:00": NOON.replace(hour=0), "2024-01-25T24:00:01": None}),
     ({"type": "datetime"}, {"2024-02-30T12:00:00Z": None, "2024-01-26": None, "2024-01-26T12:00": None}),
     ({"type": "time"}, {"12:00:00": dt.time(12), "12:00": None, "25:00:00": None, "24:00:00": dt.time(0)}),
-    ({"type": "year"}, {"2024": 2024, "24": None, "02024": None}),
+    (
+        {"type": "year"},
+        {"2024": 2024, "24": None, "02024": None, "-0044": -44, "-44": None, "0000": None, "-0000": None},
+    ),
+    (
+        {"type": "year"},
+        {"12024": 12024, "-12024": -12024, "2001Z": 2001, "2001+01:00": 2001, "2001+1": None, "+2001": None},
+    ),
     ({"type": "yearmonth"}, {"2024-01": "2024-01", "2024-13": None}),
     ({"type": "string", "format": "binary"}, {"aGk=": "aGk=", "aGk": None, "": None}),
     ({"type": "string"}, {" ": " ", "\u0663": "\u0663", "": None}),

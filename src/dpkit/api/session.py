@@ -195,7 +195,7 @@ def _own_checks(folder: Folder, log: FaultLog) -> dict[str, str]:
 
 def _read(session: Session, reach: Reach, resource: Resource, progress: Progress, log: FaultLog) -> Pending | None:
     """Load a table; None where it cannot be read."""
-    if not (resource.inline or resource.paths):
+    if not resource.readable or not (resource.inline or resource.paths):
         return None
     return read_table(session.engine, reach, session.package, resource, log, progress)
 

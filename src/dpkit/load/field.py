@@ -37,7 +37,7 @@ FORMATS = {
 }
 TEXTS = ("title", "description", "rdfType", "groupChar", "decimalChar", "delimiter")
 UNICODE = re.compile(r"\\[pP]\{\^?\w+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
-BLOCK = re.compile(r"\\[pP]\{Is")  #: what XML Schema alone has, and no engine knows
+BLOCK = re.compile(r"\\[pP]\{Is")  #: a block of characters that XML Schema does not name
 
 
 def read_field(node: Node) -> Field | None:
@@ -151,10 +151,11 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
     """Return the constraints that can be judged."""
     checked: dict[str, Any] = {name: node.flag(name, default=False) for name in ("required", "unique")}
     checked |= {name: node.whole(name) for name in COUNTS}
-    checked |= {"enum": node.items("enum"), "pattern": _pattern(node), "jsonSchema": _json_schema(node)}
+    enum = node.items("enum")
+    checked |= {"enum": enum, "pattern": _pattern(node), "jsonSchema": _json_schema(node)}
     if node.value.get("enum") == []:
         node.fault("enum", "expected an array of at least one value")
-    numbers = [each for each in node.items("enum") if isinstance(each, int | float) and not isinstance(each, bool)]
+    numbers = [each for each in enum if isinstance(each, int | float) and not isinstance(each, bool)]
     if kind == "string" and numbers:
         node.fault("enum", f"it holds {_text(numbers[0])}, a number, which no text is")
     sound = {name: value for name, value in checked.items() if name in node.value and value not in (None, [])}
@@ -169,7 +170,7 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
 
 def _pattern(node: Node) -> str | None:
     pattern = node.text("pattern") or None  # an empty one is none
-    if pattern and BLOCK.search(pattern):
+    if pattern and BLOCK.search(without_xml(pattern)):
         node.not_supported("pattern", f"dpkit does not match the pattern {show(pattern)}")
         return None
     try:

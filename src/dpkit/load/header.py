@@ -8,6 +8,7 @@ from dpkit.model.lookalikes import doubt
 from dpkit.model.show import listing, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
+MARKS = (";", "\t", "|", ",", ":")  #: that are seen to separate columns
 EXTRA_MATTERS = {"exact", "equal", "superset"}
 
 
@@ -63,11 +64,20 @@ class _Match:
             wanted = f", expected {show(self.wanted[free])}" if free else ""
             self.fault("blank-header", index, free, problem=f"column {index + 1} has no name{wanted}")
         elif free:
-            self.fault("incorrect-label", index, free, expected=show(self.wanted[free]))
+            self.fault("incorrect-label", index, free, expected=show(self.wanted[free]) + self._glued(index))
         elif self.mode in EXTRA_MATTERS:
             self.fault("extra-label", index)
         if free:
             self.columns[free] = index
+
+    def _glued(self, index: int) -> str:
+        """Return that a label may be several, which a mark separates that the dialect does not name."""
+        names = {*self.wanted.values()}
+        for mark in MARKS if len(self.labels) == 1 else ():
+            parts = [each.strip().strip('"') for each in self.labels[index].split(mark)]
+            if len(parts) > 1 and names & {*parts}:
+                return f"; the columns seem to be separated by {show(mark)}, which the dialect does not say"
+        return ""
 
     def rest(self) -> None:
         """Note the fields without a column, and, if there are none, those at another place."""

@@ -133,7 +133,10 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
     paths = _paths(node)
     schema = read_schema(referenced(node, "schema", reach))
     form = read_format(node, paths)
-    dialect = read_dialect(referenced(node, "dialect", reach), form.kind)
+    written = referenced(node, "dialect", reach)
+    dialect = read_dialect(written, form.kind)
+    if schema is None and node.value.get("schema") is None and node.text("profile") in TABLES:
+        node.fault("schema", "a tabular-data-resource needs a schema")
     return Resource(
         name=name,
         paths=paths,
@@ -143,6 +146,7 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
         bytes=node.whole("bytes"),
         hash=read_hash(node),
         tabular=(schema is not None and not form.map) or form.tabular or _is_table(node),
+        readable=not (_is_vague(node) or (written is None and node.value.get("dialect") is not None)),
         format=form.kind,
         compression=form.compression,
         member=form.member,
@@ -169,9 +173,14 @@ def _check_data(node: Node) -> None:
         node.fault("", "a resource has either a path or data, not both")
     if not isinstance(data, dict | list | str):
         node.unexpected("data", data, "an array, an object or a string")
-    elif isinstance(data, str) and not {"format", "mediatype"} & node.value.keys():
+    elif isinstance(data, str) and _is_vague(node):
         aside = "; a file is named by path, not by data" if len(data.splitlines()) == 1 else ""
         node.fault("format", f"data in a string need a format or a mediatype{aside}")
+
+
+def _is_vague(node: Node) -> bool:
+    """Tell whether data stand in the descriptor as a text, and nothing says how they are written down."""
+    return isinstance(node.value.get("data"), str) and not {"format", "mediatype"} & node.value.keys()
 
 
 def _is_table(node: Node) -> bool:

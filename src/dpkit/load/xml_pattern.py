@@ -1,7 +1,8 @@
 r"""What the regular expressions of XML Schema have alone, written so that other engines know it.
 
-These are the characters of names (`\i`, `\c` and their complements) and classes from which another is taken away
-(`[a-z-[aeiou]]`). Source: XML Schema 1.0, part 2, appendix F, and the names of XML 1.0, fifth edition.
+These are the characters of names (`\i`, `\c` and their complements), blocks of characters (`\p{IsGreek}`) and classes
+from which another is taken away (`[a-z-[aeiou]]`). Source: XML Schema 1.0, part 2, appendix F, and the names of XML
+1.0, fifth edition.
 """
 
 import re
@@ -10,9 +11,11 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache, reduce
 
+from dpkit.load.xml_blocks import BLOCKS
+
 Ranges = tuple[tuple[int, int], ...]  #: first and last code points, in order, apart from one another
 
-ALONE = re.compile(r"\\[icIC]|\[(?:\\.|[^\[\]\\])*-\[", re.DOTALL)
+ALONE = re.compile(r"\\[icIC]|\\[pP]\{Is|\[(?:\\.|[^\[\]\\])*-\[", re.DOTALL)
 LAST = sys.maxunicode
 SURROGATES = (0xD800, 0xDFFF)
 # fmt: off
@@ -47,9 +50,9 @@ def _rewritten(pattern: str) -> Iterable[str]:
             yield _written(found) if ALONE.search(pattern[place:end]) else pattern[place:end]
             place = end
         elif mark == "\\":
-            kind = pattern[place + 1]
-            yield _written(_escaped(kind)) if kind in "icIC" else mark + kind
-            place += 2
+            found, end = _atom(pattern, place) if ALONE.match(pattern, place) else ((), place + 2)
+            yield _written(found) if found else pattern[place:end]
+            place = end
         else:
             yield mark
             place += 1
@@ -103,7 +106,9 @@ def _escaped(kind: str) -> Ranges:
 
 @lru_cache
 def _category(name: str) -> Ranges:
-    """Return the characters of a category of Unicode, such as `L` or `Lu`."""
+    """Return the characters of a category of Unicode, such as `L` or `Lu`, or of a block, such as `IsGreek`."""
+    if name.startswith("Is") and (block := BLOCKS.get(name.removeprefix("Is"))):
+        return _joined(block)
     found = [each for kind, ranges in _categories().items() if kind.startswith(name) for each in ranges]
     if not name or not found:
         raise ValueError(name)

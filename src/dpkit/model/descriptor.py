@@ -93,6 +93,7 @@ class Resource:
     bytes: int | None = None
     hash: str | None = None
     tabular: bool = False
+    readable: bool = True  #: whether it is known how the data are written down
     format: str = ""  #: in lower case, what is packed inside another file included: `csv`
     compression: str = ""  #: `gz` or `zip`
     member: str | None = None  #: which file of an archive

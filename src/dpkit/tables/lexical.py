@@ -19,6 +19,7 @@ STAMP = f"{DATE}T{TIME}"
 ZONE = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 MOMENT = rf"{DATE}T({TIME}(\.[0-9]+)?|24:00:00(\.0+)?){ZONE}"
 DURATION = r"-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
+YEAR = rf"-?([1-9][0-9]{{4,17}}|[0-9]{{4}}){ZONE}"
 BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 NEVER, ALWAYS = Sql("false"), Sql("true")
@@ -28,7 +29,8 @@ NEVER, ALWAYS = Sql("false"), Sql("true")
 class Form:
     """How the cells of a field are typed: the SQL type, the value of a valid cell, and when to ask further.
 
-    Of a whole number that `kind` does not hold, `digits` is the text that the engine casts; it needs no referee.
+    Of a number, `digits` is the text that the engine casts, without marks; a whole number that `kind` does not hold
+    needs no referee.
     """
 
     kind: str
@@ -83,7 +85,7 @@ def _number(field: Field, raw: Sql) -> Form:
     words = "WHEN 'INF' THEN 'inf'::DOUBLE WHEN '-INF' THEN '-inf'::DOUBLE WHEN 'NAN' THEN 'nan'::DOUBLE"
     special = sql(f"CASE upper({{}}) {words} END", raw)
     value = sql("CASE WHEN {} THEN TRY_CAST({} AS DOUBLE) ELSE {} END", _matches(digits, NUMBER), digits, special)
-    return Form("DOUBLE", value, NEVER)
+    return Form("DOUBLE", value, NEVER, digits)
 
 
 def _boolean(field: Field, raw: Sql) -> Form:
@@ -125,7 +127,8 @@ def _datetime(_: Field, raw: Sql) -> Form:
 
 
 def _year(_: Field, raw: Sql) -> Form:
-    return Form("BIGINT", _after_year_0(raw, _cast(raw, "[0-9]{4}", "BIGINT")), NEVER)
+    number = sql("nullif(TRY_CAST(regexp_extract({}, '^-?[0-9]+') AS BIGINT), 0)", raw)  # there is no year 0
+    return Form("BIGINT", sql("CASE WHEN {} THEN {} END", _matches(raw, YEAR), number), NEVER)
 
 
 def _yearmonth(_: Field, raw: Sql) -> Form:

@@ -27,7 +27,10 @@ class Column:
     literals: Mapping[str, Sql] = field(default_factory=dict)  #: the values that constraints name, as `compared`
     key: Sql | None = None  #: what is equal for equal values, where that is not the value itself
     measure: Sql | None = None  #: number of items, or seconds of a duration
-    measures: Mapping[str, Sql] = field(default_factory=dict)  #: of the values that constraints name
+    measures: Mapping[str, Sql] = field(default_factory=dict)  #: what bounds are, where that is not what is `compared`
+    digits: Sql | None = None  #: of a number, with a point and without marks
+    exact: Sql | None = None  #: what is equal for equal numbers, where some are longer than their type holds
+    decimals: Mapping[str, Sql] = field(default_factory=dict)  #: what orders bounds and numbers of one double
     refused: Sql | None = None  #: whether the field's JSON Schema refuses the value
     unnatural: Sql | None = None  #: a relation of the rows (`_row`) in which JSON has a value of another type
     unmatched: Sql | None = None  #: a relation of the texts (`cell`) that break a pattern which the engine cannot match
@@ -35,7 +38,7 @@ class Column:
     @property
     def compared(self) -> Sql:
         """What is equal exactly if two values are; NULL where missing or invalid."""
-        return self.value if self.key is None else self.key
+        return next((each for each in (self.key, self.exact) if each is not None), self.value)
 
     @property
     def name(self) -> str:

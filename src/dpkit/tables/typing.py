@@ -14,6 +14,7 @@ from dpkit.tables.compound import Compound, is_compound, reader
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
+from dpkit.tables.exact import decimal, exact, long
 from dpkit.tables.lexical import ALWAYS, KINDS, NEVER, Form, day_bounds, derived, form
 from dpkit.tables.pattern import PatternError, engine_knows, unmatched
 from dpkit.tables.referee import judge
@@ -43,6 +44,10 @@ class TypedField:
     literals: dict[str, Sql] = field(default_factory=dict)
     place: int | None = None  #: which column of the file it is, from 0
     unmatched: Sql | None = None
+    asked_exactly: bool = False  #: whether it is a number that has to equal others, or not to
+    long: bool = False  #: whether some number is longer than its type holds
+    exacts: dict[str, Sql] = field(default_factory=dict)  #: the literals for `long`
+    decimals: dict[str, Sql] = field(default_factory=dict)
 
     @property
     def compound(self) -> bool:
@@ -71,18 +76,23 @@ class TypedField:
 
     def column(self) -> Column:
         """Return the finished column."""
+        value = derived(self.index, "v") if self.stored else self._unless_missing(self.raw)
+        number = self.of.type == "number" and self.form.digits is not None
         return Column(
             of=self.of,
             raw=self.raw,
             missing=self.missing,
-            value=derived(self.index, "v") if self.stored else self._unless_missing(self.raw),
+            value=value,
             kind=self.kind,
             lower=derived(self.index, "lo") if self.dated else None,
             upper=derived(self.index, "up") if self.dated else None,
-            literals=self.literals,
+            literals=self.exacts if self.long else self.literals,
             key=derived(self.index, "k") if self.compound else None,
             measure=derived(self.index, "m") if self.compound else None,
-            measures=self.measures,
+            measures=self.literals if self.long else self.measures,
+            digits=self.form.digits if number else None,
+            exact=exact(self.form.digits, value) if self.long and self.form.digits else None,
+            decimals=self.decimals,
             refused=derived(self.index, "j") if self.compound else None,
             place=self.place,
             unmatched=self.unmatched,
@@ -94,16 +104,23 @@ class TypedField:
 
 def typed_fields(schema: Schema, columns: Mapping[str, int], spans: Collection[str] = ()) -> list[TypedField]:
     """Return the fields that the file has, by the index of their column; `spans` are dates to other tables."""
-    dated = _dated(schema).union(spans)
+    dated, compared = _dated(schema).union(spans), _compared(schema)
     found = []
     for index, each in enumerate(schema.fields):
         if each.name in columns:
             place = columns[each.name]
             cell, timed = raw(place), each.name in dated
-            found.append(
-                TypedField(each, index, cell, _missing(each, schema, cell), form(each, cell), timed, place=place)
-            )
+            typed = TypedField(each, index, cell, _missing(each, schema, cell), form(each, cell), timed, place=place)
+            typed.asked_exactly = typed.form.kind == "DOUBLE" and each.name in compared
+            found.append(typed)
     return found
+
+
+def _compared(schema: Schema) -> set[str]:
+    """Return the fields whose values have to equal others, or not to."""
+    keys = [schema.primary_key, *schema.unique_keys, *(each.fields for each in schema.foreign_keys)]
+    own = {each.name for each in schema.fields if {"unique", "enum"} & {*each.constraints}}
+    return own.union(*keys)
 
 
 def _dated(schema: Schema) -> set[str]:
@@ -150,10 +167,19 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, lo
                 known = dict(_known(engine, each.of, {key: wanted[key][0] for key in each.literals}))
                 each.literals = {key: text(value.key) for key, value in known.items()}
                 each.measures = {key: number(value.measure or 0.0) for key, value in known.items()}
+            elif each.form.kind == "DOUBLE":
+                _read_exactly(each, {key: wanted[key][0] for key in each.literals})
         unfit = {key for key, (value, name) in wanted.items() if name in BOUNDS and _is_nan(value)}
         each.literals = {key: value for key, value in each.literals.items() if key not in unfit}
         for key in sorted(wanted.keys() - each.literals.keys()):
             log.add(_literal_fault(each.of, wanted[key][1], key, where))
+
+
+def _read_exactly(each: TypedField, values: Mapping[str, Any]) -> None:
+    """Note all digits of the numbers that constraints name."""
+    for key, value in values.items():
+        if digits := _form_of(each.of, value).digits:
+            each.exacts[key], each.decimals[key] = exact(digits, each.literals[key]), decimal(digits)
 
 
 def _known(engine: Engine, of: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Compound]]:
@@ -166,9 +192,7 @@ def _known(engine: Engine, of: Field, values: Mapping[str, Any]) -> Iterable[tup
 def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any]) -> dict[str, Sql]:
     """Return the typed values, by their text, of those of the `wanted` that are values of the field."""
     cells = {key: _as_cell(of, value) for key, value in wanted.items()}
-    # what JSON has a type for is written as JSON does, not as the options of the field say
-    plain = replace(of, raw={})
-    forms = {key: form(of if isinstance(wanted[key], str) else plain, text(cell)) for key, cell in cells.items()}
+    forms = {key: _form_of(of, value) for key, value in wanted.items()}
     asked = (sql("{} IS NOT NULL, {}, {}", each.value, each.unsure, each.digits or NULL) for each in forms.values())
     answers = iter(engine.run(sql("SELECT {}", joined(asked)))[0])
     found, open_ = dict[str, Sql](), dict[str, str]()
@@ -185,9 +209,17 @@ def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any]) -> dict[str,
     return found | late
 
 
+def _form_of(of: Field, value: Any) -> Form:
+    """Return the form of a value that a constraint names."""
+    # what JSON has a type for is written as JSON does, not as the options of the field say
+    return form(of if isinstance(value, str) else replace(of, raw={}), text(_as_cell(of, value)))
+
+
 def _as_cell(of: Field, value: Any) -> str:
-    whole = of.type in {"integer", "year"} and isinstance(value, float) and value.is_integer()
-    return str(int(value)) if whole else literal_text(value)
+    if of.type in {"integer", "year"} and isinstance(value, float) and value.is_integer():
+        value = int(value)
+    padded = of.type == "year" and isinstance(value, int) and not isinstance(value, bool)
+    return f"{value:0{5 if value < 0 else 4}}" if padded else literal_text(value)
 
 
 def _constraint_values(each: Field) -> Iterable[tuple[Any, str]]:
@@ -246,6 +278,7 @@ def settle(engine: Engine, table: Sql, fields: list[TypedField]) -> None:
     """Decide the cells that the scan left open: unsure ones by the referee, uncommon dates by the EDTF parser."""
     open_ = _with_open_cells(engine, table, fields)
     for each in fields:
+        each.long = each.asked_exactly and each.index in open_
         for late in (_values(engine, table, each), _dates(engine, table, each)) if each.index in open_ else ():
             if late:
                 columns = zip(late.columns, late.parts, strict=True)
@@ -255,7 +288,7 @@ def settle(engine: Engine, table: Sql, fields: list[TypedField]) -> None:
 
 def _with_open_cells(engine: Engine, table: Sql, fields: list[TypedField]) -> set[int]:
     """Return the indexes of the fields of which some cell may be open: asked for many at once, most have none."""
-    asked = [(each.index, either([*_unsure(each), *_undated(each)])) for each in fields]
+    asked = [(each.index, either([*_unsure(each), *_undated(each), *_long(each)])) for each in fields]
     asked = [(index, condition) for index, condition in asked if condition != NEVER]
     found: set[int] = set()
     for some in (asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)):
@@ -276,6 +309,10 @@ def _unsure(field: TypedField) -> list[Sql]:
 def _undated(field: TypedField) -> list[Sql]:
     lower = derived(field.index, "lo")
     return [sql("NOT ({}) AND {} IS NULL", field.missing, lower)] if field.dated else []
+
+
+def _long(field: TypedField) -> list[Sql]:
+    return [long(field.raw, derived(field.index, "v"))] if field.asked_exactly else []
 
 
 def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[str]:

@@ -20,6 +20,7 @@ from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 from dpkit.model.show import count, plain
+from dpkit.tables.exact import decimal
 from dpkit.tables.pattern import with_unicode
 from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, either, joined, sql, text
@@ -112,13 +113,20 @@ def _bounds(column: Column) -> Iterator[Rule]:
     for name, (sign, word) in BOUNDS.items():
         if (value := column.of.constraints.get(name)) is None or (bound := literal_text(value)) not in column.literals:
             continue
-        ordered, limits = (
-            (column.value, column.literals) if column.measure is None else (column.measure, column.measures)
-        )
-        broken = [sql("{} {} {}", ordered, Sql(sign), limits[bound])]
+        ordered = column.value if column.measure is None else column.measure
+        limit = (column.measures or column.literals)[bound]
+        broken = [_beyond(column, sql("{} {} {}", ordered, Sql(sign), limit), limit, sign, bound)]
         if column.kind == "DOUBLE":  # to the engine NaN is the largest number; to the standard it is within no bounds
             broken.append(sql("isnan({})", column.value))
         yield _rule(column, either(broken), f"{{field}} is {{value}}, {word} {{what}}", bound)
+
+
+def _beyond(column: Column, rough: Sql, limit: Sql, sign: str, bound: str) -> Sql:
+    """Return `rough`, but for numbers that differ from the bound in digits which a double does not keep."""
+    if column.digits is None or bound not in column.decimals:
+        return rough
+    all_digits = sql("{} {} {}", decimal(column.digits), Sql(sign), column.decimals[bound])
+    return sql("CASE WHEN {} = {} THEN coalesce({}, {r}) ELSE {r} END", column.value, limit, all_digits, r=rough)
 
 
 def _lengths(column: Column) -> Iterator[Rule]:

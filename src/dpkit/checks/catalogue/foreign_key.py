@@ -23,6 +23,7 @@ from dpkit.claims.skeletons import sql_skeleton
 from dpkit.model.descriptor import ForeignKey
 from dpkit.model.finding import Severity
 from dpkit.model.show import listing
+from dpkit.tables.exact import exact_number
 from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, either, every, joined, sql, text
 from dpkit.tables.table import Column, Table
@@ -65,11 +66,9 @@ def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Colum
     pairs = [
         (own, other) for own, name in zip(columns, key.reference, strict=True) if (other := target.columns.get(name))
     ]
-    alike = all(own.of.type == other.of.type for own, other in pairs)
-    typed = all(own.kind == other.kind for own, other in pairs)
     names = numbered(len(pairs))
-    own_cells = [own.compared if alike else own.value if typed else own.raw for own, _ in pairs]
-    other_cells = [other.compared if alike else other.value if typed else other.raw for _, other in pairs]
+    cells = [_comparable(*pair) for pair in pairs]
+    own_cells, other_cells = [own for own, _ in cells], [other for _, other in cells]
     # a cell that is no value of its type is a type-error, and no reference
     given = every([sql("{} IS NOT NULL", own.value) for own, _ in pairs])
     own_rows = sql('SELECT "_row", {} FROM {} WHERE {}', _as(own_cells, names), table.relation, given)
@@ -91,12 +90,25 @@ def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Colum
     )
 
 
+def _comparable(own: Column, other: Column) -> tuple[Sql, Sql]:
+    """Return what is the same of two cells exactly if one refers to the other."""
+    if _numbers(own, other) and (own.of.type != other.of.type or own.exact or other.exact):
+        return exact_number(own), exact_number(other)
+    if own.of.type == other.of.type:
+        return own.compared, other.compared
+    return (own.value, other.value) if own.kind == other.kind else (own.raw, other.raw)
+
+
+def _numbers(own: Column, other: Column) -> bool:
+    return {own.of.type, other.of.type} <= {"integer", "number"}
+
+
 def _near(table: Table, target: Table, own: Column, other: Column, rows: Sql) -> Sql:
     """Return the query for what the reference may mean: a cell of the target that differs only in how it is written."""
     cells = sql('SELECT "_row", {} AS one FROM {} WHERE "_row" IN ({})', own.raw, table.relation, rows)
     there = sql("SELECT DISTINCT {} AS other FROM {} WHERE NOT ({})", other.raw, target.relation, other.missing)
     alike = sql("{} = {}", _look(Sql("one")), _look(Sql("other")))
-    if own.of.type != other.of.type:  # such as the text 012 and the whole number 12
+    if own.of.type != other.of.type and not _numbers(own, other):  # such as the text 012 and the whole number 12
         alike = sql("TRY_CAST(one AS DOUBLE) = TRY_CAST(other AS DOUBLE)")
     return sql(
         """SELECT "_row", '; it has ' || {} || min(other) || {} || {} FROM ({}) JOIN ({}) ON {} GROUP BY "_row", one""",
@@ -116,7 +128,7 @@ def _look(cell: Sql) -> Sql:
 
 
 def _difference(own: Column, other: Column) -> Sql:
-    if own.of.type != other.of.type:
+    if own.of.type != other.of.type and not _numbers(own, other):
         return text(f"its type: {other.of.type}, not {own.of.type}")
     one, two = (sql("regexp_replace({}, {}, '', 'g')", Sql(each), text(r"[\s\p{Z}]")) for each in ("one", "min(other)"))
     return sql(
