@@ -8,6 +8,7 @@ from dpkit.model.lookalikes import doubt
 from dpkit.model.show import listing, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
+DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}  #: what spreadsheets write
 EXTRA_MATTERS = {"exact", "equal", "superset"}
 
 
@@ -63,11 +64,21 @@ class _Match:
             wanted = f", expected {show(self.wanted[free])}" if free else ""
             self.fault("blank-header", index, free, problem=f"column {index + 1} has no name{wanted}")
         elif free:
-            self.fault("incorrect-label", index, free, expected=show(self.wanted[free]))
+            self.fault("incorrect-label", index, free, expected=show(self.wanted[free]) + self._parted_otherwise())
         elif self.mode in EXTRA_MATTERS:
             self.fault("extra-label", index)
         if free:
             self.columns[free] = index
+
+    def _parted_otherwise(self) -> str:
+        """Return, where the one label holds several of the wanted ones, by what they seem to be parted."""
+        several = (each for each in DELIMITERS if len(self.labels) == 1 and self._holds(self.labels[0].split(each)))
+        return "".join(
+            f"; it seems that {DELIMITERS[each]} part the columns, not what the dialect says" for each in several
+        )
+
+    def _holds(self, labels: list[str]) -> bool:
+        return len({label.strip(' "') for label in labels} & {*self.wanted.values()}) > 1
 
     def rest(self) -> None:
         """Note the fields without a column, and, if there are none, those at another place."""
