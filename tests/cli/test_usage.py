@@ -52,6 +52,7 @@ def test_every_command_and_option_has_help(name: str, run: Run) -> None:
     command = main.get_command(click.Context(main), name)
     assert command is not None
     assert command.help
+    assert "\\b" not in result.stdout  # click's mark for lines that stay as they are
     assert all(each.help for each in command.params if isinstance(each, click.Option))
 
 

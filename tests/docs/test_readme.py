@@ -21,7 +21,7 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         sys.modules["generate"] = other
 
 
-@pytest.mark.parametrize(("page", "examples"), [("README.md", 4), ("docs/first-package.md", 2)])
+@pytest.mark.parametrize(("page", "examples"), [("README.md", 4), ("docs/first-package.md", 3)])
 def test_console_examples_print_what_is_shown(page: str, examples: int) -> None:
     import generate  # type: ignore[import-not-found,unused-ignore]
 

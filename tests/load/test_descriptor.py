@@ -22,6 +22,9 @@ CITATION = {"source": "source_id", "locator": "locator", "confidence": "confiden
 WITHIN = {"fields": ["date"], "of": "visits", "on": ["visit_id"], "between": ["start", "end"]}
 
 
+OWN = "it has no effect; the property that dpkit reads is called dpkit"
+
+
 def read(folder: Path) -> Package:
     """Return the package, read without a fault."""
     log, root = FaultLog(), Folder(folder)
@@ -71,6 +74,7 @@ AT_SCHEMA = {
         "'[' is no regular expression: unterminated character set at position 0",
     ),
     "fields[0].dpkit.claim": (field(dpkit={}), "a field's dpkit property needs the kind of claim"),
+    "fields[0].Dpkit": (field(Dpkit={"claim": "date"}), OWN),
     "fields[0].dpkit.tolerance": (
         field(dpkit={"claim": "quantity", "tolerance": 5}),
         "it is 5, expected a number from 0 to 1",
@@ -110,6 +114,8 @@ AT_SCHEMA = {
         table(fieldsMatch=["all"]),
         "it is 'all', expected one of exact, equal, subset, superset, partial",
     ),
+    "dkpit": (table(dkpit={"citation": CITATION}), OWN),
+    "dbkit": (table(dbkit={"citation": CITATION}), OWN),
     "dpkit.subject": (table(dpkit={"subject": ["day"]}), "it names 'day', which is no field of this schema"),
     "dpkit.citation.quote": (
         table(dpkit={"citation": CITATION | {"quote": "words"}}),
@@ -148,6 +154,10 @@ AT_RESOURCE = {
         resource(dialect={"headerRows": [0]}),
         "it is [0], expected an array of whole numbers from 1",
     ),
+    "dpkit": (
+        resource(dpkit={"citation": CITATION}),
+        "it has no effect on a resource; dpkit reads it on the package, on a schema and on a field",
+    ),
     "encoding": (resource(encoding=["utf-8"]), 'it is ["utf-8"], expected a string'),
     "bytes": (resource(bytes=True), "it is true, expected a whole number from 0"),
     "hash": (
@@ -170,6 +180,7 @@ AT_PACKAGE = {
         {"resources": table(dpkit={"citation": CITATION})["resources"]},
         "tables cite sources, but the package does not say which resource describes them",
     ),
+    "dpkits": ({"resources": [], "dpkits": {"sources": "letters"}}, OWN),
     "dpkit.sources": ({"resources": [], "dpkit": {"sources": "letters"}}, "the package has no resource 'letters'"),
     "dpkit.quote_words": ({"resources": [], "dpkit": {"quote_words": 0}}, "it is 0, expected a whole number from 1"),
     "dpkit.quotes": (
@@ -212,7 +223,7 @@ def test_all_faults_are_told_in_one_run(told: Told) -> None:
 
 
 def test_unknown_properties_are_kept(write: Write) -> None:
-    own = {"name": "event_id", "colour": "green", "dpkit": {"claim": "label"}}
+    own = {"name": "event_id", "colour": "green", "kit": 1, "depict": 2, "dpkit": {"claim": "label"}}
     schema = {"fields": [own], "mood": [None]}
     descriptor = {
         "name": "example",

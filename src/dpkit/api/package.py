@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dpkit.model.consensus import Resolution
     from dpkit.model.contradiction import Contradiction
     from dpkit.model.impact import Impact
+    from dpkit.model.location import Location
 
 
 class Package:
@@ -92,6 +93,20 @@ class Package:
             DpkitError: `date` is no EDTF, or the package cannot be read.
         """
         return tracing.on_date(self.path, self.documents, date)
+
+    def locate(self, source: str, words: str) -> "Location":
+        """Return where words stand in a document, with the locators by which a row may cite them.
+
+        Args:
+            source: its identifier in the table of sources, or the path of a file that is no source yet.
+            words: as the document has them; only white space may differ.
+
+        Raises:
+            DpkitError: there is no such source or file, or it is not at hand as text.
+        """
+        from dpkit.api.locating import locate
+
+        return locate(self.path, self.documents, source, words)
 
     def contradictions(self, *, variants: bool = False) -> "list[Contradiction]":
         """Return the contradictions of the package: open, ruled and fallen, in the order of its tables.

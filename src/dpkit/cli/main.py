@@ -19,6 +19,7 @@ INTERRUPTED = 130  #: the exit code, as of shells
 ALLOCATIONS = 100_000  #: a run is short and leaves few cycles: looking for them at every 700th object costs a tenth
 COMMANDS = {
     "validate": "Check a package: schema, keys, dates, citations.",
+    "locate": "Tell where some words stand in a document, as a locator.",
     "trace": "Follow a fact to the words it rests on.",
     "contradictions": "List the contradictions between sources, and the rulings on them.",
     "rule": "Rule on a contradiction.",

@@ -31,7 +31,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     form: str,
     output: Path | None,
 ) -> None:
-    r"""Follow a fact to the words it rests on.
+    """Follow a fact to the words it rests on.
 
     RESOURCE is a table, KEY a subject in it (such as an identifier in a register) or the primary key of a row, FIELD
     one field to look at. A key of several fields is written as one CSV record.
@@ -40,7 +40,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     dpkit trace visits russia-2001
     dpkit trace visits russia-2001 start
     dpkit trace --on 2001-08-04
-    """
+    """  # noqa: D301 - the escape is click's for lines that stay as they are
     from dpkit.api import tracing
 
     if date is not None:

@@ -18,6 +18,11 @@ def passage(library: Library, source: str, locator: str, quote: str) -> Passage:
         verdict = Verdict.NOT_READABLE if holding is Holding.NOT_READABLE else Verdict.NOT_HELD
         evidence = Evidence(verdict if holding else Verdict.NOT_CITED)
         return Passage(source=source, locator=locator, quote=quote, evidence=evidence)
+    return followed(document, source, locator, quote)
+
+
+def followed(document: Document, source: str, locator: str, quote: str) -> Passage:
+    """Follow one citation into the document of its source, and take the words before and after it."""
     evidence = follow(document, locator, quote) if quote else Evidence(Verdict.NOT_FOUND)
     span = evidence.span or _span(document, locator)
     if span is None:

@@ -6,7 +6,7 @@ import warnings
 from dataclasses import replace
 from typing import Any
 
-from dpkit.load.misspelled import FIELD, note_misspelled
+from dpkit.load.misspelled import FIELD, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
 from dpkit.load.xml_pattern import without_xml
@@ -48,6 +48,7 @@ def read_field(node: Node) -> Field | None:
             node.fault("name", "a field needs a name")
         return None
     note_misspelled(node, FIELD)
+    note_misspelled_own(node)
     kind = node.choice("type", TYPES, "string")
     _check_options(node, kind)
     categories, constraints = read_categories(node, kind), node.object("constraints")

@@ -6,7 +6,7 @@ The standard: Data Package v2, "Properties", and Data Resource v2, "Properties".
 import re
 from collections.abc import Iterable
 
-from dpkit.load.misspelled import RESOURCE, note_misspelled
+from dpkit.load.misspelled import RESOURCE, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.model.show import show
 
@@ -36,11 +36,15 @@ def check_package(node: Node) -> None:
     _people(node)
     _credits(node)
     _strays(node)
+    note_misspelled_own(node)
 
 
 def check_resource(node: Node) -> None:
     """Note what is wrong with the properties of a resource that say nothing of its data."""
     note_misspelled(node, RESOURCE)
+    note_misspelled_own(node)
+    if "dpkit" in node.value:
+        node.fault("dpkit", "it has no effect on a resource; dpkit reads it on the package, on a schema and on a field")
     _texts(node, RESOURCE_TEXTS)
     _type(node)
     _profile(node)

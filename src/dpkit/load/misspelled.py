@@ -1,10 +1,12 @@
 """Properties of data whose names are almost the standard's: any other is allowed, so that nothing reads them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from dpkit.load.node import Node
 
 OTHERWISE = {"datatype": "type"}  #: names that people give to the standard's properties
+OWN = "dpkit"
 RESOURCE = ("schema", "dialect", "encoding", "format", "mediatype", "bytes", "hash", "compression")
 SCHEMA = ("fields", "primaryKey", "foreignKeys", "uniqueKeys", "missingValues", "fieldsMatch")
 FIELD = (
@@ -24,6 +26,19 @@ def note_misspelled(node: Node, names: Iterable[str]) -> None:
         meant = _meant(name, known)
         if meant and meant not in node.value:
             node.advise(name, f"it has no effect; the standard's property is {meant}")
+
+
+def note_misspelled_own(node: Node) -> None:
+    """Note a property that is called almost `dpkit`: all that it says would be passed over, and nothing checked."""
+    if OWN not in node.value:
+        for name in filter(_almost_own, node.value):
+            node.fault(name, f"it has no effect; the property that dpkit reads is called {OWN}")
+
+
+def _almost_own(name: str) -> bool:
+    """Tell whether a name has the letters of `dpkit` in some order, but for one that is missing, added or another."""
+    letters, own = Counter(name.lower()), Counter(OWN)
+    return (letters - own).total() <= 1 and (own - letters).total() <= 1
 
 
 def _meant(name: str, known: Mapping[str, str]) -> str:

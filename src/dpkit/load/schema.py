@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dpkit.load.field import read_field, read_missing
-from dpkit.load.misspelled import SCHEMA, note_misspelled
+from dpkit.load.misspelled import SCHEMA, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.roles import read_roles
 from dpkit.model.descriptor import Field, ForeignKey, Schema
@@ -17,6 +17,7 @@ def read_schema(node: Node | None) -> Schema | None:
     if node is None:
         return None
     note_misspelled(node, SCHEMA)
+    note_misspelled_own(node)
     if node.value.get("fields") is None:
         node.fault("fields", "expected an array of fields")
     fields = _with_own_names(tuple(field for each in node.objects("fields") if (field := read_field(each))))

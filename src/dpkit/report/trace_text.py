@@ -45,7 +45,7 @@ def _head(trace: Trace, mark: Mark) -> Iterator[str]:
     label = f": {plain(trace.label, 200)}" if trace.label else ""
     yield f"{plain(trace.resource)} {plain(trace.key)}{label}".strip()
     if trace.named_in is not None:
-        yield f"first named in {_words(trace.named_in, mark)}"
+        yield f"first named in {words(trace.named_in, mark)}"
     if not trace.fields:
         yield "no passage speaks of it"
 
@@ -86,22 +86,23 @@ def _testimony(testimony: Testimony, mark: Mark) -> str:
     notes.append(f"according to {testimony.according_to}" if testimony.according_to else "")
     notes.append("" if testimony.compared else "not compared")
     noted = ", ".join(plain(note) for note in notes if note)
-    text = _words(testimony.citation, mark) + (f"  ({noted})" if noted else "")
+    text = words(testimony.citation, mark) + (f"  ({noted})" if noted else "")
     if testimony.context is not None:
         under = "supplied by" if testimony.from_context else "under"
-        text += f"\n        {under} {_words(testimony.context, mark, source=False)}"
+        text += f"\n        {under} {words(testimony.context, mark, source=False)}"
     return text + (f"\n        remark: {plain(testimony.remark, 300)}" if testimony.remark else "")
 
 
-def _words(passage: Passage, mark: Mark, *, source: bool = True) -> str:
+def words(passage: Passage, mark: Mark, *, source: bool = True) -> str:
+    """Return the words of a passage within those around it, with its place, and what is wrong with it."""
     place = plain(passage.locator)
     if passage.lines is not None:
         first, last = passage.lines
         place = f"line {first}" if first == last else f"lines {first}-{last}"
     told = TOLD.get(passage.evidence.verdict)
     around = (_flat(passage.before), mark(_flat(passage.quote)), _flat(passage.after))
-    words = "".join(around) if passage.quote else "(no quote)"
-    return f"{plain(passage.source) + ', ' if source else ''}{place}: {words}{f'  [{told}]' if told else ''}"
+    text = "".join(around) if passage.quote else "(no quote)"
+    return f"{plain(passage.source) + ', ' if source else ''}{place}: {text}{f'  [{told}]' if told else ''}"
 
 
 def _flat(text: str) -> str:

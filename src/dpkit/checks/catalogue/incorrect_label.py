@@ -7,7 +7,8 @@ Labels that differ from the field at their place, where the schema's `fieldsMatc
 Readers that go by position and readers that go by name get different tables.
 
 ## How to mend it
-Rename or move the column, or set `"fieldsMatch": "equal"` if the order does not matter.
+Rename or move the column, or set `"fieldsMatch": "equal"` if the order does not matter. If all columns stand in one,
+save the file with commas, or name in the resource what parts them: `"dialect": {"delimiter": ";"}`.
 """
 
 from dpkit.checks.example import package
