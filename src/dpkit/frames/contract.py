@@ -12,8 +12,9 @@ from dpkit.frames.judge import Judge
 from dpkit.load.header import MISSING_MATTERS
 from dpkit.model.descriptor import Schema
 from dpkit.tables.compound import is_compound
+from dpkit.tables.literals import BOUNDS, literal_text
 from dpkit.tables.sql import sql
-from dpkit.tables.typing import BOUNDS, TypedField, literal_text
+from dpkit.tables.typing import TypedField
 
 if TYPE_CHECKING:
     import pandera.pandas as pa

@@ -13,10 +13,11 @@ from dpkit.tables.compound import Compound, reader
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
 from dpkit.tables.lexical import form
+from dpkit.tables.literals import read_literals
 from dpkit.tables.pattern import engine_knows, unmatched
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, joined, sql
-from dpkit.tables.typing import TypedField, read_literals, typed_fields
+from dpkit.tables.typing import TypedField, typed_fields
 
 CELLS = "(SELECT unnest(CAST(? AS VARCHAR[])) AS cell)"
 

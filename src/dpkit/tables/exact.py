@@ -1,8 +1,11 @@
 """Numbers of more digits than a double keeps: what is equal exactly for equal numbers, and what orders them."""
 
+from collections.abc import Iterable
+
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import Column
 
+MOST_WORK = 20_000_000_000  #: sum of the squares of digits; beyond, whole numbers of any length are compared roughly
 DIGITS = Sql("15")  #: of any number, that a double keeps
 
 
@@ -51,3 +54,14 @@ def exact_number(column: Column) -> Sql:
 def decimal(digits: Sql) -> Sql:
     """Return what orders numbers whose doubles are the same; NULL where they are too long for that, too."""
     return sql("TRY_CAST({} AS DECIMAL(38, 18))", digits)
+
+
+def wide_enough(numbers: Iterable[str]) -> str:
+    """Return the SQL type that holds all of some whole numbers."""
+    bare = [number.lstrip("+-").lstrip("0") for number in numbers]
+    longest, digits = max(((len(number), number) for number in bare), default=(0, ""))
+    for kind, bits in (("BIGINT", 63), ("HUGEINT", 127)):
+        most = str(2**bits - 1)
+        if (longest, digits) <= (len(most), most):
+            return kind
+    return "BIGNUM" if sum(len(number) ** 2 for number in bare) <= MOST_WORK else "DOUBLE"

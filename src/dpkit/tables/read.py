@@ -16,10 +16,12 @@ from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
 from dpkit.tables.engine import Engine
 from dpkit.tables.holding import read_typed
+from dpkit.tables.literals import read_literals
 from dpkit.tables.reading import Layout, Loaded, Reading
+from dpkit.tables.settling import match_patterns, settle
 from dpkit.tables.sql import Sql
 from dpkit.tables.table import Column, Table
-from dpkit.tables.typing import TypedField, absent_columns, match_patterns, read_literals, settle, typed_fields
+from dpkit.tables.typing import TypedField, absent_columns, typed_fields
 
 MOST_COLUMNS = 3_000  #: beyond, the engine takes more memory than there may be
 

@@ -9,11 +9,12 @@ from dpkit.model.descriptor import Field, Package, Resource, Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
 from dpkit.tables.fast import numbered
+from dpkit.tables.literals import read_literals
 from dpkit.tables.read import Pending, spans_of, with_nulls
 from dpkit.tables.reading import Layout, Loaded
 from dpkit.tables.recalling import RecallingEngine
 from dpkit.tables.strict import LINE
-from dpkit.tables.typing import read_literals, typed_fields
+from dpkit.tables.typing import typed_fields
 
 
 def to_recall(pending: Pending, log: FaultLog) -> dict[str, Any]:

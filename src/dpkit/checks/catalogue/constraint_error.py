@@ -21,11 +21,11 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 from dpkit.model.show import count, plain
 from dpkit.tables.exact import decimal
+from dpkit.tables.literals import literal_text
 from dpkit.tables.pattern import with_unicode
 from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, either, joined, sql, text
 from dpkit.tables.table import Column, Table
-from dpkit.tables.typing import literal_text
 
 SEVERITY = Severity.ERROR
 SCHEMA = {"fields": [{"name": "event_id"}, {"name": "grade", "constraints": {"enum": ["A", "B", "C"]}}]}

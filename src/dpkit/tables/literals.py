@@ -1,0 +1,115 @@
+"""The values that constraints name, typed by the rules for cells."""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from dpkit.model.descriptor import Field
+from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.show import show
+from dpkit.tables.compound import Compound, reader
+from dpkit.tables.engine import Engine
+from dpkit.tables.exact import decimal, exact, wide_enough
+from dpkit.tables.lexical import KINDS, Form, form
+from dpkit.tables.referee import judge
+from dpkit.tables.sql import Sql, joined, number, sql, text
+from dpkit.tables.typing import NULL, TypedField
+
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+
+
+def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, log: FaultLog) -> None:
+    """Type the values that constraints name, by the rules for cells; one that does not fit is a fault like `where`."""
+    for each in fields:
+        each.kind = each.form.kind
+        wanted = {literal_text(value): (value, constraint) for value, constraint in _constraint_values(each.of)}
+        if not each.stored:  # text is its own value: nothing to ask
+            each.literals = {key: text(_as_cell(each.of, value)) for key, (value, _) in wanted.items()}
+        elif wanted:
+            each.literals = _literals(engine, each.of, {key: value for key, (value, _) in wanted.items()})
+            if each.compound:
+                known = dict(_known(engine, each.of, {key: wanted[key][0] for key in each.literals}))
+                each.literals = {key: text(value.key) for key, value in known.items()}
+                each.measures = {key: number(value.measure or 0.0) for key, value in known.items()}
+            elif each.form.kind == "DOUBLE":
+                _read_exactly(each, {key: wanted[key][0] for key in each.literals})
+        unfit = {key for key, (value, name) in wanted.items() if name in BOUNDS and _is_nan(value)}
+        each.literals = {key: value for key, value in each.literals.items() if key not in unfit}
+        for key in sorted(wanted.keys() - each.literals.keys()):
+            log.add(_literal_fault(each.of, wanted[key][1], key, where))
+
+
+def _read_exactly(each: TypedField, values: Mapping[str, Any]) -> None:
+    """Note all digits of the numbers that constraints name."""
+    for key, value in values.items():
+        if digits := _form_of(each.of, value).digits:
+            each.exacts[key], each.decimals[key] = exact(digits, each.literals[key]), decimal(digits)
+
+
+def _known(engine: Engine, of: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Compound]]:
+    read = reader(of, engine)
+    for key, value in values.items():
+        with suppress(ValueError):
+            yield key, read(_as_cell(of, value))
+
+
+def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any]) -> dict[str, Sql]:
+    """Return the typed values, by their text, of those of the `wanted` that are values of the field."""
+    cells = {key: _as_cell(of, value) for key, value in wanted.items()}
+    forms = {key: _form_of(of, value) for key, value in wanted.items()}
+    asked = (sql("{} IS NOT NULL, {}, {}", each.value, each.unsure, each.digits or NULL) for each in forms.values())
+    answers = iter(engine.run(sql("SELECT {}", joined(asked)))[0])
+    found, open_ = dict[str, Sql](), dict[str, str]()
+    for (key, each), (known, unsure, digits) in zip(forms.items(), zip(*[answers] * 3, strict=True), strict=True):
+        if known:
+            found[key] = each.value
+        elif unsure and each.digits:
+            found[key] = sql("CAST({} AS {})", text(digits), Sql(wide_enough([digits])))
+        elif unsure:
+            open_[key] = cells[key]
+    judged = dict(judge(of, set(open_.values()))) if open_ else {}
+    kind = Sql(KINDS.get(of.type, "VARCHAR"))
+    late = {key: sql("TRY_CAST({} AS {})", text(judged[cell]), kind) for key, cell in open_.items() if cell in judged}
+    return found | late
+
+
+def _form_of(of: Field, value: Any) -> Form:
+    """Return the form of a value that a constraint names."""
+    # what JSON has a type for is written as JSON does, not as the options of the field say
+    return form(of if isinstance(value, str) else replace(of, raw={}), text(_as_cell(of, value)))
+
+
+def _as_cell(of: Field, value: Any) -> str:
+    if of.type in {"integer", "year"} and isinstance(value, float) and value.is_integer():
+        value = int(value)
+    padded = of.type == "year" and isinstance(value, int) and not isinstance(value, bool)
+    return f"{value:0{5 if value < 0 else 4}}" if padded else literal_text(value)
+
+
+def _constraint_values(each: Field) -> Iterable[tuple[Any, str]]:
+    for value in each.constraints.get("enum") or ():
+        yield value, "enum"
+    for value in each.categories or ():
+        yield value, "categories"
+    for bound in BOUNDS:
+        if each.constraints.get(bound) is not None:
+            yield each.constraints[bound], bound
+
+
+def _is_nan(value: Any) -> bool:
+    """Tell whether a bound is no number, which nothing is within."""
+    return isinstance(value, str) and value.upper() == "NAN"
+
+
+def literal_text(value: Any) -> str:
+    """Return a constraint's value as a cell would write it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _literal_fault(each: Field, constraint: str, value: str, where: Fault) -> Fault:
+    place = constraint if constraint == "categories" else f"constraints.{constraint}"
+    problem = "which bounds nothing" if _is_nan(value) else f"which is not of type {each.type}"
+    details = {"place": f"{each.place}.{place}", "problem": f"it names {show(value, 40)}, {problem}"}
+    return replace(where, field=each.name, value=value, details=details)

@@ -1,0 +1,142 @@
+"""What the scan that loads a file leaves open: unsure cells, uncommon dates, patterns that the engine cannot match."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from dpkit.model.finding import Fault, FaultLog
+from dpkit.tables.compound import reader
+from dpkit.tables.edtf import days
+from dpkit.tables.engine import Engine
+from dpkit.tables.exact import long, wide_enough
+from dpkit.tables.lexical import ALWAYS, NEVER, derived
+from dpkit.tables.pattern import PatternError, engine_knows, unmatched
+from dpkit.tables.referee import judge
+from dpkit.tables.sql import Sql, either, every, joined, sql
+from dpkit.tables.typing import TypedField
+
+COMPOUND = ("VARCHAR", "VARCHAR", "DOUBLE", "BOOLEAN")  #: types of value, key, measure, refused
+LONGEST = Sql(str(1 << 23))  #: bytes of a cell that is judged outside the engine; a longer one is no value of its type
+AT_ONCE = 200  #: fields that one query asks about
+
+
+def match_patterns(engine: Engine, relation: Sql, fields: Iterable[TypedField], resource: str, log: FaultLog) -> None:
+    """Match the patterns that the engine cannot; one that cannot be judged is a fault."""
+    for each in fields:
+        pattern = each.of.constraints.get("pattern")
+        if not isinstance(pattern, str) or engine_knows(engine, pattern):
+            continue
+        cells: list[str] = []
+        try:
+            cells = unmatched(pattern, _distinct(engine, relation, each.raw, sql("NOT ({})", each.missing)))
+        except PatternError as error:
+            fault = Fault(check="pattern-unjudged", resource=resource, field=each.of.name)
+            log.add(replace(fault, details={"problem": str(error)}))
+        each.unmatched = engine.put(("cell",), ("VARCHAR",), [(cell,) for cell in cells])
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """What Python decided about the distinct texts of one column: a mapping table to derived columns."""
+
+    raw: Sql
+    mapping: Sql
+    columns: tuple[tuple[Sql, str], ...]  #: derived column and its SQL type
+    parts: tuple[str, ...] = ("value",)  #: where each is in the mapping
+
+
+def settle(engine: Engine, table: Sql, fields: list[TypedField]) -> None:
+    """Decide the cells that the scan left open: unsure ones by the referee, uncommon dates by the EDTF parser."""
+    open_ = _with_open_cells(engine, table, fields)
+    for each in fields:
+        each.long = each.asked_exactly and each.index in open_
+        for late in (_values(engine, table, each), _dates(engine, table, each)) if each.index in open_ else ():
+            if late:
+                columns = zip(late.columns, late.parts, strict=True)
+                decided = [(column, kind, Sql(part)) for (column, kind), part in columns]
+                engine.fill_in(table, late.raw, late.mapping, decided)
+
+
+def _with_open_cells(engine: Engine, table: Sql, fields: list[TypedField]) -> set[int]:
+    """Return the indexes of the fields of which some cell may be open: asked for many at once, most have none."""
+    asked = [(each.index, either([*_unsure(each), *_undated(each), *_long(each)])) for each in fields]
+    asked = [(index, condition) for index, condition in asked if condition != NEVER]
+    found: set[int] = set()
+    for some in (asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)):
+        answers = engine.run(sql("SELECT {} FROM {}", joined(sql("bool_or({})", each) for _, each in some), table))[0]
+        found |= {index for (index, _), answer in zip(some, answers, strict=True) if answer}
+    return found | {each.index for each in fields if each.compound or (each.stored and each.form.unsure == ALWAYS)}
+
+
+def _unsure(field: TypedField) -> list[Sql]:
+    """Return the condition under which a cell's value is still to be judged, if there is such a cell."""
+    if not field.stored or field.form.unsure == NEVER:
+        return []
+    short = sql("strlen({}) <= {}", field.raw, LONGEST)
+    known = [] if field.form.unsure == ALWAYS else [sql("{} IS NULL", derived(field.index, "v"))]
+    return [every([sql("NOT ({})", field.missing), *known, short, sql("({})", field.form.unsure)])]
+
+
+def _undated(field: TypedField) -> list[Sql]:
+    lower = derived(field.index, "lo")
+    return [sql("NOT ({}) AND {} IS NULL", field.missing, lower)] if field.dated else []
+
+
+def _long(field: TypedField) -> list[Sql]:
+    return [long(field.raw, derived(field.index, "v"))] if field.asked_exactly else []
+
+
+def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[str]:
+    query = sql("SELECT DISTINCT {} FROM {} WHERE {}", cell, relation, condition)
+    return [row[0] for row in engine.run(query)]
+
+
+def _values(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
+    form, conditions = field.form, _unsure(field)
+    if not conditions:
+        return None
+    pairs = _pairs(engine, relation, field, conditions[0])
+    if field.compound:
+        return _compound(engine, field, pairs)
+    if not pairs and form.unsure != ALWAYS:
+        return None
+    if form.digits:
+        field.kind = wide_enough(digits for _, digits in pairs)
+    mapping = engine.put(("cell", "value"), ("VARCHAR", "VARCHAR"), pairs)
+    return _Late(field.raw, mapping, ((derived(field.index, "v"), field.kind),))
+
+
+def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -> _Late:
+    read = reader(field.of, engine)
+    parts = ("value", "key", "measure", "refused")
+    rows = []
+    for cell, value in pairs:
+        with suppress(ValueError):
+            each = read(cell)
+            measure = None if each.measure is None else repr(each.measure)
+            rows.append((cell, value, each.key, measure, str(each.refused).lower()))
+    mapping = engine.put(("cell", *parts), ("VARCHAR",) * (1 + len(parts)), rows)
+    columns = [(derived(field.index, part), kind) for part, kind in zip("vkmj", COMPOUND, strict=True)]
+    return _Late(field.raw, mapping, tuple(columns), parts)
+
+
+def _pairs(engine: Engine, relation: Sql, field: TypedField, condition: Sql) -> list[tuple[str, str]]:
+    """Return the cells that `condition` leaves open and that are valid, each with the text that the engine casts."""
+    if field.form.digits:
+        query = sql("SELECT DISTINCT {}, {} FROM {} WHERE {}", field.raw, field.form.digits, relation, condition)
+        return [(cell, digits) for cell, digits in engine.run(query)]
+    cells = _distinct(engine, relation, field.raw, condition)
+    return list(judge(field.of, cells)) if cells else []
+
+
+def _dates(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
+    conditions = _undated(field)
+    if not conditions:
+        return None
+    lower, upper = derived(field.index, "lo"), derived(field.index, "up")
+    cells = _distinct(engine, relation, field.raw, conditions[0])
+    found = [(cell, str(each.lower), str(each.upper)) for cell in cells if (each := days(cell))]
+    if not found:
+        return None
+    mapping = engine.put(("cell", "lower", "upper"), ("VARCHAR", "VARCHAR", "VARCHAR"), found)
+    return _Late(field.raw, mapping, ((lower, "BIGINT"), (upper, "BIGINT")), ("lower", "upper"))
