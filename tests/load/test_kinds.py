@@ -45,6 +45,7 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, str | bytes], list[str]]] = {
     "tabs, by the media type": ({"path": "t.txt", "schema": AB, "mediatype": "text/tab-separated-values"}, {"t.txt": "a\tb\n1\t2\n"}, []),
     "rows and fields counted": ({"path": "t.csv", "schema": AB, "rows": 1, "fields": 2}, {"t.csv": TEXT}, []),
     "a size written with a point": ({"path": "t.csv", "schema": AB, "bytes": 8.0}, {"t.csv": TEXT}, []),
+    "a format in words": ({"path": "t.csv", "schema": AB, "format": "Comma Separated Values (CSV)"}, {"t.csv": "a,b\n1\n"}, ["missing-cell", "not-recommended"]),
     "an image": ({"path": "t.png", "mediatype": "image/png"}, {"t.png": b"\x89PNG"}, []),
 }  # fmt: skip
 

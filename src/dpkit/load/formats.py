@@ -1,8 +1,10 @@
 """Of which format a resource is: what its `format`, `mediatype`, `compression` and path say."""
 
+import re
 from dataclasses import dataclass
 
 from dpkit.load.node import Node
+from dpkit.model.show import plain, show
 
 TABLES = {"csv", "tsv"}  #: what is a table without being called one
 MAPS = {"geojson", "topojson"}
@@ -16,6 +18,7 @@ MEDIATYPES = {
 }
 SAME = {"tab": "tsv", "gzip": "gz", "jsonl": "ndjson"}
 PACKED = ("gz", "zip")
+ENDING = re.compile("[a-z0-9_-]{1,12}")
 VAGUE = {"txt", "dat", "data", "asc"}  #: endings that say less than a media type does
 
 
@@ -48,8 +51,13 @@ def read_format(node: Node, paths: tuple[str, ...]) -> Format:
         declared = ".".join(inner)
     mediatype = (node.text("mediatype") or "").split(";")[0].strip().lower()
     told = MEDIATYPES.get(mediatype, "")
-    kind = declared or (told or name if name in VAGUE else name or told)
-    kind = MEDIATYPES.get(kind, kind)
+    kind = MEDIATYPES.get(declared, declared)
+    if kind and not ENDING.fullmatch(kind) and name:
+        node.advise(
+            "format", f"it is {show(kind, 40)}, which is no ending of a file; the file is taken for {plain(name)}"
+        )
+        kind = ""
+    kind = kind or (told or name if name in VAGUE else name or told)
     if not kind and node.value.get("data") and not isinstance(node.value["data"], str):
         kind = "json"
     member = node.text("innerpath") or node.text("innerPath")
