@@ -105,7 +105,7 @@ def loaded(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Callable
             with open_table(engine, Reach(folder), package.resources[0], log) as file:
                 assert file is not None
                 pending = load(Reading(engine, file, package, package.resources[0], log))
-            return (None if pending is None else finish(pending, log)), log
+            return (None if pending is None else next(finish([pending], log))), log
         finally:
             folder.close()
 

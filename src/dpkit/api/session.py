@@ -119,7 +119,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         if sum(each.loaded.rows for each in pending) < FEW:
             session.engine.use_one_thread()
         session.engine.lock()
-        session.tables |= {each.resource.name: finish(each, log) for each in pending}
+        session.tables |= {each.name: each for each in finish(pending, log)}
         session.tables = {
             each.name: session.tables[each.name] for each in package.resources if each.name in session.tables
         }

@@ -45,7 +45,7 @@ def read_text(engine: Engine, file: CsvFile, package: Package, resource: Resourc
     faults = sorted({check for check, _ in log.counts if check not in HARMLESS})
     if pending is None or faults:
         return unread_text(resource, listing(faults) or "it has no header")
-    table = finish(pending, log)
+    (table,) = finish([pending], log)
     columns = {each.name: each.raw for each in table.columns.values() if each.present}
     return TextTable(resource.name, declared or table.schema, table.relation, columns, table.rows)
 

@@ -1,6 +1,6 @@
 """From a CSV file to a Table: fast where the sums prove the reading, else record by record."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,9 +18,9 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.holding import read_typed
 from dpkit.tables.literals import read_literals
 from dpkit.tables.reading import Layout, Loaded, Reading
-from dpkit.tables.settling import match_patterns, settle
+from dpkit.tables.settling import match_patterns, open_fields, settle
 from dpkit.tables.sql import Sql
-from dpkit.tables.table import Column, Table
+from dpkit.tables.table import LARGE, Column, Table
 from dpkit.tables.typing import TypedField, absent_columns, typed_fields
 
 MOST_COLUMNS = 3_000  #: beyond, the engine takes more memory than there may be
@@ -106,10 +106,22 @@ def _schema(resource: Resource, labels: list[str]) -> Schema:
     return resource.schema or Schema(fields=tuple(Field(name=label, type="any") for label in dict.fromkeys(labels)))
 
 
-def finish(pending: Pending, log: FaultLog) -> Table:
-    """Judge the unsure cells and return the table; the engine may be locked by now."""
+def finish(pending: Iterable[Pending], log: FaultLog) -> Iterator[Table]:
+    """Judge the unsure cells and yield the tables; the engine may be locked by now.
+
+    Small tables are asked together, since that is quicker, and large ones each by itself.
+    """
+    pending = list(pending)
+    small = [each for each in pending if each.loaded.rows < LARGE]
+    for some in [small] * bool(small) + [[each] for each in pending if each.loaded.rows >= LARGE]:
+        asked = [(each.loaded.table, each.layout.fields) for each in some]
+        for each, open_ in zip(some, open_fields(some[0].engine, asked), strict=True):
+            yield _finished(each, open_, log)
+
+
+def _finished(pending: Pending, open_: Collection[int], log: FaultLog) -> Table:
     engine, resource, layout, loaded = pending.engine, pending.resource, pending.layout, pending.loaded
-    settle(engine, loaded.table, layout.fields)
+    settle(engine, loaded.table, layout.fields, open_)
     match_patterns(engine, loaded.table, layout.fields, resource.name, log)
     spans = spans_of(pending.package, resource)
     columns = absent_columns(pending.schema, spans) | {each.of.name: _column(pending, each) for each in layout.fields}

@@ -1,8 +1,10 @@
 """What the scan that loads a file leaves open: unsure cells, uncommon dates, patterns that the engine cannot match."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.compound import reader
@@ -45,9 +47,15 @@ class _Late:
     parts: tuple[str, ...] = ("value",)  #: where each is in the mapping
 
 
-def settle(engine: Engine, table: Sql, fields: list[TypedField]) -> None:
-    """Decide the cells that the scan left open: unsure ones by the referee, uncommon dates by the EDTF parser."""
-    open_ = _with_open_cells(engine, table, fields)
+def settle(engine: Engine, table: Sql, fields: list[TypedField], open_: Collection[int]) -> None:
+    """Decide the cells that the scan left open: unsure ones by the referee, uncommon dates by the EDTF parser.
+
+    Args:
+        engine: holds the table.
+        table: its name.
+        fields: of the table.
+        open_: what `open_fields` says of it.
+    """
     for each in fields:
         each.long = each.asked_exactly and each.index in open_
         for late in (_values(engine, table, each), _dates(engine, table, each)) if each.index in open_ else ():
@@ -57,15 +65,43 @@ def settle(engine: Engine, table: Sql, fields: list[TypedField]) -> None:
                 engine.fill_in(table, late.raw, late.mapping, decided)
 
 
-def _with_open_cells(engine: Engine, table: Sql, fields: list[TypedField]) -> set[int]:
-    """Return the indexes of the fields of which some cell may be open: asked for many at once, most have none."""
-    asked = [(each.index, either([*_unsure(each), *_undated(each), *_long(each)])) for each in fields]
-    asked = [(index, condition) for index, condition in asked if condition != NEVER]
-    found: set[int] = set()
+def open_fields(engine: Engine, tables: Sequence[tuple[Sql, list[TypedField]]]) -> list[set[int]]:
+    """Return for each table the indexes of the fields of which some cell may be open.
+
+    It is asked of many fields at once, since most have none.
+
+    Args:
+        engine: holds the tables.
+        tables: name and fields of each.
+    """
+    found = [{each.index for each in fields if _is_surely_open(each)} for _, fields in tables]
+    asked = [(n, each.index, condition) for n, (_, fields) in enumerate(tables) for each, condition in _asked(fields)]
     for some in (asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)):
-        answers = engine.run(sql("SELECT {} FROM {}", joined(sql("bool_or({})", each) for _, each in some), table))[0]
-        found |= {index for (index, _), answer in zip(some, answers, strict=True) if answer}
-    return found | {each.index for each in fields if each.compound or (each.stored and each.form.unsure == ALWAYS)}
+        groups = {n: list(each) for n, each in groupby(some, itemgetter(0))}
+        selects = (
+            sql(
+                "SELECT {}, [{}] FROM {}",
+                Sql(str(n)),
+                joined(sql("bool_or({})", each[2]) for each in group),
+                tables[n][0],
+            )
+            for n, group in groups.items()
+        )
+        for n, answers in engine.run(joined(selects, " UNION ALL ")):
+            found[n] |= {index for (_, index, _), answer in zip(groups[n], answers, strict=True) if answer}
+    return found
+
+
+def _is_surely_open(field: TypedField) -> bool:
+    return field.compound or (field.stored and field.form.unsure == ALWAYS)
+
+
+def _asked(fields: Iterable[TypedField]) -> Iterator[tuple[TypedField, Sql]]:
+    """Yield the fields that may have open cells, and the condition under which a cell is open."""
+    for each in fields:
+        condition = either([*_unsure(each), *_undated(each), *_long(each)])
+        if condition != NEVER:
+            yield each, condition
 
 
 def _unsure(field: TypedField) -> list[Sql]:
