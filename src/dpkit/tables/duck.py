@@ -84,13 +84,8 @@ class DuckEngine:
         if not isinstance(query, Sql):
             raise TypeError("the engine runs nothing but Sql")
         self.log.append(query)
-        try:
-            with running(self._connection):
-                return self._connection.execute(query, values or None).fetchall()
-        except RuntimeError as error:
-            if "interrupted" in str(error):  # a signal came in the middle of a query
-                raise KeyboardInterrupt from error
-            raise
+        with running(self._connection):
+            return self._connection.execute(query, values or None).fetchall()
 
     def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
         """Run `query` and yield its rows as they are wanted: they never stand in memory together.

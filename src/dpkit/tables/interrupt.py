@@ -14,11 +14,19 @@ _running: dict[object, tuple[Any, float]] = {}
 
 @contextmanager
 def running(connection: Any) -> Iterator[None]:
-    """Run queries on a connection to the engine that a signal may interrupt."""
+    """Run queries on a connection to the engine that a signal may interrupt.
+
+    Raises:
+        KeyboardInterrupt: a signal came, and the engine made another error of it.
+    """
     token = object()
     _running[token] = connection, time.monotonic()
     try:
         yield
+    except RuntimeError as error:
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from error
+        raise
     finally:
         del _running[token]
 
