@@ -1,10 +1,10 @@
 """A row cites a source that the package does not describe.
 
 ## What it finds
-Rows whose source is not in the table of sources.
+Rows whose source, or the one whose word they pass on (`according_to`), is not in the table of sources.
 
 ## Why it matters
-Who speaks in that row, and how far they are trusted, nobody can say.
+Who speaks in that row, and how far they are trusted, nobody can say; a name with a slip in it counts as one more voice.
 
 ## How to mend it
 Correct the identifier, or describe the source.
@@ -17,7 +17,7 @@ from dpkit.checks.example import cited, continued
 from dpkit.model.finding import Severity
 from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import sql
-from dpkit.tables.table import Table
+from dpkit.tables.table import Column, Table
 
 SEVERITY = Severity.ERROR
 PASSES = cited()
@@ -25,21 +25,26 @@ FAILS = continued(PASSES, "facts.csv", 'f2,leter,"char=8,12",1923,,,high\n')
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
-    """Yield the query for a table with citations."""
+    """Yield the queries for a table with citations."""
     citation, sources = table.schema.roles.citation, tables.get(table.package.roles.sources or "")
     roles = sources.schema.roles.source if sources else None
-    source = table.described(citation.source) if citation else None
-    if source is None or sources is None or roles is None or sources is table:
+    if citation is None or sources is None or roles is None or sources is table:
         return
-    known = sources.columns[roles.id]
+    for field in (citation.source, citation.according_to):
+        if source := table.described(field):
+            yield _query(table, source, sources, roles.id)
+
+
+def _query(table: Table, source: Column, sources: Table, identifier: str) -> Query:
+    known = sources.columns[identifier]
     rows = sql('SELECT "_row", {} AS id FROM {} WHERE NOT ({})', source.raw, table.relation, source.missing)
-    yield Query(
+    return Query(
         fields=(source.name,),
         select=sql(
             'SELECT "_row" FROM ({}) ANTI JOIN (SELECT {} AS id FROM {}) USING (id)', rows, known.raw, sources.relation
         ),
         message="{field} is {value}, but {sources} describes no such source",
         details={"sources": sources.name},
-        uses=((sources.name, (roles.id,)),),
+        uses=((sources.name, (identifier,)),),
         suspect=Keys(key_of([source.raw], [sql("NOT ({})", source.missing)]), ((sources, key_of([known.raw], ())),)),
     )

@@ -1,0 +1,46 @@
+"""A basis, a mode or a reliability is none of the words that there are for it.
+
+## What it finds
+Rows whose basis is not `stated`, `heading`, `layout` or `inferred`, or whose mode is not `report`, `forecast` or
+`plan`, and sources whose reliability is not a letter from `A` to `F`; small and capital letters are told apart.
+
+## Why it matters
+A row of an unknown mode drops out of the comparison with others, and a source of unknown reliability counts as any: in
+both cases nothing shows it.
+
+## How to mend it
+Use one of the words; what else there is to say belongs into a remark.
+"""
+
+from collections.abc import Iterator
+
+from dpkit.checks.check import Rule
+from dpkit.checks.example import cited
+from dpkit.model.finding import Severity
+from dpkit.model.show import listing
+from dpkit.tables.sql import sql, texts
+from dpkit.tables.table import Table
+
+SEVERITY = Severity.ERROR
+BASES = ("stated", "heading", "layout", "inferred")
+MODES = ("report", "forecast", "plan")
+LETTERS = ("A", "B", "C", "D", "E", "F")  #: of the Admiralty scale
+PASSES = cited(basis="heading")
+FAILS = cited(basis="Heading")
+
+
+def rules(table: Table) -> Iterator[Rule]:
+    """Yield the rules for a table with citations, and for the table of sources."""
+    citation, source = table.schema.roles.citation, table.schema.roles.source
+    if citation:
+        yield from _rule(table, citation.basis, BASES)
+        yield from _rule(table, citation.mode, MODES)
+    if source:
+        yield from _rule(table, source.reliability, LETTERS)
+
+
+def _rule(table: Table, field: str | None, terms: tuple[str, ...]) -> Iterator[Rule]:
+    if column := table.described(field):
+        broken = sql("NOT ({}) AND {} NOT IN {}", column.missing, column.raw, texts(terms))
+        message = "{field} is {value}, expected {terms}"
+        yield Rule(fields=(column.name,), broken=broken, message=message, details={"terms": listing(terms, "or")})

@@ -1,0 +1,58 @@
+"""Words and identifiers that a part of the `dpkit` property expects, and a cell does not have."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import dpkit
+from dpkit.checks.example import CITATION, package
+
+Write = Callable[..., Path]
+
+SOURCES = "source_id,rated\nherald,C\ncourier,{rated}\n"
+FACTS = (
+    "fact_id,start,source_id,locator,confidence,kind,told_by\n"
+    "f1,1906-08-02,herald,page=1,high,report,\n"
+    "f1,1906-08-04,courier,page=1,high,{kind},{told_by}\n"
+)
+
+
+def described(*, rated: str = "B", kind: str = "report", told_by: str = "") -> dict[str, str | bytes]:
+    """Return a package with two sources that contradict each other."""
+    citation = {key: CITATION[key] for key in ("source", "locator", "confidence")}
+    citation |= {"mode": "kind", "according_to": "told_by"}
+    names = FACTS.split("\n", 1)[0].split(",")
+    fields = [{"name": name} | ({"dpkit": {"claim": "date"}} if name == "start" else {}) for name in names]
+    roles = {"subject": ["fact_id"], "citation": citation, "claims": {"mode": ["report"]}}
+    source = {"source": {"id": "source_id", "reliability": "rated"}}
+    return dict(
+        package(
+            {"sources": "sources"},
+            sources=(
+                SOURCES.format(rated=rated),
+                {"fields": [{"name": "source_id"}, {"name": "rated"}], "dpkit": source},
+            ),
+            facts=(FACTS.format(kind=kind, told_by=told_by), {"fields": fields, "dpkit": roles}),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "check", "message"),
+    [
+        ({"kind": "Report"}, "term-unknown", "kind is 'Report', expected report, forecast or plan"),
+        ({"rated": "good"}, "term-unknown", "rated is 'good', expected A, B, C, D, E or F"),
+        ({"told_by": "harald"}, "source-unknown", "told_by is 'harald', but sources describes no such source"),
+    ],
+)
+def test_word_that_is_none(cells: dict[str, str], check: str, message: str, write: Write) -> None:
+    report = dpkit.open(write(described(**cells))).validate(select=[check])
+    assert [each.message for each in report.findings] == [message]
+
+
+@pytest.mark.parametrize("cells", [{}, {"rated": ""}, {"kind": "plan"}, {"kind": ""}, {"told_by": "herald"}])
+def test_word_that_is_one_or_none_at_all(cells: dict[str, str], write: Write) -> None:
+    report = dpkit.open(write(described(**cells))).validate(select=["term-unknown", "source-unknown"])
+    assert report.valid
+    assert not report.findings
