@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import dpkit
+from dpkit.checks.example import package
 from dpkit.claims import confusables, twins
 from dpkit.model.lookalikes import skeleton
 
@@ -204,3 +205,17 @@ def test_skeletons_keep_what_does_not_look_alike() -> None:
     assert skeleton("Il1|") == "llll"
     assert skeleton("O0") == "OO"
     assert skeleton("iL") == "iL"
+
+
+def test_circles_are_told_row_by_row_and_what_hangs_on_them_is_not(write: Write) -> None:
+    register = "place_id,part_of\nsea,world\nworld,sea\ncape,sea\nself,self\ntown,land\nland,\n"
+    schema = {
+        "fields": [{"name": "place_id"}, {"name": "part_of"}],
+        "dpkit": {"register": {"id": "place_id", "parent": "part_of"}},
+    }
+    report = dpkit.open(write(dict(package(places=(register, schema))))).validate()
+    assert [(each.line, each.message) for each in report.findings] == [
+        (2, "part_of of 'sea' is 'world', so that it lies in itself: sea in world in sea"),
+        (3, "part_of of 'world' is 'sea', so that it lies in itself: world in sea in world"),
+        (5, "part_of of 'self' is 'self', so that it lies in itself: self in self"),
+    ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from dpkit.claims.circles import circles
 from dpkit.claims.later import Later, Maker
 from dpkit.claims.sections import misplaced, void
 from dpkit.claims.twins import twins
@@ -48,6 +49,7 @@ def with_derived(
     makers: dict[str, Maker] = {
         "doubts": cache(doubtful),
         "confusables": cache(alike),
+        "circles": cache(lambda: circles(engine, tables)),
         "twins": cache(lambda: twins(engine, tables)),
         "uncovered": cache(coverage),
         "misplaced": cache(lambda: misplaced(engine, tables, library, sections) if sections else {}),
