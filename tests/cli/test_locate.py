@@ -101,7 +101,7 @@ def test_what_cannot_be_looked_at(bridge: Path, run: Run, source: str, words: st
     (bridge / "documents" / "latin.txt").write_bytes(b"Troms\xf8")
     digest = hashlib.sha256(b"Troms\xf8").hexdigest()
     with (bridge / "sources.csv").open("a", encoding="utf-8") as file:
-        file.write(f"lost,,,B,{'0' * 64}\nweb,,,B,\nlatin,,,B,{digest}\n")
+        file.write(f"lost,,,B,,{'0' * 64}\nweb,,,B,,\nlatin,,,B,,{digest}\n")
     result = run("locate", "--package", bridge, source, words)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"dpkit: {sentence}\n")
     with pytest.raises(DpkitError):

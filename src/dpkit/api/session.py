@@ -283,15 +283,15 @@ def _own_release(package: Package, release: Release, path: str) -> Release:
 
 
 def _count_citations(session: Session, name: str, verified: Mapping[str, int]) -> None:
-    """Give the table of sources the relation `holdings` (`id`, `holding`, `citations`, `unverified` by a release)."""
+    """Give the table of sources the relation `holdings` (`id`, `holding`, `citations`, `unverified`, `unrecorded`)."""
     engine, table = session.engine, session.tables[name]
     counts: Counter[str] = Counter()
     for some in apart(session.tables.values()):
         counts.update(dict(engine.run(sql("SELECT id, count(*) FROM ({}) GROUP BY id", passages(some)))))
     rows = [
-        (source, holding, str(counts[source]), str(counts[source] - verified.get(source, 0)))
+        (source, holding, str(counts[source]), str(counts[source] - verified.get(source, 0)), session.library.strays)
         for source, holding in session.library.holdings.items()
     ]
-    columns = ("id", "holding", "citations", "unverified")
-    holdings = engine.put(columns, ("VARCHAR", "VARCHAR", "BIGINT", "BIGINT"), rows)
+    columns = ("id", "holding", "citations", "unverified", "unrecorded")
+    holdings = engine.put(columns, ("VARCHAR", "VARCHAR", "BIGINT", "BIGINT", "VARCHAR"), rows)
     session.tables[name] = replace(table, derived={**table.derived, "holdings": holdings})

@@ -18,14 +18,16 @@ def with_holding(
         holding: what became of the document.
         field: the part of the `source` role that the finding is about.
         counted: `citations`, or `unverified`: only those that no release verified.
-        message: may use `{citations}`, the number of passages that cite the source, and `{value1}`, its identifier.
+        message: goes on from `the document of 'letter'`; may use `{citations}`, the number of passages that cite the
+            source, and `{unrecorded}`, which tells of documents there that are of no source.
     """
     roles = table.schema.roles.source
     if roles is None or "holdings" not in table.derived:
         return
-    of = getattr(roles, field) or roles.id
+    called = getattr(roles, field)
+    subject = "the document {value} of {value1} " if called else "the document of {value} "
     select = sql(
-        'SELECT "_row", h.{counted} AS citations FROM {} JOIN {} AS h ON {} = h.id '
+        'SELECT "_row", h.{counted} AS citations, unrecorded FROM {} JOIN {} AS h ON {} = h.id '
         "WHERE h.holding = {} AND h.{counted} > 0",
         table.relation,
         table.derived["holdings"],
@@ -33,4 +35,5 @@ def with_holding(
         text(holding),
         counted=name(counted),
     )
-    yield Query(fields=(of, roles.id), select=select, extra=("citations",), message=message)
+    fields = (called or roles.id, roles.id)
+    yield Query(fields=fields, select=select, extra=("citations", "unrecorded"), message=subject + message)

@@ -1,6 +1,7 @@
 """The documents behind the sources: which are held, which changed, which cannot be read."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,12 +9,14 @@ from enum import StrEnum
 from dpkit.evidence.document import Document
 from dpkit.load.documents import Shelf
 from dpkit.model.errors import DpkitError, UnsafePathError
-from dpkit.model.show import plain
+from dpkit.model.show import listing, plain
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import Table
 
 MOST_KEPT = 20_000_000  #: characters of documents that are kept for who asks again
+DIGEST = re.compile("[0-9a-fA-F]{64}")  #: what is none is told by a check
+STRAYS = 3  #: files of no source that are named
 MOST_SENT = 256_000_000  #: bytes of documents that go along with the citations to where those are followed
 
 
@@ -82,6 +85,16 @@ class Library:
         return Library(self.holdings, self.digests, self.shelf.carried(held))
 
     @property
+    def strays(self) -> str:
+        """What is told of files in the package's own folders for documents that are the document of no source."""
+        root, recorded = self.shelf.package, {*self.digests.values()}
+        own = (path for digest, path in self.shelf.paths.items() if digest not in recorded)
+        names = sorted(path.name for path in own if root and path.is_relative_to(root))
+        told = [plain(name, 60) for name in names[:STRAYS]]
+        told += [f"{len(names) - STRAYS:,} more"] if len(names) > STRAYS else []
+        return f"; no source records the sha256 of {listing(told)}" if told else ""
+
+    @property
     def size(self) -> int:
         """Number of bytes of all documents that are held."""
         held = {self.digests[source] for source, holding in self.holdings.items() if holding is Holding.HELD}
@@ -109,4 +122,4 @@ def _rows(engine: Engine, sources: Table) -> Iterator[tuple[str, str, str]]:
     columns = [sources.column(name) for name in (roles.id, roles.sha256, roles.document)]
     cells = joined(column.raw if column else Sql("''") for column in columns)
     for source, digest, called in engine.run(sql('SELECT {} FROM {} ORDER BY "_row"', cells, sources.relation)):
-        yield source, digest.lower(), called
+        yield source, digest.lower() if DIGEST.fullmatch(digest) else "", called

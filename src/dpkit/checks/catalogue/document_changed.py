@@ -22,7 +22,7 @@ from dpkit.tables.table import Table
 SEVERITY = Severity.ERROR
 PASSES = cited()
 FAILS = cited(text=TEXT.replace("1923", "1924"))
-MESSAGE = "the document {value} of {value1} is not the one whose sha256 is recorded; citations not checked: {citations}"
+MESSAGE = "is not the one whose sha256 is recorded; citations not checked: {citations}"
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:

@@ -3,7 +3,8 @@
 ## What it finds
 Sources with a recorded sha256 of which no file in the folders for documents has these bytes. One notice a source,
 with the number of its citations; those that the record of the last release verified are not counted, and a source all
-of whose citations it verified is not told.
+of whose citations it verified is not told. Files in `documents/` of the package that are the document of no source are
+named: it may be one of them, changed.
 
 ## Why it matters
 What was not checked is not verified, and says so.
@@ -24,7 +25,7 @@ from dpkit.tables.table import Table
 SEVERITY = Severity.NOTICE
 PASSES = cited(file="documents/any-name.txt")
 FAILS = cited(file="")
-MESSAGE = "the document {value} of {value1} is not at hand; citations not checked: {citations}"
+MESSAGE = "is not at hand; citations not checked: {citations}{unrecorded}"
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:

@@ -7,7 +7,7 @@ Documents with the recorded sha256 that are not plain text in UTF-8.
 Its citations were not followed; they count as not readable, not as verified.
 
 ## How to mend it
-Record the sha256 of a plain-text version of the document, and cite that.
+Save the document as plain text in UTF-8, record the sha256 of that file, and cite it.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from dpkit.tables.table import Table
 SEVERITY = Severity.WARNING
 LATIN = TEXT.replace("she", "Zoë").encode("latin-1")
 PASSES = cited()
-MESSAGE = "the document {value} of {value1} is not UTF-8 text; citations not checked: {citations}"
+MESSAGE = "is not UTF-8 text; citations not checked: {citations}"
 FAILS = cited(LATIN, recorded=LATIN)
 
 

@@ -1,0 +1,75 @@
+"""Documents that are not where the sources say, and what is told of them."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import dpkit
+from dpkit.checks.example import cited, digested
+
+Write = Callable[..., Path]
+
+BRIDGE = Path(__file__).parents[2] / "examples" / "bridge"
+
+
+def told(package: Path, *checks: str) -> list[str]:
+    return [each.message for each in dpkit.open(package).validate(select=checks).findings]
+
+
+def test_touched_document_of_the_example(tmp_path: Path) -> None:
+    package = shutil.copytree(BRIDGE, tmp_path / "bridge")
+    document = package / "documents" / "report.txt"
+    document.write_text(document.read_text(encoding="utf-8").replace("seven", "eight"), encoding="utf-8")
+    (message,) = told(package, "document-changed")
+    assert message.startswith("the document 'report.txt' of 'report' is not the one whose sha256 is recorded")
+
+
+def test_files_of_no_source_are_named_where_a_document_is_missing(write: Write) -> None:
+    names = [f"documents/{name}.txt" for name in "edcba"]
+    files = dict(cited(file="")) | {name: f"Of {name}." for name in names}
+    given = write({"elsewhere.txt": "Of elsewhere."}, "given")
+    report = dpkit.open(write(files), [given]).validate(select=["document-not-held"])
+    (found,) = report.findings
+    assert found.message == (
+        "the document 'letter.txt' of 'letter' is not at hand; citations not checked: 1; "
+        "no source records the sha256 of a.txt, b.txt, c.txt and 2 more"
+    )
+
+
+def test_source_whose_document_has_no_name(write: Write) -> None:
+    files = dict(cited(file=""))
+    files["datapackage.json"] = str(files["datapackage.json"]).replace('"document": "document"', '"origin": "document"')
+    assert told(write(files), "document-not-held") == [
+        "the document of 'letter' is not at hand; citations not checked: 1"
+    ]
+
+
+@pytest.mark.parametrize("digest", ["803aef648a45", "0" * 63, f"{'0' * 64}  letter.txt", "g" * 64])
+def test_sha256_that_is_none(digest: str, write: Write) -> None:
+    (message,) = told(write(dict(digested(cited(), digest))), "digest-invalid")
+    assert message.endswith("', not 64 hexadecimal digits")
+
+
+@pytest.mark.parametrize(("locator", "number"), [("line=3,4", 1), ("char=,12", 1), ("page=3", 0), ("record=char=1", 0)])
+def test_locator_into_a_document_that_is_not_recorded(locator: str, number: int, write: Write) -> None:
+    package = write(dict(digested(cited(locator=locator), "")))
+    assert told(package, "document-unrecorded") == number * [
+        f"locator is '{locator}', but of 'letter' no sha256 is recorded, so that no quote can be followed there"
+    ]
+
+
+def test_neither_an_unknown_source_nor_a_table_without_digests_is_accused(write: Write) -> None:
+    unknown = dict(cited(source_id="leter"))
+    without = dict(digested(cited(), ""))
+    without["datapackage.json"] = str(without["datapackage.json"]).replace('"sha256": "sha256",', "")
+    assert [
+        told(write(each, str(number)), "document-unrecorded") for number, each in enumerate((unknown, without))
+    ] == [[], []]
+
+
+def test_sources_that_cannot_be_read_accuse_no_locator(write: Write) -> None:
+    files = dict(cited()) | {"sources.csv": b"source_id,published,sha256,document\nletter,1930,,\xff\n"}
+    report = dpkit.open(write(files)).validate(select=["document-unrecorded"])
+    assert not report.findings
