@@ -24,7 +24,7 @@ def described(*, rated: str = "B", kind: str = "report", told_by: str = "") -> d
     citation |= {"mode": "kind", "according_to": "told_by"}
     names = FACTS.split("\n", 1)[0].split(",")
     fields = [{"name": name} | ({"dpkit": {"claim": "date"}} if name == "start" else {}) for name in names]
-    roles = {"subject": ["fact_id"], "citation": citation, "claims": {"mode": ["report"]}}
+    roles = {"subject": ["fact_id"], "citation": citation, "claims": {"mode": ["report", "memoir"]}}
     source = {"source": {"id": "source_id", "reliability": "rated"}}
     return dict(
         package(
@@ -41,7 +41,7 @@ def described(*, rated: str = "B", kind: str = "report", told_by: str = "") -> d
 @pytest.mark.parametrize(
     ("cells", "check", "message"),
     [
-        ({"kind": "Report"}, "term-unknown", "kind is 'Report', expected report, forecast or plan"),
+        ({"kind": "Report"}, "term-unknown", "kind is 'Report', expected report, forecast, plan or memoir"),
         ({"rated": "good"}, "term-unknown", "rated is 'good', expected A, B, C, D, E or F"),
         ({"told_by": "harald"}, "source-unknown", "told_by is 'harald', but sources describes no such source"),
     ],
@@ -51,7 +51,9 @@ def test_word_that_is_none(cells: dict[str, str], check: str, message: str, writ
     assert [each.message for each in report.findings] == [message]
 
 
-@pytest.mark.parametrize("cells", [{}, {"rated": ""}, {"kind": "plan"}, {"kind": ""}, {"told_by": "herald"}])
+@pytest.mark.parametrize(
+    "cells", [{}, {"rated": ""}, {"kind": "plan"}, {"kind": "memoir"}, {"kind": ""}, {"told_by": "herald"}]
+)
 def test_word_that_is_one_or_none_at_all(cells: dict[str, str], write: Write) -> None:
     report = dpkit.open(write(described(**cells))).validate(select=["term-unknown", "source-unknown"])
     assert report.valid

@@ -2,7 +2,8 @@
 
 ## What it finds
 Rows whose basis is not `stated`, `heading`, `layout` or `inferred`, or whose mode is not `report`, `forecast` or
-`plan`, and sources whose reliability is not a letter from `A` to `F`; small and capital letters are told apart.
+`plan`, nor a word that `claims` of the `dpkit` property names for it; and sources whose reliability is not a letter from
+`A` to `F`. Small and capital letters are told apart.
 
 ## Why it matters
 A row of an unknown mode drops out of the comparison with others, and a source of unknown reliability counts as any: in
@@ -33,10 +34,18 @@ def rules(table: Table) -> Iterator[Rule]:
     """Yield the rules for a table with citations, and for the table of sources."""
     citation, source = table.schema.roles.citation, table.schema.roles.source
     if citation:
-        yield from _rule(table, citation.basis, BASES)
-        yield from _rule(table, citation.mode, MODES)
+        yield from _rule(table, citation.basis, (*BASES, *_claimed(table, "basis", citation.basis)))
+        yield from _rule(table, citation.mode, (*MODES, *_claimed(table, "mode", citation.mode)))
     if source:
         yield from _rule(table, source.reliability, LETTERS)
+
+
+def _claimed(table: Table, part: str, field: str | None) -> Iterator[str]:
+    """Yield the further words with which rows are compared, as the schema says."""
+    known = {*BASES, *MODES}
+    for name, values in table.schema.roles.claims:
+        if name in {part, field}:
+            yield from (each for each in values if each not in known)
 
 
 def _rule(table: Table, field: str | None, terms: tuple[str, ...]) -> Iterator[Rule]:
