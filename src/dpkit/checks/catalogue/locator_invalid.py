@@ -38,11 +38,12 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
             fields=(exclusion.locator, exclusion.source),
             select=sql(
                 'SELECT "_row" FROM {} JOIN {} AS h ON {} = h.id '
-                "WHERE h.holding <> {} AND NOT regexp_full_match({}, {})",
+                "WHERE h.holding <> {} AND NOT ({}) AND NOT regexp_full_match({}, {})",
                 table.relation,
                 sources.derived["holdings"],
                 source.raw,
                 text(Holding.NO_DOCUMENT),
+                locator.missing,
                 locator.raw,
                 FORM,
             ),

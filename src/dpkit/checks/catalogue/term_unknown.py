@@ -2,7 +2,7 @@
 
 ## What it finds
 Rows whose basis is not `stated`, `heading`, `layout` or `inferred`, or whose mode is not `report`, `forecast` or
-`plan`, nor a word that `claims` of the `dpkit` property names for it; and sources whose reliability is not a letter from
+`plan`, nor a word that `claims` of the `dpkit` property names for it; and sources whose reliability is no letter from
 `A` to `F`. Small and capital letters are told apart.
 
 ## Why it matters
