@@ -121,6 +121,7 @@ AT_SCHEMA = {
         table(dpkit={"citation": CITATION | {"quote": "words"}}),
         "it names 'words', which is no field of this schema",
     ),
+    "dpkit.as_written": (table(dpkit={"as_written": []}), "expected the name of at least one field"),
     "dpkit.register.id": (table(dpkit={"register": {}}), "it is required, with the name of a field"),
     "dpkit.claims.day": (
         table(dpkit={"claims": {"day": ["x"]}}),
@@ -129,6 +130,10 @@ AT_SCHEMA = {
     "dpkit.dates.order[1]": (
         table(dpkit={"dates": {"order": [["date", "date"], ["date"]]}}),
         "expected the names of 2 fields",
+    ),
+    "dpkit.dates.order": (
+        table(dpkit={"dates": {"order": [["date", "date"]]}}),
+        "it names 'date', which claims no date",
     ),
     "dpkit.dates.during[0]": (
         table(dpkit={"dates": {"during": [["date", "day", "date"]]}}),
@@ -182,6 +187,10 @@ AT_PACKAGE = {
     ),
     "dpkits": ({"resources": [], "dpkits": {"sources": "letters"}}, OWN),
     "dpkit.sources": ({"resources": [], "dpkit": {"sources": "letters"}}, "the package has no resource 'letters'"),
+    "dpkit.rulings": (
+        {"resources": table()["resources"], "dpkit": {"rulings": "events"}},
+        "the schema of 'events' does not say which field plays which part (dpkit.ruling)",
+    ),
     "dpkit.quote_words": ({"resources": [], "dpkit": {"quote_words": 0}}, "it is 0, expected a whole number from 1"),
     "dpkit.quotes": (
         {"resources": [], "dpkit": {"quotes": 3}},
@@ -206,6 +215,34 @@ def told(write: Write, run: Run) -> Told:
         return [(each["field"], each["message"]) for each in json.loads(result.stdout)["findings"]]
 
     return told
+
+
+@pytest.mark.parametrize("dpkit", [{}, {"sources": "events"}])
+def test_citations_are_never_left_unchecked_in_silence(dpkit: dict[str, str], told: Told) -> None:
+    found = dict(told(table(dpkit={"citation": CITATION}) | {"dpkit": dpkit}))
+    assert list(found) == ["dpkit.sources"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "problem"),
+    [
+        (
+            {"claim": "date", "tolerance": 0.5},
+            "tolerance: only a claim of the kind quantity has it, and this is a date",
+        ),
+        ({"claim": "date", "tree": "events"}, "tree: only a claim of the kind value has it, and this is a date"),
+        ({"claim": "value", "tree": "events"}, "tree: 'events' is no register whose rows have a parent"),
+    ],
+)
+def test_what_a_claim_cannot_have(claim: dict[str, Any], problem: str, told: Told) -> None:
+    ((_, message),) = told(field(dpkit=claim))
+    assert message.endswith(problem)
+
+
+@pytest.mark.parametrize("key", [{"reference": {"fields": ["a"]}}, {"fields": ["a"], "reference": {}}])
+def test_a_foreign_key_without_fields_is_told(key: dict[str, Any], told: Told) -> None:
+    ((_, message),) = told(table(fields=[{"name": "a"}], foreignKeys=[key]))
+    assert message.endswith("a foreign key needs the names of fields, here and in the table it refers to")
 
 
 @pytest.mark.parametrize("at", FAULTS)

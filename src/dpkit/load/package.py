@@ -12,12 +12,12 @@ from dpkit.load.json_text import JsonError, parse_object
 from dpkit.load.metadata import check_package, check_resource
 from dpkit.load.node import Node
 from dpkit.load.paths import LARGEST_JSON, path_fault, referenced, unsafe_or_url, yaml_aside
+from dpkit.load.references import check_references
 from dpkit.load.roles import read_package_roles
 from dpkit.load.schema import read_schema, with_null
-from dpkit.model.descriptor import ForeignKey, Package, Resource, Schema
+from dpkit.model.descriptor import Package, Resource
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.roles import ClaimKind, Within
 from dpkit.model.show import plain, show
 
 DESCRIPTOR = "datapackage.json"
@@ -79,18 +79,20 @@ def _package(node: Node, reach: Reach) -> Package:
     check_package(node)
     resources = [_resource(each, index, reach) for index, each in enumerate(nodes)]
     kept = _with_own_names(resources, nodes)
-    if any(_cites(resource) for resource in resources) and not isinstance(node.value.get("dpkit"), dict):
-        node.fault("dpkit", "tables cite sources, but the package does not say which resource describes them")
+    roles = node.value.get("dpkit")
+    if any(_cites(resource) for resource in resources) and not (isinstance(roles, dict) and roles.get("sources")):
+        at = "dpkit.sources" if isinstance(roles, dict) else "dpkit"
+        node.fault(at, "tables cite sources, but the package does not say which resource describes them")
     _check_profile(node, nodes)
     named = {resource.name: resource for _, resource in kept}
     for each, resource in kept:
         if resource.schema:
-            _check_references(each.within(resource.name), resource, resource.schema, named)
+            check_references(each.within(resource.name), resource, resource.schema, named)
     return Package(
         name=node.text("name"),
         version=node.text("version"),
         resources=tuple(named.values()),
-        roles=read_package_roles(node.object("dpkit"), set(named)),
+        roles=read_package_roles(node.object("dpkit"), named),
         raw=node.value,
     )
 
@@ -191,40 +193,3 @@ def _safe(node: Node, path: str) -> bool:
     if (problem := unsafe_or_url(path)) is not None:
         path_fault(node, node.at("path"), path, problem)
     return problem is None
-
-
-def _check_references(node: Node, resource: Resource, schema: Schema, resources: dict[str, Resource]) -> None:
-    """Note what a schema says about other resources that do not have it."""
-    node = replace(node, file=schema.file)
-    for key in schema.foreign_keys:
-        _check_key(replace(node, place=key.place), key, resource, resources)
-    for within in schema.roles.dates.within:
-        _check_within(replace(node, place=within.place), within, resources)
-    for field in schema.fields:
-        claim, place = field.claim, replace(node, place=f"{field.place}.dpkit")
-        if claim and claim.qualifier and schema.field(claim.qualifier) is None:
-            place.fault("qualifier", f"{show(claim.qualifier)} is no field of this schema")
-        if claim and claim.tree and claim.kind is ClaimKind.VALUE and claim.tree not in resources:
-            place.fault("tree", f"the package has no resource {show(claim.tree)}")
-
-
-def _check_key(node: Node, key: ForeignKey, own: Resource, resources: dict[str, Resource]) -> None:
-    target = resources.get(key.resource) if key.resource else own
-    if key.package:
-        problem = f"it leads to the package {plain(key.package)} ({key.place})"
-        details = {"resource": f"a key of {own.name}", "problem": problem}
-        node.log.add(Fault(check="not-supported", resource=own.name, details=details))
-    elif target is None:
-        node.fault("reference.resource", f"the package has no resource {show(key.resource)}")
-    elif target.schema and (unknown := [name for name in key.reference if target.schema.field(name) is None]):
-        node.fault("reference.fields", f"{show(unknown[0])} is no field of {target.name}")
-
-
-def _check_within(node: Node, within: Within, resources: dict[str, Resource]) -> None:
-    target = resources.get(within.of)
-    if target is None or target.schema is None:
-        node.fault("of", f"the package has no table {show(within.of)}")
-        return
-    for name in (*within.on, *within.between):
-        if target.schema.field(name) is None:
-            node.fault("", f"{show(name)} is no field of {within.of}")

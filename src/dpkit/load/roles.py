@@ -1,11 +1,12 @@
 """The `dpkit` property of a package, of a Table Schema and of a field."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dpkit.load.node import Node
 from dpkit.load.paths import path_fault, unsafe
+from dpkit.model.descriptor import Resource
 from dpkit.model.roles import (
     Citation,
     Claim,
@@ -20,9 +21,12 @@ from dpkit.model.roles import (
     SourceTable,
     Within,
 )  # fmt: skip
-from dpkit.model.show import show
+from dpkit.model.show import plain, show
 
-RESOURCES = ("sources", "rulings", "exclusions", "sections")  #: tables of the package that play a part
+OF_KIND = {"qualifier": ClaimKind.QUANTITY, "tolerance": ClaimKind.QUANTITY, "tree": ClaimKind.VALUE}
+RESOURCES = {  #: tables of the package that play a part, and what that is called on their schema
+    "sources": "source", "rulings": "ruling", "exclusions": "exclusion", "sections": "section",
+}  # fmt: skip
 PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "citation": (Citation, ("source", "locator", "confidence")),
     "register": (Register, ("id",)),
@@ -33,17 +37,17 @@ PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
-def read_package_roles(node: Node | None, resources: set[str]) -> PackageRoles:
+def read_package_roles(node: Node | None, resources: Mapping[str, Resource]) -> PackageRoles:
     """Return the package's `dpkit` property; resources that do not exist are noted."""
     if node is None:
         return PackageRoles()
     node.only((*RESOURCES, "documents", "quote_words"))
-    tables = {}
-    for name in RESOURCES:
-        tables[name] = node.text(name)
-        if tables[name] is not None and tables[name] not in resources:
-            node.fault(name, f"the package has no resource {show(tables[name] or '')}")
-            tables[name] = None
+    tables: dict[str, str | None] = {}
+    for key, part in RESOURCES.items():
+        tables[key] = found = node.text(key)
+        if found is not None and (why := _unfit(resources.get(found), part, found)):
+            node.fault(key, why)
+            tables[key] = None
     documents = node.texts("documents") if "documents" in node.value else ("documents",)
     for folder in documents:
         if (problem := unsafe(folder)) is not None:
@@ -51,6 +55,16 @@ def read_package_roles(node: Node | None, resources: set[str]) -> PackageRoles:
     words = node.whole("quote_words", 1)
     safe = tuple(folder for folder in documents if unsafe(folder) is None)
     return PackageRoles(**tables, documents=safe, quote_words=15 if words is None else words)
+
+
+def _unfit(resource: Resource | None, part: str, name: str) -> str:
+    """Return why a resource cannot play a part in the package, or nothing; a faulty schema was told before."""
+    if resource is None:
+        return f"the package has no resource {show(name)}"
+    said = resource.schema.raw.get("dpkit") if resource.schema else None
+    if (resource.schema is None and "schema" in resource.raw) or (isinstance(said, dict) and part in said):
+        return ""
+    return f"the schema of {show(name)} does not say which field plays which part (dpkit.{part})"
 
 
 def read_claim(node: Node | None) -> Claim | None:
@@ -62,6 +76,9 @@ def read_claim(node: Node | None) -> Claim | None:
         node.fault("claim", "a field's dpkit property needs the kind of claim")
         return None
     kind = node.choice("claim", [*ClaimKind], ClaimKind.VALUE)
+    for name, of in OF_KIND.items():
+        if name in node.value and kind != of and node.value["claim"] == kind:
+            node.fault(name, f"only a claim of the kind {of} has it, and this is a {plain(kind)}")
     texts = {name: node.text(name) for name in ("qualifier", "unit", "tree")}
     return Claim(kind=ClaimKind(kind), tolerance=node.share("tolerance"), **texts)
 
@@ -96,6 +113,8 @@ def _part(node: Node, name: str, names: set[str]) -> Any:
 
 
 def _fields(node: Node, place: str, fields: tuple[str, ...], names: set[str]) -> tuple[str, ...]:
+    if node.value.get(place) == []:
+        node.fault(place, "expected the name of at least one field")
     if unknown := [name for name in fields if name not in names]:
         node.fault(place, f"it names {show(unknown[0])}, which is no field of this schema")
         return ()

@@ -91,6 +91,9 @@ def _foreign_key(node: Node, names: set[str]) -> ForeignKey | None:
     fields, target = _key(node, "fields", node.texts("fields"), names), node.object("reference")
     if target is None:
         node.fault("reference", "a foreign key needs a reference with resource and fields")
+    for each in (node, target):
+        if each and each.value.get("fields") in (None, []):
+            each.fault("fields", "a foreign key needs the names of fields, here and in the table it refers to")
     reference = target.texts("fields") if target else ()
     if target is None or not fields or not reference:
         return None

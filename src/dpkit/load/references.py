@@ -1,0 +1,73 @@
+"""What a schema says of other tables, and of other fields, held against those."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dpkit.load.node import Node
+from dpkit.model.descriptor import ForeignKey, Resource, Schema
+from dpkit.model.finding import Fault
+from dpkit.model.roles import Claim, ClaimKind, Within
+from dpkit.model.show import plain, show
+
+
+def check_references(node: Node, resource: Resource, schema: Schema, resources: Mapping[str, Resource]) -> None:
+    """Note what a schema says about other resources that do not have it."""
+    own = f"{node.place}.schema." if schema.file == node.file else ""
+    node = replace(node, file=schema.file)
+    for key in schema.foreign_keys:
+        _check_key(replace(node, place=key.place), key, resource, resources)
+    for within in schema.roles.dates.within:
+        _check_within(replace(node, place=within.place), within, resources)
+    _check_dates(replace(node, place=f"{own}dpkit.dates"), schema)
+    for field in schema.fields:
+        if field.claim:
+            _check_claim(replace(node, place=f"{field.place}.dpkit"), field.claim, schema, resources)
+
+
+def _check_dates(node: Node, schema: Schema) -> None:
+    """Note fields that the rules of dates name although they claim none: such a rule would never be asked."""
+    dates = schema.roles.dates
+    rules = {"order": dates.order, "during": dates.during, "within": [each.fields for each in dates.within]}
+    for rule, groups in rules.items():
+        for name in dict.fromkeys(name for group in groups for name in group):
+            if (claim := _claim(schema, name)) is None or claim.kind is not ClaimKind.DATE:
+                node.fault(rule, f"it names {show(name)}, which claims no date")
+
+
+def _claim(schema: Schema, name: str) -> Claim | None:
+    field = schema.field(name)
+    return field.claim if field else None
+
+
+def _check_claim(node: Node, claim: Claim, schema: Schema, resources: Mapping[str, Resource]) -> None:
+    if claim.qualifier and schema.field(claim.qualifier) is None:
+        node.fault("qualifier", f"{show(claim.qualifier)} is no field of this schema")
+    if not claim.tree or claim.kind is not ClaimKind.VALUE:
+        return
+    target = resources.get(claim.tree)
+    if target is None:
+        node.fault("tree", f"the package has no resource {show(claim.tree)}")
+    elif target.schema and not (target.schema.roles.register and target.schema.roles.register.parent):
+        node.fault("tree", f"{show(claim.tree)} is no register whose rows have a parent")
+
+
+def _check_key(node: Node, key: ForeignKey, own: Resource, resources: Mapping[str, Resource]) -> None:
+    target = resources.get(key.resource) if key.resource else own
+    if key.package:
+        problem = f"it leads to the package {plain(key.package)} ({key.place})"
+        details = {"resource": f"a key of {own.name}", "problem": problem}
+        node.log.add(Fault(check="not-supported", resource=own.name, details=details))
+    elif target is None:
+        node.fault("reference.resource", f"the package has no resource {show(key.resource)}")
+    elif target.schema and (unknown := [name for name in key.reference if target.schema.field(name) is None]):
+        node.fault("reference.fields", f"{show(unknown[0])} is no field of {target.name}")
+
+
+def _check_within(node: Node, within: Within, resources: Mapping[str, Resource]) -> None:
+    target = resources.get(within.of)
+    if target is None or target.schema is None:
+        node.fault("of", f"the package has no table {show(within.of)}")
+        return
+    for name in (*within.on, *within.between):
+        if target.schema.field(name) is None:
+            node.fault("", f"{show(name)} is no field of {within.of}")
