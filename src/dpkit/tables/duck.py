@@ -1,7 +1,6 @@
 """DuckDB as the engine: in memory and in a folder of its own, deaf to everything outside once it is locked."""
 
 import os
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
+from dpkit.files.temporary import temporary
 from dpkit.tables.engine import Work
 from dpkit.tables.sql import Sql, joined, name, sql, text
 
@@ -43,8 +43,7 @@ class DuckEngine:
     def __init__(self, memory: str = "400MB", threads: int | None = None) -> None:
         driver = _driver()
         self.failure: type[Exception] = driver.Error
-        # removed when the program ends, however it ends
-        self._folder = tempfile.TemporaryDirectory(prefix="dpkit-", ignore_cleanup_errors=True)
+        self._folder = temporary()
         self.staging = Path(self._folder.name)
         self.log: list[str] = []
         config: dict[str, Any] = SETTINGS | {"memory_limit": memory, "temp_directory": str(self.staging / "spill")}
@@ -84,13 +83,10 @@ class DuckEngine:
             raise TypeError("the engine runs nothing but Sql")
         self.log.append(query)
         try:
-            return self._connection.execute(query, values or None).fetchall()
+            with _interruptible():
+                return self._connection.execute(query, values or None).fetchall()
         except UnicodeDecodeError as error:  # before version 2, of a message that quotes half a character
             raise self.failure("the engine refused the text of the file") from error
-        except RuntimeError as error:
-            if "interrupted" in str(error):  # a signal came in the middle of a query
-                raise KeyboardInterrupt from error
-            raise
 
     def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
         """Run `query` and yield its rows as they are wanted: they never stand in memory together.
@@ -100,8 +96,9 @@ class DuckEngine:
         self.log.append(query)
         cursor = self._connection.cursor()
         try:
-            cursor.execute(query)
-            while rows := cursor.fetchmany(ROWS):
+            with _interruptible():
+                cursor.execute(query)
+            while rows := _next_rows(cursor):
                 yield from rows
         finally:
             cursor.close()
@@ -225,6 +222,22 @@ class DuckEngine:
         columns = [_bound(column) for column in zip(*batch, strict=True)]
         cells = [sql("CAST({} AS {})", rows, Sql(kind)) for (rows, _), kind in zip(columns, types, strict=True)]
         self.run(sql("INSERT INTO {} SELECT {}", table, joined(cells)), *(value for _, value in columns))
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let a signal that came in the middle of a query be what it is elsewhere."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from error
+        raise
+
+
+def _next_rows(cursor: "duckdb.DuckDBPyConnection") -> list[tuple[Any, ...]]:
+    with _interruptible():
+        return cursor.fetchmany(ROWS)
 
 
 def _spare_cores() -> int:
