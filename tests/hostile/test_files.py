@@ -49,7 +49,7 @@ CASES = {
     "zip that calls itself CSV": Case(files=table(b"PK\x03\x04" + b"\xff" * 40), finds="encoding-error"),
     # control characters
     "NUL in a cell": Case(files=table(b"a,b\n1\0,2\n", {"name": "a", "type": "integer"}, "b"), finds="null-character type-error", says=["1<U+0000>"]),
-    "NUL in a text cell": Case(files=table(b"a,b\nx\0y,2\n"), finds="null-character", says=["t.csv:2  a cell is 'x<U+0000>y'"]),
+    "NUL in a text cell": Case(files=table(b"a,b\nx\0y,2\n"), finds="null-character", says=["t.csv:2  a is 'x<U+0000>y', and holds a NUL (U+0000)  [row 1, column A]"]),
     "no width in the header": Case(
         files=table("a\u200b,b\n1,2\n", "a\u200b", "b"),
         exit=0,
