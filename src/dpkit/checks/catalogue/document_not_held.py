@@ -22,6 +22,7 @@ from dpkit.model.finding import Severity
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.NOTICE
+NEEDS = ("digest-invalid",)
 PASSES = cited(file="documents/any-name.txt")
 FAILS = cited(file="")
 MESSAGE = "the document {value} of {value1} is not at hand; citations not checked: {citations}"
