@@ -18,6 +18,7 @@ from dpkit.checks.evidence_query import with_verdict
 from dpkit.checks.example import cited
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Severity
+from dpkit.tables.sql import sql
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
@@ -26,6 +27,10 @@ FAILS = cited(locator="char=800,812")
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
-    """Yield the queries for citation and context."""
+    """Yield the queries for citation and context, and for passages that were left out."""
     del tables
-    yield from with_verdict(table, Verdict.BAD_LOCATOR, "locator", "{field} is {value}; {detail}")
+    message, exclusion = "{field} is {value}; {detail}", table.schema.roles.exclusion
+    yield from with_verdict(table, Verdict.BAD_LOCATOR, "locator", message)
+    if exclusion and (relation := table.derived.get("mislaid")) is not None:
+        select = sql('SELECT "_row", detail FROM {}', relation)
+        yield Query(fields=(exclusion.locator,), select=select, extra=("detail",), message=message)

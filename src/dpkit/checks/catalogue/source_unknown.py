@@ -1,7 +1,8 @@
 """A row cites a source that the package does not describe.
 
 ## What it finds
-Rows whose source is not in the table of sources.
+Rows whose source is not in the table of sources: those that cite it, and those that exclude a passage of it or say what
+a section of it is about.
 
 ## Why it matters
 Who speaks in that row, and how far they are trusted, nobody can say.
@@ -25,10 +26,11 @@ FAILS = continued(PASSES, "facts.csv", 'f2,leter,"char=8,12",1923,,,high\n')
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
-    """Yield the query for a table with citations."""
-    citation, sources = table.schema.roles.citation, tables.get(table.package.roles.sources or "")
+    """Yield the query for a table whose rows name a source."""
+    told = table.schema.roles
+    citing, sources = told.citation or told.exclusion or told.section, tables.get(table.package.roles.sources or "")
     roles = sources.schema.roles.source if sources else None
-    source = table.described(citation.source) if citation else None
+    source = table.described(citing.source) if citing else None
     if source is None or sources is None or roles is None or sources is table:
         return
     known = sources.columns[roles.id]
