@@ -7,7 +7,7 @@ import pytest
 from click.testing import Result
 
 from dpkit.checks.example import CITATION as PARTS
-from dpkit.checks.example import TEXT, cited, package
+from dpkit.checks.example import TEXT, cited, claimed, package
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -54,4 +54,16 @@ def test_what_is_no_finite_number_is_no_quantity(cell: str, run: Run, write: Wri
     }
     found = run("validate", write(package(bridges=(f"length\n{cell}\n", schema))))
     assert f"bridges.csv:2  length is '{cell}', which is no quantity" in found.stdout
+    assert found.exit_code == 1
+
+
+def test_a_document_without_a_name_is_told_by_its_source(run: Run, write: Write) -> None:
+    files = {name: str(content).replace(",letter.txt\n", ",\n") for name, content in cited(file="").items()}
+    found = run("validate", write(files))
+    assert "sources.csv:2  the document of 'letter' is not at hand; citations not checked: 1  [row 1," in found.stdout
+
+
+def test_a_ruling_of_no_known_kind_shows_its_word(run: Run, write: Write) -> None:
+    found = run("validate", write(claimed("v,album,2001-07-26,,,", rulings="visits,v,start,0,maybe,,Told so.\n")))
+    assert "its choice is 'maybe', expected prefer, both-stand, none-stands or not-a-contradiction" in found.stdout
     assert found.exit_code == 1

@@ -23,14 +23,21 @@ def with_holding(
     roles = table.schema.roles.source
     if roles is None or "holdings" not in table.derived:
         return
-    of = getattr(roles, field) or roles.id
-    select = sql(
-        'SELECT "_row", h.{counted} AS citations FROM {} JOIN {} AS h ON {} = h.id '
-        "WHERE h.holding = {} AND h.{counted} > 0",
-        table.relation,
-        table.derived["holdings"],
-        table.columns[roles.id].raw,
-        text(holding),
-        counted=name(counted),
-    )
-    yield Query(fields=(of, roles.id), select=select, extra=("citations",), message=message)
+    called = table.described(getattr(roles, field))
+    nameless = called.missing if called else sql("true")
+    for fields, condition, words in (
+        ((called.name, roles.id) if called else (), sql("NOT ({})", nameless), message),
+        ((roles.id,), nameless, message.replace("{value} of {value1}", "of {value}")),
+    ):
+        select = sql(
+            'SELECT "_row", h.{counted} AS citations FROM {} JOIN {} AS h ON {} = h.id '
+            "WHERE h.holding = {} AND h.{counted} > 0 AND {}",
+            table.relation,
+            table.derived["holdings"],
+            table.columns[roles.id].raw,
+            text(holding),
+            condition,
+            counted=name(counted),
+        )
+        if fields:
+            yield Query(fields=fields, select=select, extra=("citations",), message=words)
