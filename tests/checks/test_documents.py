@@ -78,5 +78,5 @@ def test_sources_that_cannot_be_read_accuse_no_locator(write: Write) -> None:
 @pytest.mark.parametrize(("locator", "faults"), [("line=0,1", 0), ("char=5,", 0), ("line 8", 1), ("lines=7,8", 1)])
 def test_exclusion_that_leaves_out_nothing(locator: str, faults: int, write: Write) -> None:
     assert told(write(dict(cited(excluded=locator))), "locator-invalid") == faults * [
-        f"left_out is '{locator}', not of the form char=START,END or line=START,END: it leaves out nothing"
+        f"left_out is '{locator}'; it is not of the form char=START,END or line=START,END (RFC 5147)"
     ]

@@ -43,7 +43,7 @@ def found(tmp_path: "Path") -> "Found":
 
 
 def order(*lines: str, subject: tuple[str, ...] = ("visit",), **roles: Any) -> tuple[str, dict[str, Any]]:
-    roles = {"subject": list(subject), "dates": {"order": [["start", "end"]]}} | roles
+    roles = ({"subject": list(subject)} if subject else {}) | {"dates": {"order": [["start", "end"]]}} | roles
     return table("visit,start,end,mode", lines, ("start", "end"), **roles)
 
 
@@ -115,7 +115,9 @@ def test_a_subject_of_several_fields(found: "Found") -> None:
 
 
 def during(*lines: str, subject: tuple[str, ...] = ("visit",), **roles: Any) -> tuple[str, dict[str, Any]]:
-    roles = {"subject": list(subject), "dates": {"during": [["during", "start", "end"]]}} | roles
+    roles = (
+        ({"subject": list(subject)} if subject else {}) | {"dates": {"during": [["during", "start", "end"]]}} | roles
+    )
     return table("visit,start,end,during,mode", lines, ("start", "end", "during"), **roles)
 
 

@@ -8,6 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
+from threading import Timer
+from time import sleep
 
 import pytest
 from click.testing import Result
@@ -17,6 +20,8 @@ from dpkit.checks.example import package
 from dpkit.model.limits import Limits
 from dpkit.model.progress import CHECKS, CITATIONS, CLAIMS, READING, Progress
 from dpkit.report.progress_line import progress_line
+from dpkit.tables.duck import DuckEngine
+from dpkit.tables.sql import Sql
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -48,11 +53,47 @@ def test_a_run_that_is_stopped_leaves_nothing(sent: int, write: Write, tmp_path:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     with endless(write, subprocess.PIPE, TMPDIR=str(scratch)) as process:
-        while not list(scratch.iterdir()):
+        while not list(scratch.glob("dpkit-*")):
             assert process.poll() is None
+        sleep(0.5)  # until the query runs: a signal between two steps was never a matter
         process.send_signal(sent)
         assert process.communicate(timeout=60)[1] == b"dpkit: interrupted\n"
     assert (process.returncode, list(scratch.iterdir())) == (130, [])
+
+
+def test_a_run_that_takes_no_note_is_stopped_nevertheless(tmp_path: Path) -> None:
+    deaf = """
+        from time import sleep
+        from dpkit.cli.ending import end_when_asked
+        from dpkit.files.temporary import temporary
+        folder = temporary()
+        end_when_asked()
+        while True:
+            try:
+                print("busy", flush=True)
+                sleep(60)
+            except KeyboardInterrupt:
+                pass
+    """
+    command = [sys.executable, "-c", dedent(deaf)]
+    environ, pipe = os.environ | {"TMPDIR": str(tmp_path)}, subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, env=environ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"busy\n"
+        assert len(list(tmp_path.iterdir())) == 1
+        process.terminate()
+        assert process.communicate(timeout=60)[1] == b"dpkit: interrupted\n"
+    assert (process.returncode, list(tmp_path.iterdir())) == (130, [])
+
+
+def test_a_signal_in_the_middle_of_a_query_is_no_fault() -> None:
+    shuffled = Sql("SELECT n FROM range(10000000) a(n) ORDER BY hash(n)")
+    with DuckEngine() as engine:
+        timer = Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            list(engine.stream(shuffled))
+        timer.join()
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])

@@ -220,7 +220,7 @@ CASES = {
     "dpkit: unknown name": Case(files=described({"name": "t", "path": "t.csv"}, dpkit={"x": 1}), finds=ERROR, says=["dpkit.x"]),
     "dpkit: sources that are none": Case(files=described({"name": "t", "path": "t.csv"}, dpkit={"sources": "nothing"}), finds=ERROR),
     "dpkit: documents everywhere": Case(files=described({"name": "t", "path": "t.csv"}, dpkit={"documents": ["/", "..", "~", "../..", "."]}), finds="unsafe-path"),
-    "dpkit: register that is its own parent": Case(files=with_schema(dpkit={"register": {"id": "a", "parent": "a"}}), exit=0),
+    "dpkit: register that is its own parent": Case(files=with_schema(dpkit={"register": {"id": "a", "parent": "a"}}), finds="parent-circle"),
     **{f"every name is {name}": Case(files=named(text), exit=0, says=["1 resource, 2 rows"]) for name, text in ATTACKS.items()},
     **{f"every unknown name is {name}": Case(files=unreferenced(text), finds=ERROR, says=["schema.primaryKey"]) for name, text in ATTACKS.items()},
 }  # fmt: skip

@@ -48,8 +48,10 @@ CASES = {
     "gzip that calls itself CSV": Case(files=table(b"\x1f\x8b\x08" + bytes(40)), finds="encoding-error", says=["byte 2"]),
     "zip that calls itself CSV": Case(files=table(b"PK\x03\x04" + b"\xff" * 40), finds="encoding-error"),
     # control characters
+    "header rows past the end": Case(files=table("a,b\n1,2\n", dialect={"headerRows": [9]}), finds="blank-header", says=["headerRows names row 9, which the file has not"]),
+    "a file named like a folder": Case(files=table("a,b\n1,2\n", path="t.csv/"), finds="unsafe-path", says=["it is not a plain file"]),
     "NUL in a cell": Case(files=table(b"a,b\n1\0,2\n", {"name": "a", "type": "integer"}, "b"), finds="null-character type-error", says=["1<U+0000>"]),
-    "NUL in a text cell": Case(files=table(b"a,b\nx\0y,2\n"), finds="null-character", says=["t.csv:2  a cell is 'x<U+0000>y'"]),
+    "NUL in a text cell": Case(files=table(b"a,b\nx\0y,2\n"), finds="null-character", says=["t.csv:2  a is 'x<U+0000>y', and holds a NUL (U+0000)  [row 1, column A]"]),
     "no width in the header": Case(
         files=table("a\u200b,b\n1,2\n", "a\u200b", "b"),
         exit=0,

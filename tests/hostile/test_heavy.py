@@ -51,6 +51,9 @@ CASES = {
     "an array of 50 MB": Heavy(one(type="array"), cell(b"0,", b'"[', b'0]"'), 1, "not an array"),
     "a cell of 1 GB": Heavy(one(), cell(b"x", size=1000), 1, "longer than 16,777,216 characters"),
     "a quote that is never closed, over 50 MB": Heavy(one(), cell(b"x" * 999 + b"\n", b'1,"'), 1, "never closed"),
+    "a quote that is never closed, over lines of one character": Heavy(
+        one(), lambda: [b'a,b\n1,"', *[b"a\n" * 500_000] * 20], 1, "malformed-row in t: 1\n"
+    ),
     "a million rows at fault": Heavy(one(type="integer"), lambda: [b"a,b\n", *[b"x,1\n" * 1000] * 1000], 1, "1,000,000"),
     "5,000,000 delimiters in the header": Heavy(one(), lambda: [b"a,b" + b",c" * 5_000_000], 1, "columns"),
     "20,000 columns": Heavy(one(), lambda: [b",".join(b"c%d" % n for n in range(20_000))], 1, "20,000 columns"),

@@ -27,7 +27,7 @@ REFUSED = {
     "key twice": (b'{"a": {"b": 1, "b": 1}}', "an object has the key 'b' twice"),
     "escapes in a key twice": (b'{"\\u001b[2J": 1, "\\u001b[2J": 1}', "an object has the key '<U+001B>[2J' twice"),
     "Latin-1": (b'{\n "a": "\xe5"}', "byte 10 is not UTF-8"),
-    "UTF-16": ("{}".encode("utf-16"), "byte 1 is not UTF-8"),
+    "UTF-16": ("{}".encode("utf-16"), "byte 1 is not UTF-8; it may be UTF-16"),
     "too deep": (b"[" * 101 + b"]" * 101, "it is nested more than 100 deep"),
     "far too deep": (b'{"a":' * 300_000, "it is nested more than 100 deep"),
     "a huge number": (b"[" + b"9" * 4301 + b"]", "it holds a number of 4,301 digits"),

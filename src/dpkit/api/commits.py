@@ -2,7 +2,6 @@
 
 import calendar
 import os
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -14,6 +13,7 @@ from dpkit.files.folder import Folder
 from dpkit.files.git import commit_of, export, private_path, time_of
 from dpkit.files.lock import hold
 from dpkit.files.reach import Reach
+from dpkit.files.temporary import temporary
 from dpkit.load.package import read_package
 from dpkit.load.release import read_release, record_path, recorded_versions
 from dpkit.model.errors import DpkitError
@@ -36,7 +36,7 @@ def exported(root: Path, descriptor: str, commit: str) -> Iterator[Path]:
     """
     if commit_of(root, commit) != commit:
         raise DpkitError(f"git has no commit {show(commit)} here")
-    with tempfile.TemporaryDirectory(prefix="dpkit-") as folder:
+    with temporary() as folder:
         export(root, commit, Path(folder))
         if not os.path.isfile(os.path.join(folder, descriptor)):
             raise DpkitError(f"commit {commit} has no {plain(descriptor)} in {plain(str(root), 200)}")

@@ -2,13 +2,13 @@
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from dpkit.files.folder import Folder
 from dpkit.files.git import commit_of, export
+from dpkit.files.temporary import temporary
 from dpkit.files.unpack import unpack
 from dpkit.load.package import DESCRIPTOR, find_package
 from dpkit.load.release import read_release, record_path, recorded_versions
@@ -47,7 +47,7 @@ def edition(spec: str, here: Path) -> Iterator[Path]:
     commit = _recorded(root, spec) or commit_of(root, spec)
     if commit is None:
         raise _unknown(spec)
-    with tempfile.TemporaryDirectory(prefix="dpkit-") as folder:
+    with temporary() as folder:
         export(root, commit, Path(folder))
         if not os.path.isfile(os.path.join(folder, descriptor)):
             raise DpkitError(f"{show(spec, 200)} has no {plain(descriptor)} in {plain(str(root), 200)}")
@@ -63,7 +63,7 @@ def _at(path: Path) -> Iterator[Path]:
     if os.path.isdir(path) or path.suffix.lower() != ".zip":
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="dpkit-") as folder:
+    with temporary() as folder:
         unpack(path, Path(folder))
         yield _top(Path(folder), path)
 

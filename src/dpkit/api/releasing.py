@@ -1,6 +1,5 @@
 """Releasing: a commit is judged, and if nothing speaks against it, its archive is built, published and recorded."""
 
-import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from dpkit.checks.registry import selection
 from dpkit.files.git import changed_paths, commit_of
 from dpkit.files.publish import failures
 from dpkit.files.signature import ENDING, sign
+from dpkit.files.temporary import temporary
 from dpkit.load.package import find_package
 from dpkit.load.release import record_path
 from dpkit.model.change import Difference
@@ -205,6 +205,6 @@ def _again(order: Order, tree: Path, session: Session, before: Release) -> Plan:
 def _archive(tree: Path, session: Session, before: Release) -> ReleasedFile:
     """Return the archive that the package would have, if it were the release before."""
     when = seconds_of(before.date)
-    with tempfile.TemporaryDirectory(prefix="dpkit-") as folder:
+    with temporary() as folder:
         files = build(session, tree, release_json(replace(before, files=())), when, Path(folder))
     return next(each for each in files if each.path.endswith(".zip"))

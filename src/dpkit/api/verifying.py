@@ -1,6 +1,5 @@
 """Whether a release, as it was downloaded, is the one that was made."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -10,6 +9,7 @@ from typing import Any
 from dpkit.api.session import look_at
 from dpkit.files.folder import Folder
 from dpkit.files.signature import ENDING, check
+from dpkit.files.temporary import temporary
 from dpkit.files.tree import tree
 from dpkit.files.unpack import opened, unpack
 from dpkit.files.zip_file import Content, digest, of_file, of_zip
@@ -97,7 +97,7 @@ def _data(archive: Path, release: Release) -> Iterator[Problem]:
     with ExitStack() as stack:
         root = archive
         if not archive.is_dir():
-            root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dpkit-")))
+            root = Path(stack.enter_context(temporary()))
             unpack(archive, root)
         session = stack.enter_context(look_at(root))
         yield from verify_rows(session.tables, release)

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Query
 from dpkit.evidence.library import Holding
-from dpkit.tables.sql import name, sql, text
+from dpkit.tables.sql import Sql, name, sql, text
 from dpkit.tables.table import Table
 
 
 def with_holding(
     table: Table, holding: Holding, field: str, message: str, counted: str = "citations"
 ) -> Iterator[Query]:
-    """Yield the query for the sources with this holding that some passage cites.
+    """Yield the queries for the sources with this holding that some passage cites.
 
     Args:
         table: any table; nothing is yielded unless it describes the sources.
@@ -24,16 +24,22 @@ def with_holding(
     roles = table.schema.roles.source
     if roles is None or "holdings" not in table.derived:
         return
-    called = getattr(roles, field)
-    subject = "the document {value} of {value1} " if called else "the document of {value} "
-    select = sql(
-        'SELECT "_row", h.{counted} AS citations, unrecorded FROM {} JOIN {} AS h ON {} = h.id '
-        "WHERE h.holding = {} AND h.{counted} > 0",
-        table.relation,
-        table.derived["holdings"],
-        table.columns[roles.id].raw,
-        text(holding),
-        counted=name(counted),
-    )
-    fields = (called or roles.id, roles.id)
-    yield Query(fields=fields, select=select, extra=("citations", "unrecorded"), message=subject + message)
+    called = table.described(getattr(roles, field))
+    named = ((called.name, roles.id), "the document {value} of {value1} ") if called else ((), "")
+    nameless = called.missing if called else Sql("true")
+    for (fields, subject), condition in (
+        (named, sql("NOT ({})", nameless)),
+        (((roles.id,), "the document of {value} "), nameless),
+    ):
+        select = sql(
+            'SELECT "_row", h.{counted} AS citations, unrecorded FROM {} JOIN {} AS h ON {} = h.id '
+            "WHERE h.holding = {} AND h.{counted} > 0 AND {}",
+            table.relation,
+            table.derived["holdings"],
+            table.columns[roles.id].raw,
+            text(holding),
+            condition,
+            counted=name(counted),
+        )
+        if fields:
+            yield Query(fields=fields, select=select, extra=("citations", "unrecorded"), message=subject + message)

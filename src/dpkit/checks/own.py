@@ -64,7 +64,7 @@ def run_own(
             engine.run(sql("CREATE VIEW {} AS SELECT {} FROM {}", name(table.name), _columns(table), table.relation))
     except engine.failure as error:  # such as fields whose names differ only in case
         for check, _ in sound:
-            _refuse(log, check.file, str(error).splitlines()[0])
+            _refuse(log, check.file, _said(error))
         return
     for check, (select, read) in sound:
         try:
@@ -72,7 +72,7 @@ def run_own(
                 tally = _tally(engine, check, select, readable.get(check.resource or ""), first)
             yield from [tally] if tally else []
         except (RefusedError, engine.failure) as error:
-            _refuse(log, check.file, str(error).splitlines()[0])
+            _refuse(log, check.file, _said(error))
 
 
 def _guarded(engine: Engine, check: OwnCheck, tables: Tables, log: FaultLog) -> tuple[Sql, set[str]] | None:
@@ -84,6 +84,16 @@ def _guarded(engine: Engine, check: OwnCheck, tables: Tables, log: FaultLog) -> 
     except RefusedError as error:
         _refuse(log, check.file, str(error))
         return None
+
+
+def _said(error: Exception) -> str:
+    """Return why a query failed, without the engine's word for the kind of failure."""
+    line = str(error).splitlines()[0]
+    return (
+        f"it takes more than {SECONDS} seconds"
+        if line.startswith("INTERRUPT")
+        else line.partition(" Error: ")[2] or line
+    )
 
 
 def _refuse(log: FaultLog, file: str, problem: str) -> None:

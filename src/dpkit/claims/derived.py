@@ -8,7 +8,7 @@ from dpkit.claims.circles import circles
 from dpkit.claims.later import Later, Maker
 from dpkit.claims.sections import misplaced, void
 from dpkit.claims.twins import twins
-from dpkit.evidence.coverage import uncovered
+from dpkit.evidence.coverage import mislaid, uncovered
 from dpkit.evidence.library import Library
 from dpkit.model.roles import PackageRoles
 from dpkit.tables.engine import Engine
@@ -33,6 +33,10 @@ def with_derived(
         found = uncovered(engine, tables, library, exclusions) if exclusions else None
         return {roles.sources: found} if found and roles.sources else {}
 
+    def lost() -> dict[str, Sql]:
+        found = mislaid(engine, library, exclusions) if exclusions else None
+        return {exclusions.name: found} if found and exclusions else {}
+
     def doubtful() -> dict[str, Sql]:
         schemas = [table.schema for table in tables.values()]
         if not any(schema.roles.source or any(field.claim for field in schema.fields) for schema in schemas):
@@ -52,6 +56,7 @@ def with_derived(
         "circles": cache(lambda: circles(engine, tables)),
         "twins": cache(lambda: twins(engine, tables)),
         "uncovered": cache(coverage),
+        "mislaid": cache(lost),
         "misplaced": cache(lambda: misplaced(engine, tables, library, sections) if sections else {}),
         "void": cache(lambda: void(engine, tables, library, sections) if sections else {}),
     }

@@ -8,7 +8,7 @@ from dpkit.claims.bounds import Bounds
 from dpkit.claims.conflicts import Conflicts, claim_rows, key_names, subject_is
 from dpkit.claims.groups import Held, fingerprint, read_subject
 from dpkit.model.roles import ClaimKind
-from dpkit.model.show import listing
+from dpkit.model.show import listing, show
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, either, joined, sql
 from dpkit.tables.table import ROW, Table
@@ -49,7 +49,7 @@ class Ruling:
     def problem(self) -> str:
         """Return what keeps the row from being a ruling, or nothing."""
         if self.choice not in CHOICES:
-            return f"its choice is none of {listing(CHOICES)}"
+            return f"its choice is {show(self.choice)}, expected {listing(CHOICES, 'or')}"
         if self.choice == "prefer" and not (self.source or self.value):
             return "it prefers neither a source nor a value"
         return "" if self.reason.strip() else "it gives no reason"
@@ -153,7 +153,7 @@ def _judge(
         return Judged(ruling, Standing.INVALID, problem)
     subject, bounds = _subject(ruling, tables), fields.get(ruling.resource, {}).get(ruling.field)
     if subject is None or bounds is None:
-        return Judged(ruling, Standing.UNUSED, "the package has no such claims")
+        return Judged(ruling, Standing.UNUSED, f"{show(ruling.resource)} has no such claims")
     if subject not in held:
         return Judged(ruling, Standing.UNUSED, "the claims on it do not contradict each other")
     kind = bounds.column.of.claim.kind if bounds.column.of.claim else ClaimKind.VALUE

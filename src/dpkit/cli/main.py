@@ -3,19 +3,17 @@
 import gc
 import importlib
 import os
-import signal
 import sys
 
 import click
 
+from dpkit.cli.ending import INTERRUPTED, end_when_asked
 from dpkit.model.errors import DpkitError
 from dpkit.model.show import plain
 from dpkit.model.version import VERSION
-from dpkit.tables.interrupt import interrupt_on_signal
 
 LONGEST_ERROR = 2_000  #: characters of the sentence; a package may have a hundred thousand tables to list
 
-INTERRUPTED = 130  #: the exit code, as of shells
 ALLOCATIONS = 100_000  #: a run is short and leaves few cycles: looking for them at every 700th object costs a tenth
 COMMANDS = {
     "validate": "Check a package: schema, keys, dates, citations.",
@@ -90,8 +88,7 @@ def run() -> None:
     """Run the command line; that the system refuses something is one sentence, too."""
     gc.set_threshold(ALLOCATIONS)
     _fill_in_streams()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: whatever is open is cleaned up
-    interrupt_on_signal()
+    end_when_asked()
     try:
         main(prog_name="dpkit")
     except OSError as error:

@@ -42,4 +42,10 @@ def _watch(progress: Progress, ended: Event) -> None:
             rows, share = max(rows, progress.seen), max(share, progress.share)
             line = progress_line(rows, share, monotonic() - begun)
             click.echo("\r" + line.ljust(WIDTH), nl=False, err=True)
+        blank_line()
+
+
+def blank_line() -> None:
+    """Take the line away again, if there can be one."""
+    if sys.stderr.isatty():
         click.echo("\r" + " " * WIDTH + "\r", nl=False, err=True)

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from dpkit.evidence.document import Document
 from dpkit.evidence.gather import parts
 from dpkit.evidence.library import Library
-from dpkit.evidence.locator import LocatorError, physical_lines, resolve
+from dpkit.evidence.locator import LocatorError, parse, physical_lines, resolve
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import Table
@@ -36,6 +36,32 @@ def uncovered(engine: Engine, tables: Mapping[str, Table], library: Library, exc
             spans.setdefault(source, []).append(span)
     rows = [row for source, document in library.each() for row in _told(source, document, spans.get(source, []))]
     return engine.put(UNCOVERED, ["VARCHAR"] * len(UNCOVERED), rows) if rows else None
+
+
+def mislaid(engine: Engine, library: Library, exclusions: Table) -> Sql | None:
+    """Return the relation (`_row`, `detail`) of the exclusions from known documents whose locator leads nowhere."""
+    roles = exclusions.schema.roles.exclusion
+    if roles is None or exclusions.lacks((roles.source, roles.locator)):
+        return None
+    source, locator = (exclusions.columns[name].raw for name in (roles.source, roles.locator))
+    given = sql("NOT ({})", exclusions.columns[roles.locator].missing)
+    query = sql('SELECT "_row", {}, {} FROM {} WHERE {} ORDER BY "_row"', source, locator, exclusions.relation, given)
+    rows = []
+    for row, name, place in engine.run(query):
+        if library.digests.get(name) and (problem := _problem(library.document(name), place)):
+            rows.append((str(row), problem))
+    return engine.put(("_row", "detail"), ("BIGINT", "VARCHAR"), rows) if rows else None
+
+
+def _problem(document: Document | None, locator: str) -> str:
+    try:
+        if document is None:
+            parse(locator)
+        else:
+            resolve(locator, len(document.text), document.lines)
+    except LocatorError as error:
+        return str(error)
+    return ""
 
 
 def _located(tables: Iterable[Table], exclusions: Table | None) -> Sql:

@@ -49,7 +49,7 @@ class Folder:
         self.opened.add(relative)
         fd = self._walk(relative)
         try:
-            if not stat.S_ISREG(os.fstat(fd).st_mode):
+            if not stat.S_ISREG(os.fstat(fd).st_mode) or relative.endswith("/"):
                 raise UnsafePathError("it is not a plain file")
             yield fd
         finally:

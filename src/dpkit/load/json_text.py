@@ -42,7 +42,10 @@ def parse(data: bytes, repeated: list[str] | None = None) -> Any:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise JsonError(f"byte {error.start + 1:,} is not UTF-8", data.count(b"\n", 0, error.start) + 1) from error
+        aside = "; it may be UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
+        raise JsonError(
+            f"byte {error.start + 1:,} is not UTF-8{aside}", data.count(b"\n", 0, error.start) + 1
+        ) from error
     if not text or text.isspace():
         raise JsonError("it is empty")
     _limit(data)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from io import StringIO
 from itertools import count
 from typing import TextIO
 
@@ -35,13 +36,18 @@ class _Lines:
         self._lines = _pieces(text, dialect.line_end) if dialect.line_end else iter(partial(text.readline, LONGEST), "")
         self.number = 0
         self.skipped = 0  #: comments so far
-        self.taken: list[str] = []
+        self.taken = 0  #: lines of the record
         self.size = 0
+        self._record = StringIO()  # of millions of short lines a list would take ten times as much
 
     def clear(self) -> None:
         """Begin a new record."""
-        self.taken.clear()
-        self.size = 0
+        self.taken, self.size, self._record = 0, 0, StringIO()
+
+    @property
+    def record(self) -> str:
+        """The text of the record so far."""
+        return self._record.getvalue()
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -58,13 +64,14 @@ class _Lines:
                 continue
             # another piece is asked for within a quoted cell only: there, what ends a row is a part of the cell
             piece = self._end + line if self._end and self.taken else line
-            self.taken.append(piece)
+            self.taken += 1
+            self._record.write(piece)
             return piece
         raise StopIteration
 
     def _skip(self, line: str) -> None:
         """Leave the rest of a line out that makes the record too long."""
-        self.taken.append("")
+        self.taken += 1
         while not self._end and line and not line.endswith(("\n", "\r")):
             line = self._text.readline(LONGEST)
         raise csv.Error(f"it is longer than {LONGEST:,} characters; perhaps a quotation mark is never closed")
@@ -95,7 +102,8 @@ def _after_end(text: TextIO, end: str) -> str:
 def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
     """Read the records of `text`, whose line ends were left as they are, but for comments.
 
-    A record that is malformed comes with the reason and the cells that could be read; reading goes on after it.
+    A record that is malformed comes with the reason and the cells that could be read; reading goes on after it, unless
+    it is one of many lines that is too long.
     """
     lines = _Lines(text, dialect)
     reader = csv.reader(
@@ -118,11 +126,13 @@ def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
             return
         except csv.Error as error:
             malformed = _reason(str(error))
-        record = "".join(lines.taken)
+        record = lines.record
         if not malformed and dialect.quote in record and not well_formed.fullmatch(record):
             malformed = "a quotation mark stands inside a cell that is not quoted"
         if number + lines.skipped not in dialect.comment_rows:
-            yield Record(lines.number - len(lines.taken) + 1, cells, record, malformed, number + lines.skipped)
+            yield Record(lines.number - lines.taken + 1, cells, record, malformed, number + lines.skipped)
+        if lines.size >= LONGEST and lines.taken > 1:
+            return  # in the middle of a quoted cell: where the next record begins nobody knows
 
 
 def _reason(error: str) -> str:

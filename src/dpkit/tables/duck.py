@@ -1,7 +1,6 @@
 """DuckDB as the engine: in memory and in a folder of its own, deaf to everything outside once it is locked."""
 
 import os
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
+from dpkit.files.temporary import temporary
 from dpkit.tables.binding import bound_column
 from dpkit.tables.engine import Work
 from dpkit.tables.interrupt import running
@@ -44,8 +44,7 @@ class DuckEngine:
     def __init__(self, memory: str = "400MB", threads: int | None = None) -> None:
         driver = _driver()
         self.failure: type[Exception] = driver.Error
-        # removed when the program ends, however it ends
-        self._folder = tempfile.TemporaryDirectory(prefix="dpkit-", ignore_cleanup_errors=True)
+        self._folder = temporary()
         self.staging = Path(self._folder.name)
         self.log: list[str] = []
         config: dict[str, Any] = SETTINGS | {"memory_limit": memory, "temp_directory": str(self.staging / "spill")}

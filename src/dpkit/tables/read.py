@@ -161,6 +161,12 @@ def spans_of(package: Package, resource: Resource) -> set[str]:
     return package.spans.get(resource.name, set())
 
 
+def _no_header(reading: Reading) -> str:
+    if (last := reading.dialect.header_rows[-1]) > 1:
+        return f"headerRows names row {last}, which the file has not"
+    return "the file is empty" if reading.file.scan.size == 0 else "the file has no rows"
+
+
 def read_header(reading: Reading) -> tuple[list[str], Header] | None:
     """Return the labels of a table's columns, and what its header takes of the file; None if it has no columns."""
     resource, dialect = reading.resource, reading.dialect
@@ -172,8 +178,8 @@ def read_header(reading: Reading) -> tuple[list[str], Header] | None:
         join_labels([row.cells for row in rows], dialect.header_join) if len(rows) > 1 else first.cells if first else []
     )
     if first is None or not any(cell.strip() for cell in cells):
-        what = "the file is empty" if reading.file.scan.size == 0 else first.malformed if first else ""
-        details = {"problem": what or "its first line is blank"}
+        what = (first.malformed or "its first line is blank") if first else _no_header(reading)
+        details = {"problem": what}
         reading.log.add(Fault(check="blank-header", resource=resource.name, line=1, details=details))
         return None
     for row in rows:

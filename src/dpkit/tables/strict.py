@@ -74,8 +74,13 @@ def faults_of(record: Record, width: int, names: Mapping[int, str]) -> Iterator[
     elif found < width:
         label = plain(names.get(found) or f"column {found + 1}")
         yield Fault(check="missing-cell", field=names.get(found), details=details | {"label": label})
-    if not record.malformed and (cell := next((cell for cell in record.cells if "\0" in cell), None)) is not None:
-        yield Fault(check="null-character", value=cell)
+    if not record.malformed and any("\0" in cell for cell in record.cells):
+        index = next(index for index, cell in enumerate(record.cells) if "\0" in cell)
+        label = plain(names.get(index) or f"column {index + 1}")
+        field, value = names.get(index), record.cells[index]
+        yield Fault(
+            check="null-character", field=field, value=value, details={"label": label, "column": str(index + 1)}
+        )
 
 
 def _staged(engine: Engine, staged: Path, layout: Layout, longest: int) -> Sql | None:

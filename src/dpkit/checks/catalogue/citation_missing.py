@@ -49,7 +49,13 @@ def rules(table: Table) -> Iterator[Rule]:
         else:
             message = "the table has no field for a quote, though the document of {value1} is known"
             yield Rule(fields=(locator.name, source.name), broken=known, message=message)
-    yield from _context(table.described(citation.context_locator), table.described(citation.context_quote))
+    context = table.described(citation.context_locator)
+    yield from _context(context, table.described(citation.context_quote))
+    if context and (supplied := table.described(citation.from_context)):
+        half = sql("{} AND NOT ({})", context.missing, supplied.missing)
+        yield Rule(
+            fields=(context.name, supplied.name), broken=half, message="{field} is empty, but {field1} is {value1}"
+        )
 
 
 def _context(locator: Column | None, quote: Column | None) -> Iterator[Rule]:

@@ -23,6 +23,7 @@ from dpkit.model.finding import Severity
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.NOTICE
+NEEDS = ("digest-invalid",)
 PASSES = cited(file="documents/any-name.txt")
 FAILS = cited(file="")
 MESSAGE = "is not at hand; citations not checked: {citations}{unrecorded}"

@@ -15,6 +15,6 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
-FAULT = "a cell is {value}, and holds a NUL (U+0000)"
+FAULT = "{label} is {value}, and holds a NUL (U+0000)"
 PASSES = package(events=("event_id,title\na,arrival\n", ["event_id", "title"]))
 FAILS = package(events=("event_id,title\na,arri\0val\n", ["event_id", "title"]))

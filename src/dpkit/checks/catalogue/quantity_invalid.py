@@ -1,8 +1,8 @@
 """A quantity is no number, or is qualified by an unknown word.
 
 ## What it finds
-Cells of a field that claims quantities which are not numbers, and qualifiers other than `exactly`, `over`, `at_least`,
-`under`, `at_most` and `about`.
+Cells of a field that claims quantities which are not numbers, or are `NaN` or infinite, and qualifiers other than
+`exactly`, `over`, `at_least`, `under`, `at_most` and `about`.
 
 ## Why it matters
 What is no number can be compared with nothing, and a qualifier that nobody has defined would pass for "exactly".
@@ -36,6 +36,8 @@ def rules(table: Table) -> Iterator[Rule]:
         if column.of.type not in {"number", "integer"}:
             broken = sql("NOT ({}) AND TRY_CAST({} AS DOUBLE) IS NULL", column.missing, column.value)
             yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, not a number")
+        endless = sql("NOT isfinite(TRY_CAST({} AS DOUBLE))", column.value)
+        yield Rule(fields=(column.name,), broken=endless, message="{field} is {value}, which is no quantity")
         if qualifier := table.described(claim.qualifier):
             unknown = sql("NOT ({}) AND {} NOT IN {}", qualifier.missing, qualifier.raw, texts(QUALIFIERS))
             message = "{field} is {value}, expected one of {words}"

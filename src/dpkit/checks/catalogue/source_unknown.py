@@ -1,7 +1,8 @@
 """A row cites a source that the package does not describe.
 
 ## What it finds
-Rows whose source, or the one whose word they pass on (`according_to`), is not in the table of sources.
+Rows whose source is not in the table of sources: those that cite it or pass on its word (`according_to`), and those
+that exclude a passage of it or say what a section of it is about.
 
 ## Why it matters
 Who speaks in that row, and how far they are trusted, nobody can say; a name with a slip in it counts as one more voice.
@@ -25,12 +26,13 @@ FAILS = continued(PASSES, "facts.csv", 'f2,leter,"char=8,12",1923,,,high\n')
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
-    """Yield the queries for a table with citations."""
-    citation, sources = table.schema.roles.citation, tables.get(table.package.roles.sources or "")
+    """Yield the queries for a table whose rows name a source."""
+    told, sources = table.schema.roles, tables.get(table.package.roles.sources or "")
     roles = sources.schema.roles.source if sources else None
-    if citation is None or sources is None or roles is None or sources is table:
+    if sources is None or roles is None or sources is table:
         return
-    for field in (citation.source, citation.according_to):
+    naming = told.citation or told.exclusion or told.section
+    for field in (naming.source if naming else None, told.citation.according_to if told.citation else None):
         if source := table.described(field):
             yield _query(table, source, sources, roles.id)
 
