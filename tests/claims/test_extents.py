@@ -47,6 +47,11 @@ def order(*lines: str, subject: tuple[str, ...] = ("visit",), **roles: Any) -> t
     return table("visit,start,end,mode", lines, ("start", "end"), **roles)
 
 
+def test_dates_are_in_order_though_they_claim_nothing(found: "Found") -> None:
+    visits = table("start,end", ("2001-08-20,2001-08-18",), dates={"order": [["start", "end"]]})
+    assert ("date-after-end", 1, "start") in found(visits=visits)
+
+
 ORDER: dict[str, tuple[LINES, list[tuple[int, str]]]] = {
     "in order": (("v,2001-07-26,2001-08-18,",), []),
     "the same day": (("v,2001-07-26,2001-07-26,",), []),

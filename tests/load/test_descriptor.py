@@ -131,10 +131,6 @@ AT_SCHEMA = {
         table(dpkit={"dates": {"order": [["date", "date"], ["date"]]}}),
         "expected the names of 2 fields",
     ),
-    "dpkit.dates.order": (
-        table(dpkit={"dates": {"order": [["date", "date"]]}}),
-        "it names 'date', which claims no date",
-    ),
     "dpkit.dates.during[0]": (
         table(dpkit={"dates": {"during": [["date", "day", "date"]]}}),
         "it names 'day', which is no field of this schema",

@@ -12,31 +12,14 @@ from dpkit.model.show import plain, show
 
 def check_references(node: Node, resource: Resource, schema: Schema, resources: Mapping[str, Resource]) -> None:
     """Note what a schema says about other resources that do not have it."""
-    own = f"{node.place}.schema." if schema.file == node.file else ""
     node = replace(node, file=schema.file)
     for key in schema.foreign_keys:
         _check_key(replace(node, place=key.place), key, resource, resources)
     for within in schema.roles.dates.within:
         _check_within(replace(node, place=within.place), within, resources)
-    _check_dates(replace(node, place=f"{own}dpkit.dates"), schema)
     for field in schema.fields:
         if field.claim:
             _check_claim(replace(node, place=f"{field.place}.dpkit"), field.claim, schema, resources)
-
-
-def _check_dates(node: Node, schema: Schema) -> None:
-    """Note fields that the rules of dates name although they claim none: such a rule would never be asked."""
-    dates = schema.roles.dates
-    rules = {"order": dates.order, "during": dates.during, "within": [each.fields for each in dates.within]}
-    for rule, groups in rules.items():
-        for name in dict.fromkeys(name for group in groups for name in group):
-            if (claim := _claim(schema, name)) is None or claim.kind is not ClaimKind.DATE:
-                node.fault(rule, f"it names {show(name)}, which claims no date")
-
-
-def _claim(schema: Schema, name: str) -> Claim | None:
-    field = schema.field(name)
-    return field.claim if field else None
 
 
 def _check_claim(node: Node, claim: Claim, schema: Schema, resources: Mapping[str, Resource]) -> None:
