@@ -340,3 +340,14 @@ def test_preorder_gives_descendants_as_intervals(parents: dict[str, str]) -> Non
             seen.add(line)
             assert numbers[line][0] < own <= last <= numbers[line][1]
             line = parents[line]
+
+
+def test_rows_without_their_source_contradict_each_other_without_it(write: Write, run: Run) -> None:
+    fields: list[dict[str, Any]] = [{"name": name} for name in ("visit_id", *CITATION.values())]
+    fields.append({"name": "host", "dpkit": {"claim": "value"}})
+    schema = {"fields": fields, "dpkit": {"subject": ["visit_id"], "citation": CITATION}, "fieldsMatch": "superset"}
+    descriptor = {"version": "1.0.0", "resources": [{"name": "visits", "path": "visits.csv", "schema": schema}]}
+    rows = "visit_id,locator,confidence,mode,according_to,source_id,host\nv,,,,,,Omsk\nv,,,,,,Tomsk\n"
+    told = run("validate", write({"visits.csv": rows, "datapackage.json": json.dumps(descriptor)})).stdout
+    assert told.startswith("package without a name 1.0.0: 1 resource, 2 rows\n")
+    assert "host of v: 'Omsk' against 'Tomsk'  [" in told

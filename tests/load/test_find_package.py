@@ -25,6 +25,14 @@ def test_folder_without_descriptor(run: Run, tmp_path: Path) -> None:
     assert refusal(run("validate", tmp_path)) == f"there is no datapackage.json in {tmp_path}"
 
 
+def test_table_in_place_of_a_descriptor(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "visits.CSV").write_text("visit_id\n", encoding="utf-8")
+    sentence = (
+        "visits.CSV is a table and describes no package: name its folder, or the datapackage.json that describes it"
+    )
+    assert refusal(run("validate", tmp_path / "visits.CSV")).endswith(sentence)
+
+
 def test_nothing_here_nor_above(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert refusal(run("validate")) == "there is no datapackage.json here or above"

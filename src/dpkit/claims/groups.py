@@ -64,7 +64,8 @@ def _group(group: tuple[Held, ...], known: Voters) -> str:
     some += [f"{len(sources) - SHOWN} more"] if len(sources) > SHOWN else []
     voices = {voice(each, known) for each in sources}
     shared = f"{witnesses(len(sources), len(voices))}: " if len(voices) < len(sources) else ""
-    return f"{listing(cells[:SHOWN])} ({shared}{listing(some)})"
+    named = f" ({shared}{listing(some)})" if any(sources) else ""  # a table need not cite
+    return listing(cells[:SHOWN]) + named
 
 
 def _apart(kind: ClaimKind, claims: list[Held]) -> str:

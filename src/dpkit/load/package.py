@@ -22,6 +22,7 @@ from dpkit.model.show import plain, show
 
 DESCRIPTOR = "datapackage.json"
 NAMESAKES = 100  #: resources with the name of another that are judged nevertheless
+SHEETS = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"}  #: endings of tables
 YAML = ("datapackage.yaml", "datapackage.yml")
 TABLES = {  #: the profiles of version 1 that make a resource a table
     "tabular-data-resource",
@@ -36,6 +37,9 @@ def find_package(path: Path) -> tuple[Path, str]:
         DpkitError: there is none.
     """
     if os.path.isfile(path):
+        if path.suffix.lower() in SHEETS:
+            aside = f"name its folder, or the {DESCRIPTOR} that describes it"
+            raise DpkitError(f"{plain(str(path), 200)} is a table and describes no package: {aside}")
         return path.parent, path.name
     if not os.path.isdir(path):
         problem = "is neither a folder nor a file that can be read" if os.path.exists(path) else "does not exist"

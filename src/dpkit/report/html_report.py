@@ -54,7 +54,7 @@ def _head(head: Element, report: Report) -> None:
 
 
 def _named(report: Report) -> str:
-    return " ".join(plain(each) for each in (report.name, report.version) if each) or "Package without a name"
+    return " ".join(plain(each) for each in (report.name or "Package without a name", report.version) if each)
 
 
 def _header(header: Element, report: Report) -> None:

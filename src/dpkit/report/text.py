@@ -27,7 +27,7 @@ def report_text(report: Report) -> str:
 
 def title(report: Report) -> str:
     """Return the line that says what was checked."""
-    named = " ".join(plain(each) for each in (report.name, report.version) if each) or "package without a name"
+    named = " ".join(plain(each) for each in (report.name or "package without a name", report.version) if each)
     return f"{named}: {count(report.resources, 'resource')}, {count(report.rows, 'row')}"
 
 
