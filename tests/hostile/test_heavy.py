@@ -60,6 +60,7 @@ CASES = {
     "a descriptor of 64 MB": Heavy(lambda: [b'{"a":[', *[b'{"a":1},' * 100_000] * 79, b"1]}"], exit=1, says="2,000,000"),
     "a descriptor of 70 MB": Heavy(lambda: [b'{"a":"', *[b"x" * MEGABYTE] * 70, b'"}'], exit=2, says="at most"),
     "100,000 resources of one name": Heavy(many(name="t", path="t.csv"), exit=1, says="99,999"),
+    "100,000 tables": Heavy(many(path="t.csv"), exit=1, says="100,000 tables, of which the first 1,000 were read"),
     "100,000 resources whose files are missing": Heavy(many(path="x.csv"), exit=1, says="100,000 resources"),
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from dpkit.model.show import plain, show
 DESCRIPTOR = "datapackage.json"
 NAMESAKES = 100  #: resources with the name of another that are judged nevertheless
 SHEETS = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"}  #: endings of tables
+MOST_TABLES, READ = 10_000, 1_000  #: tables that are read, and of more how many: each takes some milliseconds
 YAML = ("datapackage.yaml", "datapackage.yml")
 TABLES = {  #: the profiles of version 1 that make a resource a table
     "tabular-data-resource",
@@ -82,7 +83,7 @@ def _package(node: Node, reach: Reach) -> Package:
         node.fault("resources", "a package needs an array of at least one resource")
     check_package(node)
     resources = [_resource(each, index, reach) for index, each in enumerate(nodes)]
-    kept = _with_own_names(resources, nodes)
+    kept = _with_fewer_tables(_with_own_names(resources, nodes), node)
     roles = node.value.get("dpkit")
     if any(_cites(resource) for resource in resources) and not (isinstance(roles, dict) and roles.get("sources")):
         at = "dpkit.sources" if isinstance(roles, dict) else "dpkit"
@@ -114,6 +115,18 @@ def _with_own_names(resources: list[Resource], nodes: list[Node]) -> list[tuple[
         elif index - len(first) < NAMESAKES:
             found.append((nodes[index], replace(resource, name=f"resources[{index}]")))
     return found
+
+
+def _with_fewer_tables(resources: list[tuple[Node, Resource]], node: Node) -> list[tuple[Node, Resource]]:
+    """Return the resources; of tables without number, which are told, those at the end are no more than files."""
+    tables = [resource.name for _, resource in resources if resource.tabular]
+    if len(tables) <= MOST_TABLES:
+        return resources
+    node.not_supported("package", f"it has {len(tables):,} tables, of which the first {READ:,} were read")
+    over = set(tables[READ:])
+    return [
+        (each, replace(resource, tabular=False) if resource.name in over else resource) for each, resource in resources
+    ]
 
 
 def _check_profile(node: Node, resources: list[Node]) -> None:
