@@ -37,6 +37,8 @@ def note_misspelled_own(node: Node) -> None:
 
 def _almost_own(name: str) -> bool:
     """Tell whether a name has the letters of `dpkit` in some order, but for one that is missing, added or another."""
+    if abs(len(name) - len(OWN)) > 1:
+        return False
     letters, own = Counter(name.lower()), Counter(OWN)
     return (letters - own).total() <= 1 and (own - letters).total() <= 1
 
