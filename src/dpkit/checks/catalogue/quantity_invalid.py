@@ -19,10 +19,11 @@ from dpkit.claims.bounds import QUALIFIERS
 from dpkit.model.finding import Severity
 from dpkit.model.roles import ClaimKind
 from dpkit.model.show import listing
-from dpkit.tables.sql import sql, texts
+from dpkit.tables.sql import Sql, sql, texts
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
+ENDLESS = Sql("'nan'::DOUBLE, 'inf'::DOUBLE, '-inf'::DOUBLE")
 PASSES = claimed("v,album,,20000,,")
 FAILS = claimed("v,album,,20 000,,")
 
@@ -36,7 +37,7 @@ def rules(table: Table) -> Iterator[Rule]:
         if column.of.type not in {"number", "integer"}:
             broken = sql("NOT ({}) AND TRY_CAST({} AS DOUBLE) IS NULL", column.missing, column.value)
             yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, not a number")
-        endless = sql("NOT isfinite(TRY_CAST({} AS DOUBLE))", column.value)
+        endless = sql("TRY_CAST({} AS DOUBLE) IN ({})", column.value, ENDLESS)
         yield Rule(fields=(column.name,), broken=endless, message="{field} is {value}, which is no quantity")
         if qualifier := table.described(claim.qualifier):
             unknown = sql("NOT ({}) AND {} NOT IN {}", qualifier.missing, qualifier.raw, texts(QUALIFIERS))
