@@ -351,3 +351,18 @@ def test_rows_without_their_source_contradict_each_other_without_it(write: Write
     told = run("validate", write({"visits.csv": rows, "datapackage.json": json.dumps(descriptor)})).stdout
     assert told.startswith("package without a name 1.0.0: 1 resource, 2 rows\n")
     assert "host of v: 'Omsk' against 'Tomsk'  [" in told
+
+
+@pytest.mark.parametrize("damage", ["no file", "Latin 1"])
+def test_places_are_not_compared_without_the_register_of_their_parents(damage: str, write: Write, run: Run) -> None:
+    rows = [{"place_id": "moscow", "source_id": "album"}, {"place_id": "kremlin", "source_id": "times"}]
+    files: dict[str, str | bytes] = {**package(rows)}
+    if damage == "no file":
+        del files["places.csv"]
+    else:
+        files["places.csv"] = f"{PLACES}chit\u00e9,russia\n".encode("latin-1")
+    fault = "file-missing" if damage == "no file" else "encoding-error"
+    told = run("validate", write(files)).stdout
+    assert "contradict" not in told.split("skipped", 1)[0]
+    assert "contradiction" in told.split("skipped", 1)[1]
+    assert f"places was not read ({fault})" in told

@@ -2,21 +2,32 @@
 
 from collections.abc import Iterator
 
-from dpkit.checks.check import Query
+from dpkit.checks.check import Query, Tables
+from dpkit.claims.bounds import tree_of
 from dpkit.claims.gather import CONFLICTS
 from dpkit.tables.sql import Sql, sql, text
 from dpkit.tables.table import Table
 
 
-def of_kind(table: Table, kind: str, message: str) -> Iterator[Query]:
+def of_kind(table: Table, tables: Tables, kind: str, message: str) -> Iterator[Query]:
     """Yield a query for each field with conflicts of this kind on which no ruling stands.
 
     Args:
         table: the table with the claims.
+        tables: all of the package: where the register of a tree is not there, the query is skipped, and says so.
         kind: `contradiction`, `self-contradiction`, `tension` or `name-variant`.
         message: may use `{detail}`, the claims in words, and `{subject}`.
     """
     yield from _queries(table, sql("ruling IS NULL AND kind = {}", text(kind)), ("subject", "detail"), message)
+    for column in table.columns.values():
+        if (register := tables.get(tree_of(column) or "")) and (reason := _missing(register)):
+            yield Query(fields=(column.name,), select=Sql("SELECT 0 WHERE false"), message=message, skip=reason)
+
+
+def _missing(register: Table) -> str:
+    """Return why the parents in a register are not known, or nothing."""
+    roles = register.schema.roles.register
+    return register.lacks((roles.id, roles.parent) if roles.parent else (roles.id,)) if roles else ""
 
 
 def ruled(table: Table, message: str) -> Iterator[Query]:

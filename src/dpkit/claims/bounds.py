@@ -46,8 +46,23 @@ def claim_bounds(table: Table, numbered: Trees) -> Iterator[Bounds]:
     confidence = table.column(citation.confidence)
     doubt = sql("{} = {}", confidence.raw, text(DOUBT)) if confidence else Sql("false")
     for column in table.columns.values():
-        if column.present and compared(table.schema, column.of):
+        # without the register of its parents, a hall and its city would contradict each other
+        if (
+            column.present
+            and compared(table.schema, column.of)
+            and not (tree_of(column) and not _tree(column, numbered))
+        ):
             yield _bounds(table, column, doubt, numbered)
+
+
+def tree_of(column: Column) -> str | None:
+    """Return the register whose parents make the claims of a column comparable, if there has to be one."""
+    claim = column.of.claim
+    return claim.tree if claim and claim.kind is ClaimKind.VALUE else None
+
+
+def _tree(column: Column, numbered: Trees) -> Sql | None:
+    return numbered(tree) if (tree := tree_of(column)) else None
 
 
 def compared(schema: Schema, field: Field) -> bool:
@@ -68,7 +83,7 @@ def _bounds(table: Table, column: Column, doubt: Sql, numbered: Trees) -> Bounds
         return Bounds(column, table.relation, column.lower or Sql("NULL"), column.upper or Sql("NULL"), weak)
     if kind is ClaimKind.QUANTITY:
         return _quantity(table, column, doubt)
-    if kind is ClaimKind.VALUE and claim and claim.tree and (numbers := numbered(claim.tree)):
+    if numbers := _tree(column, numbered):
         joined_ = sql(
             "(SELECT t.*, n.lower AS tree_lower, n.upper AS tree_upper FROM {} AS t JOIN {} AS n ON {} = n.id)",
             table.relation,

@@ -28,5 +28,6 @@ FAILS = claimed("v,album,2001-07-26,,,", "v,times,2001-08-04,,,", "v,release,200
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield a query for each field on which sources contradict each other."""
-    del tables
-    yield from of_kind(table, "contradiction", "sources contradict each other on {field} of {subject}: {detail}")
+    yield from of_kind(
+        table, tables, "contradiction", "sources contradict each other on {field} of {subject}: {detail}"
+    )

@@ -27,4 +27,4 @@ FAILS = claimed("v,album,,,,Tuman River", "v,times,,,,Tumen River")
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield a query for each field of labels with variants."""
     del tables
-    yield from of_kind(table, "name-variant", "{field} of {subject} is written in several ways: {detail}")
+    yield from of_kind(table, {}, "name-variant", "{field} of {subject} is written in several ways: {detail}")

@@ -26,5 +26,6 @@ FAILS = claimed("v,album,,20000,,", "v,album,,28000,,")
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield a query for each field on which a source contradicts itself."""
-    del tables
-    yield from of_kind(table, "self-contradiction", "a source contradicts itself on {field} of {subject}: {detail}")
+    yield from of_kind(
+        table, tables, "self-contradiction", "a source contradicts itself on {field} of {subject}: {detail}"
+    )

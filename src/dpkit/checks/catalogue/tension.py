@@ -26,5 +26,4 @@ FAILS = claimed("v,album,2001,,,", "v,times,2002?,,,")
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield a query for each field on which claims are in tension."""
-    del tables
-    yield from of_kind(table, "tension", "claims to {field} of {subject} do not fit together: {detail}")
+    yield from of_kind(table, tables, "tension", "claims to {field} of {subject} do not fit together: {detail}")
