@@ -15,9 +15,7 @@ def follow(document: Document, locator: str, quote: str) -> Evidence:
         start, end = document.span(locator)
     except LocatorError as error:
         return Evidence(Verdict.BAD_LOCATOR, str(error))
-    if document.is_at(quote, start, end) and not document.cuts(start, end):
-        return Evidence(Verdict.VERIFIED, span=(start, end))
-    here = list(document.find(quote, start, end))
+    here = [(start, end)] if document.is_at(quote, start, end) else list(document.find(quote, start, end))
     for span in here:
         if not document.cuts(*span):
             return Evidence(Verdict.VERIFIED, span=span)

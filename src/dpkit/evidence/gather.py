@@ -1,7 +1,7 @@
 """Evidence for all citations of a table: the engine verifies what is plain, Python follows the rest."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from heapq import heappop, heappush
@@ -12,7 +12,7 @@ from typing import Any
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
 from dpkit.evidence.locator import PAGE, LocatorError, parse
-from dpkit.model.evidence import Evidence, Verdict
+from dpkit.model.evidence import Verdict
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql, text, texts
 from dpkit.tables.table import Column, Table
@@ -97,10 +97,11 @@ def _faults(
         unfollowed = UNFOLLOWED.get(library.holdings[source])
         counts[unfollowed or Verdict.VERIFIED] += count if unfollowed else quoted
     work = partial(_followed, engine, _held(table, part, sources), library)
+    found: Counter[str] = Counter()
     for row, verdict, detail in engine.worked_out(_recorded(table, part), held, work) if held else ():
-        counts[Verdict(verdict)] += 1
-        counts[Verdict.VERIFIED] -= 1
+        found[verdict] += 1
         yield str(row), part.name, verdict, detail
+    count_found(counts, found)
     if {library.holdings[source] for source, *_ in cited} & {Holding.NOT_HELD, Holding.CHANGED}:
         yield from _malformed(engine, table, part, sources)
 
@@ -117,8 +118,7 @@ def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[tuple[int
     compared = engine.reader is engine and total > MANY and total * SPARSE > library.size
     rows = _unsure(engine, held, library) if compared else held
     work = partial(follow_all, library=library.sent(near=engine.near))
-    for row, evidence in told(engine.apply(work, rows, "source", FOLLOWED, total), library):
-        yield row, evidence.verdict, evidence.detail
+    yield from told(engine.apply(work, rows, "source", FOLLOWED, total), library)
 
 
 def _cited(table: Table, part: Part, sources: Sql) -> Sql:
@@ -242,20 +242,26 @@ def follow_all(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:
                 yield *row, evidence.verdict.value, evidence.detail
 
 
-def told(found: Iterable[Followed], library: Library) -> Iterator[tuple[int, Evidence]]:
-    """Tell the nearest passage for the first rows whose quotes are not found; all else stays as it is."""
+def told(found: Iterable[Followed], library: Library) -> Iterator[tuple[int, str, str]]:
+    """Yield row, verdict and detail of what was found; the first quotes that are not found get the nearest passage."""
     first: list[tuple[int, str, str]] = []  # the largest row leads
     for row, source, _, quote, verdict, detail in found:
-        told, evidence = row, Evidence(Verdict(verdict), detail)
-        if evidence.verdict is Verdict.NOT_FOUND:
-            heappush(first, (-row, source, quote))
-            if len(first) <= NEAREST:
-                continue
-            told = -heappop(first)[0]
-        yield told, evidence
+        if verdict != Verdict.NOT_FOUND:
+            yield row, verdict, detail
+            continue
+        heappush(first, (-row, source, quote))
+        if len(first) > NEAREST:
+            yield -heappop(first)[0], verdict, detail
     for row, source, quote in first:
         document = library.document(source)
-        yield -row, Evidence(Verdict.NOT_FOUND, document.nearest(quote) if document else "")
+        yield -row, Verdict.NOT_FOUND.value, document.nearest(quote) if document else ""
+
+
+def count_found(counts: Counter[Verdict], found: Mapping[str, int]) -> None:
+    """Take what was found to be wrong from what was counted as verified."""
+    for verdict, count in found.items():
+        counts[Verdict(verdict)] += count
+        counts[Verdict.VERIFIED] -= count
 
 
 def passages(tables: Iterable[Table]) -> Sql:

@@ -4,7 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from dpkit.evidence import gather
-from dpkit.evidence.gather import EVIDENCE, KINDS, UNFOLLOWED, Fault, Followed, fault_of, follow_all, parts, told
+from dpkit.evidence.gather import (
+    EVIDENCE,
+    KINDS,
+    UNFOLLOWED,
+    Fault,
+    Followed,
+    count_found,
+    fault_of,
+    follow_all,
+    parts,
+    told,
+)
 from dpkit.evidence.library import Holding, Library
 from dpkit.model.evidence import Verdict
 from dpkit.tables.engine import Engine
@@ -90,7 +101,6 @@ class _Evidence:
         for number, *_ in held:
             self.counts[number][Verdict.VERIFIED] += 1
         for (number, part), followed in found.items():
-            for row, evidence in told(followed, self._library):
-                self.counts[number][evidence.verdict] += 1
-                self.counts[number][Verdict.VERIFIED] -= 1
-                self.faults[number].append((str(row), part, evidence.verdict, evidence.detail))
+            count_found(self.counts[number], Counter(verdict for *_, verdict, _ in followed))
+            for row, verdict, detail in told(followed, self._library):
+                self.faults[number].append((str(row), part, verdict, detail))

@@ -14,6 +14,7 @@ from dpkit.tables.binding import bound_column
 from dpkit.tables.engine import Work
 from dpkit.tables.interrupt import running
 from dpkit.tables.sql import Sql, joined, name, sql, text
+from dpkit.tables.workers import shared
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,7 +49,7 @@ class DuckEngine:
         self.staging = Path(self._folder.name)
         self.log: list[str] = []
         config: dict[str, Any] = SETTINGS | {"memory_limit": memory, "temp_directory": str(self.staging / "spill")}
-        config["threads"] = threads or _spare_cores()
+        config["threads"] = self._cores = threads or _spare_cores()
         self._connection: duckdb.DuckDBPyConnection = driver.connect(":memory:", config=config)
         self._names = 0
         self._memory = _bytes(memory)
@@ -106,11 +107,12 @@ class DuckEngine:
         work: Work,
         query: Sql,
         by: str,
-        columns: Mapping[str, str],  # noqa: ARG002 - a cluster has to know
-        rows: int,  # noqa: ARG002 - likewise
+        columns: Mapping[str, str],
+        rows: int,  # noqa: ARG002 - a cluster has to know
     ) -> Iterator[tuple[Any, ...]]:
-        """Give the rows of a query to `work`, and yield what it yields; see `Engine.apply`."""
-        yield from work(self.stream(sql("{} ORDER BY {}", query, name(by))))
+        """Give the rows of a query to `work`, on all cores if they are many; see `Engine.apply`."""
+        sorted_rows = self.stream(sql("{} ORDER BY {}", query, name(by)))
+        yield from shared(work, sorted_rows, [*columns].index(by), self._cores)
 
     def worked_out(
         self, query: Sql, given: object, work: Callable[[], Iterable[tuple[Any, ...]]]

@@ -48,10 +48,10 @@ class Engine(Protocol):
         """Give the rows of a query to `work`, and yield what it yields.
 
         Args:
-            work: takes rows, those with one value of `by` after the other. On a cluster, copies of it get some each.
+            work: takes rows, those with one value of `by` after the other. Copies of it may get some each.
             query: of the rows.
             by: the column that they are sorted by.
-            columns: of the rows that `work` yields, and their SQL types.
+            columns: of the rows that `work` yields, and their SQL types; those of the query come first.
             rows: how many there are.
 
         Raises:
