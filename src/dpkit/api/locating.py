@@ -11,7 +11,7 @@ from dpkit.evidence.document import Document
 from dpkit.evidence.library import Holding
 from dpkit.evidence.locator import locate as locator_of
 from dpkit.evidence.passage import followed
-from dpkit.files.folder import open_plain
+from dpkit.files.folder import read_plain
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.location import Location
 from dpkit.model.show import listing, plain, show
@@ -49,8 +49,7 @@ def _file(path: Path) -> tuple[str, Document]:
     """
     called = plain(str(path), 200)
     try:
-        with open_plain(path) as fd, os.fdopen(os.dup(fd), "rb") as file:
-            data = file.read()
+        data = read_plain(path)
         return hashlib.sha256(data).hexdigest(), Document(data)
     except UnicodeDecodeError as error:
         raise DpkitError(f"{called} is not UTF-8 text") from error

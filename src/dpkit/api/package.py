@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dpkit.model.contradiction import Contradiction
     from dpkit.model.impact import Impact
     from dpkit.model.location import Location
+    from dpkit.model.relocation import Relocation
 
 
 class Package:
@@ -107,6 +108,26 @@ class Package:
         from dpkit.api.locating import locate
 
         return locate(self.path, self.documents, source, words)
+
+    def relocate(self, resources: Sequence[str] = (), *, write: bool = True) -> "tuple[Relocation, ...]":
+        """Write the locators of quotes that stand at another place than their rows say, or whose rows say none.
+
+        A locator is written where its words stand at one place of the document that can be quoted; by lines where the
+        row counted lines. All else in the files stays as it is.
+
+        Args:
+            resources: names of tables; none means all that cite.
+            write: whether to write, or only to tell.
+
+        Returns:
+            What was written, and what could not be told: words that stand nowhere, or at several places.
+
+        Raises:
+            DpkitError: a table is not there, is no plain CSV, or could not be written.
+        """
+        from dpkit.api.relocating import relocate
+
+        return relocate(self.path, self.documents, resources, write=write)
 
     def contradictions(self, *, variants: bool = False) -> "list[Contradiction]":
         """Return the contradictions of the package: open, ruled and fallen, in the order of its tables.

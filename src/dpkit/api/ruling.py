@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from dpkit.claims.conflicts import KINDS, key_names
 from dpkit.claims.gather import held_in
 from dpkit.claims.groups import fingerprint, read_key, read_subject, told, written_subject
 from dpkit.claims.rulings import Judged, Standing, held_claims
-from dpkit.files.folder import open_plain
+from dpkit.files.folder import read_plain
 from dpkit.files.lock import hold
 from dpkit.files.write import write_whole
 from dpkit.load.package import find_package
@@ -103,14 +102,9 @@ def rule(path: Path, resource: str, key: str, field: str, decision: Decision) ->
         _known(session, resource, match, decision)
         file = root / rulings.resource.paths[0]
         with hold(file.parent, "a ruling"):
-            data = _bytes(file, root)
+            data = read_plain(file, root)
             write_whole(file, _with_row(data, rulings, rulings.schema.roles.ruling, match, decision))
         return file
-
-
-def _bytes(file: Path, root: Path) -> bytes:
-    with open_plain(file, root) as fd, os.fdopen(os.dup(fd), "rb") as opened:
-        return opened.read()
 
 
 def _known(session: Session, resource: str, match: Contradiction, decision: Decision) -> None:

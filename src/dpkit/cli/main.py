@@ -18,6 +18,7 @@ ALLOCATIONS = 100_000  #: a run is short and leaves few cycles: looking for them
 COMMANDS = {
     "validate": "Check a package: schema, keys, dates, citations.",
     "locate": "Tell where some words stand in a document, as a locator.",
+    "relocate": "Write the locators of quotes that have none, or stand elsewhere.",
     "trace": "Follow a fact to the words it rests on.",
     "contradictions": "List the contradictions between sources, and the rulings on them.",
     "rule": "Rule on a contradiction.",

@@ -123,6 +123,12 @@ def open_plain(path: Path, within: Path | None = None) -> Iterator[int]:
         yield fd
 
 
+def read_plain(path: Path, within: Path | None = None) -> bytes:
+    """Return the bytes of a plain file; arguments and errors as of `open_plain`."""
+    with open_plain(path, within) as fd, os.fdopen(os.dup(fd), "rb") as file:
+        return file.read()
+
+
 def _leave(inside: list[int]) -> None:
     if len(inside) == 1:
         raise UnsafePathError("it leads out of the package's folder")

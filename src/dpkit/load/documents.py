@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dpkit.files.digests import Digests
-from dpkit.files.folder import open_plain
+from dpkit.files.folder import open_plain, read_plain
 from dpkit.model.errors import UnsafePathError
 
 
@@ -26,8 +26,7 @@ class Shelf:
         if digest in self.contents:
             return self.contents[digest]
         path = self.paths[digest]
-        with open_plain(path, _within(path, self.package)) as fd, os.fdopen(os.dup(fd), "rb") as file:
-            return file.read()
+        return read_plain(path, _within(path, self.package))
 
     def carried(self, digests: Iterable[str]) -> "Shelf":
         """Return the shelf with these files at hand; those that cannot be read are left where they are."""

@@ -143,10 +143,16 @@ def _reason(error: str) -> str:
 
 def _grammar(dialect: Dialect) -> re.Pattern[str]:
     """Return what a record with quotation marks looks like (RFC 4180, section 2), on which `csv` does not insist."""
+    cell, delimiter = cell_pattern(dialect), re.escape(dialect.delimiter)
+    return re.compile(rf"{cell}(?:{delimiter}{cell})*+(?:\r\n|\r|\n)?", re.DOTALL)
+
+
+def cell_pattern(dialect: Dialect) -> str:
+    """Return a pattern for a cell as it is written, quotation marks and all."""
     delimiter, quote, escape = (re.escape(mark) for mark in (dialect.delimiter, dialect.quote, dialect.escape or ""))
     pairs = [*([quote + quote] if dialect.double_quote else []), *([escape + "."] if escape else [])]
     inside = f"[^{quote}{escape}]*+" + (f"(?:(?:{'|'.join(pairs)})[^{quote}{escape}]*+)*+" if pairs else "")
     bare = rf"[^{quote}{escape}{delimiter}\r\n]*+"
     bare += f"(?:{escape}.{bare})*+" if escape else ""
-    cell = f"{' *+' if dialect.skip_initial_space else ''}(?:{quote}{inside}{quote}|{bare})"
-    return re.compile(rf"{cell}(?:{delimiter}{cell})*+(?:\r\n|\r|\n)?", re.DOTALL)
+    quoted = f"{quote}{inside}{quote}|" if quote else ""
+    return f"{' *+' if dialect.skip_initial_space else ''}(?:{quoted}{bare})"

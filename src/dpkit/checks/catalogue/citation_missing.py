@@ -8,7 +8,7 @@ known (its sha256 is recorded); and a context of which only the locator or only 
 A fact that cannot be followed to its source is a rumour.
 
 ## How to mend it
-Fill in source, locator and quote.
+Fill in source and quote; `dpkit relocate` writes the locator of a quote that stands at one place of its document.
 """
 
 from collections.abc import Iterator

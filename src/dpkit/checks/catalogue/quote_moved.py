@@ -7,7 +7,7 @@ Quotes that are found at another place of the document than the one that is cite
 Who follows the locator finds other words, and takes the row for false.
 
 ## How to mend it
-Record the locator that the message gives.
+Record the locator that the message gives; `dpkit relocate` writes those of quotes that stand at one place only.
 """
 
 from collections.abc import Iterator
