@@ -16,12 +16,24 @@ from dpkit.model.roles import Claim, DateRules, PackageRoles, Roles, Within
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "first-package.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_package_to_begin_with_is_valid(
+    tmp_path: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = shlex.split(BLOCKS[0])
+    shutil.copytree(ROOT / "examples" / "bridge" / "documents", tmp_path / "bridges" / "documents")
+    monkeypatch.chdir(tmp_path)
+    assert run(*command[1:]).exit_code == 0
+    assert (tmp_path / "bridges" / "bridge_accounts.csv").exists()
+    assert run("validate", "bridges").exit_code == 0
 
 
 def test_ruling_makes_the_package_valid(
     tmp_path: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (block,) = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    _, block = BLOCKS
     copy, *commands = [shlex.split(line) for line in block.splitlines()]
     shutil.copytree(ROOT / copy[2], tmp_path / copy[3])
     monkeypatch.chdir(tmp_path)

@@ -17,6 +17,7 @@ LONGEST_ERROR = 2_000  #: characters of the sentence; a package may have a hundr
 ALLOCATIONS = 100_000  #: a run is short and leaves few cycles: looking for them at every 700th object costs a tenth
 COMMANDS = {
     "validate": "Check a package: schema, keys, dates, citations.",
+    "init": "Make a package to begin with.",
     "locate": "Tell where some words stand in a document, as a locator.",
     "relocate": "Write the locators of quotes that have none, or stand elsewhere.",
     "trace": "Follow a fact to the words it rests on.",

@@ -1,0 +1,14 @@
+"""A package that was made to begin with."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beginning:
+    """What was written."""
+
+    folder: str
+    files: tuple[str, ...]
+    accounts: str  #: the file into which rows are entered
+    fields: tuple[str, ...]  #: its columns
+    documents: tuple[tuple[str, str], ...]  #: the identifier of each source, and the name of its document
