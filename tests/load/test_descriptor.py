@@ -127,6 +127,10 @@ AT_SCHEMA = {
         table(dpkit={"claims": {"day": ["x"]}}),
         "it names 'day', which is no field of this schema",
     ),
+    "dpkit.claims.mode": (
+        table(dpkit={"citation": CITATION, "claims": {"mode": ["report"]}}),
+        "the citation does not say which field holds its mode",
+    ),
     "dpkit.dates.order[1]": (
         table(dpkit={"dates": {"order": [["date", "date"], ["date"]]}}),
         "expected the names of 2 fields",
