@@ -176,6 +176,13 @@ def test_a_file_that_the_descriptor_names_is_seen(tmp_path: Path) -> None:
     assert not judged(root).valid
 
 
+def test_a_folder_for_documents_that_is_not_there_is_told(root: Path, run: Run, tmp_path: Path) -> None:
+    assert run("validate", root).exit_code == 0
+    result = run("validate", root, "--documents", tmp_path / "none")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the folder for documents" in result.stderr
+
+
 def test_options_documents_and_program_are_seen(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moved = shutil.move(root / "documents", tmp_path / "elsewhere")
     package = dpkit.open(root)

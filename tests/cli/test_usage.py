@@ -39,6 +39,27 @@ def test_wrong_usage(arguments: list[str], run: Run) -> None:
     assert re.search(r"^Error: [A-Z][^\n]+\.?$", result.stderr, re.MULTILINE)
 
 
+OF_A_PACKAGE = {
+    "trace": ["trace", "t", "1", "--package"],
+    "trace of a day": ["trace", "--on", "2001", "--package"],
+    "contradictions": ["contradictions"],
+    "resolve": ["resolve"],
+    "rule": ["rule", "t", "1", "f", "--both-stand", "--reason", "x", "--package"],
+    "locate": ["locate", "s", "words", "--package"],
+    "impact": ["impact", "s", "--package"],
+}
+
+
+@pytest.mark.parametrize("arguments", OF_A_PACKAGE.values(), ids=OF_A_PACKAGE.keys())
+def test_nothing_is_asked_of_a_descriptor_that_describes_no_package(
+    arguments: list[str], run: Run, write: Callable[..., Path]
+) -> None:
+    root = write({"datapackage.json": "{"})
+    result = run(*arguments, root)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{root / 'datapackage.json'} describes no package; `dpkit validate` tells more" in result.stderr
+
+
 def test_process_tells_wrong_usage_likewise(process: Process) -> None:
     result = process("valdate")
     assert (result.returncode, result.stdout) == (2, "")

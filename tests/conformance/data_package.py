@@ -96,6 +96,15 @@ SENTENCES = [
         [package("none", ERROR, contributors=[{}]), package("a given name", "", contributors=[{"givenName": "A."}])],
     ),
     Sentence(
+        "`email`: An email address.",
+        [
+            package("of a contributor", "", contributors=[{"title": "A. Person", "email": "a.person@example.org"}]),
+            package("of a contributor, none", ERROR, contributors=[{"title": "A. Person", "email": "unknown"}]),
+            package("of a source", "", sources=[{"title": "An office", "email": "office@example.org"}]),
+            package("of a source, none", ERROR, sources=[{"title": "An office", "email": "office at example.org"}]),
+        ],
+    ),
+    Sentence(
         "If the `roles` property is not provided a data consumer MUST fall back to using `role` property.",
         [package("version 1", "", contributors=[{"title": "A. Person", "role": "author"}])],
     ),

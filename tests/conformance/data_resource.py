@@ -204,6 +204,9 @@ SENTENCES = [
     ),
     Sentence(
         "If the compression can't be inferred from the `path` property then the `compression` property MUST be used.",
-        [resource("gz", "", {"t.packed": gzip.compress(TEXT.encode(), mtime=0)}, name="t", path="t.packed", format="csv", compression="gz", schema=INTEGERS)],
+        [
+            resource("gz", "", {"t.packed": gzip.compress(TEXT.encode(), mtime=0)}, name="t", path="t.packed", format="csv", compression="gz", schema=INTEGERS),
+            resource("a packing that is not read", "not-supported", {"t.csv": TEXT.encode()}, name="t", path="t.csv", compression="rar", schema=INTEGERS),
+        ],
     ),
 ]  # fmt: skip

@@ -127,6 +127,10 @@ AT_SCHEMA = {
         table(dpkit={"claims": {"day": ["x"]}}),
         "it names 'day', which is no field of this schema",
     ),
+    "dpkit.claims.mode": (
+        table(dpkit={"citation": CITATION, "claims": {"mode": ["report"]}}),
+        "the citation does not say which field holds its mode",
+    ),
     "dpkit.dates.order[1]": (
         table(dpkit={"dates": {"order": [["date", "date"], ["date"]]}}),
         "expected the names of 2 fields",
@@ -232,13 +236,28 @@ def test_citations_are_never_left_unchecked_in_silence(dpkit: dict[str, str], to
 )
 def test_what_a_claim_cannot_have(claim: dict[str, Any], problem: str, told: Told) -> None:
     ((_, message),) = told(field(dpkit=claim))
-    assert message.endswith(problem)
+    assert message.endswith(f"{problem} (field 'event_id')")
 
 
 @pytest.mark.parametrize("key", [{"reference": {"fields": ["a"]}}, {"fields": ["a"], "reference": {}}])
 def test_a_foreign_key_without_fields_is_told(key: dict[str, Any], told: Told) -> None:
     ((_, message),) = told(table(fields=[{"name": "a"}], foreignKeys=[key]))
     assert message.endswith("a foreign key needs the names of fields, here and in the table it refers to")
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"title": 5},
+        {"constraints": {"minLength": "2"}},
+        {"type": "integer", "constraints": {"minimum": "abc"}},
+        {"dpkit": {"claim": "quantity", "qualifier": "about"}},
+        {"type": "text"},
+    ],
+)
+def test_a_fault_in_a_field_is_told_once_and_names_the_field(properties: dict[str, Any], told: Told) -> None:
+    ((_, message),) = told(field(**properties))
+    assert message.endswith(" (field 'event_id')")
 
 
 @pytest.mark.parametrize("at", FAULTS)
@@ -334,7 +353,7 @@ def test_an_enum_that_is_no_array_is_told_once(write: Write, run: Run) -> None:
     files = {"datapackage.json": json.dumps(field(constraints={"enum": "[A-Z]"})), "events.csv": "event_id\na\n"}
     report = json.loads(run("validate", write(files), "--format", "json").stdout)
     assert [each["message"] for each in report["findings"]] == [
-        'resources[0].schema.fields[0].constraints.enum: it is "[A-Z]", expected an array'
+        "resources[0].schema.fields[0].constraints.enum: it is \"[A-Z]\", expected an array (field 'event_id')"
     ]
 
 

@@ -10,7 +10,7 @@ from dpkit.api.editions import edition
 from dpkit.api.session import FEW, engine_failures
 from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
-from dpkit.load.package import find_package, read_package
+from dpkit.load.package import find_package, no_package, read_package
 from dpkit.model.change import Difference
 from dpkit.model.descriptor import Package, Resource
 from dpkit.model.errors import DpkitError, UnsafePathError
@@ -73,7 +73,7 @@ def _content(engine: Engine, path: Path, stack: ExitStack) -> Content:
     reach = Reach(folder)
     package = read_package(reach, descriptor, log)
     if log.kept and not package.resources:
-        raise DpkitError(f"{plain(str(root / descriptor), 200)} describes no package; `dpkit validate` tells more")
+        raise no_package(root / descriptor)
     tables = {each.name: _table(engine, reach, package, each) for each in package.resources if each.tabular}
     unseen = [each for each in package.resources if each.name not in tables or tables[each.name].unread]
     return Content(package, tables, {each.name: _digest(folder, each) for each in unseen})

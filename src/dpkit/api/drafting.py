@@ -5,10 +5,10 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from dpkit.api.asking import look_into
 from dpkit.api.differing import difference
 from dpkit.api.editions import edition
 from dpkit.api.resolving import resolution
-from dpkit.api.session import look_at
 from dpkit.files.folder import Folder
 from dpkit.load.package import find_package
 from dpkit.load.release import recorded_versions
@@ -51,7 +51,7 @@ def _last_release(here: Path) -> str:
 
 def _facts(path: Path) -> Facts:
     """Return what the evidence supports best: nothing where a package makes no claims, or none that can be weighed."""
-    with look_at(path) as session:
+    with look_into(path) as session:
         if any(table.unread for table in session.tables.values()):
             return {}
         found = resolution(session)

@@ -44,14 +44,22 @@ def edition(spec: str, here: Path) -> Iterator[Path]:
             yield found
         return
     root, descriptor = _package(spec, here)
-    commit = _recorded(root, spec) or commit_of(root, spec)
-    if commit is None:
-        raise _unknown(spec)
+    commit = _recorded(root, spec) or _commit(root, spec)
     with temporary() as folder:
         export(root, commit, Path(folder))
         if not os.path.isfile(os.path.join(folder, descriptor)):
             raise DpkitError(f"{show(spec, 200)} has no {plain(descriptor)} in {plain(str(root), 200)}")
         yield Path(folder, descriptor)
+
+
+def _commit(root: Path, spec: str) -> str:
+    try:
+        commit = commit_of(root, spec)
+    except DpkitError as error:
+        raise DpkitError(f"{show(spec, 200)} is no path and no recorded release, and {error}") from error
+    if commit is None:
+        raise _unknown(spec)
+    return commit
 
 
 def _unknown(spec: str) -> DpkitError:

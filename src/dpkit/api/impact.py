@@ -5,9 +5,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from dpkit.api.asking import look_into
 from dpkit.api.resolving import resolution
 from dpkit.api.ruling import listed
-from dpkit.api.session import Session, look_at
+from dpkit.api.session import Session
 from dpkit.claims import gather as claims
 from dpkit.claims.rulings import Standing
 from dpkit.claims.withdrawal import citing, left, named_in, only, referring, silenced
@@ -27,7 +28,7 @@ Tables = Mapping[str, Table]
 
 def impact(path: Path, documents: Sequence[Path], source: str) -> Impact:
     """Return what falls if a source is withdrawn; see `Package.impact`."""
-    with look_at(path, documents) as session:
+    with look_into(path, documents) as session:
         title = _title(session, source)
         fallen, tables = _fallen_rows(session, source), left(session.engine, session.tables, source)
         without = _without(session, tables)

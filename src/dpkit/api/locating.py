@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from dpkit.api.session import Session, look_at
+from dpkit.api.asking import look_into
+from dpkit.api.session import Session
 from dpkit.evidence.document import Document
 from dpkit.evidence.library import Holding
 from dpkit.evidence.locator import locate as locator_of
@@ -32,7 +33,7 @@ def locate(path: Path, documents: Sequence[Path], source: str, words: str) -> Lo
     if os.path.isfile(source):
         name, (digest, document) = Path(source).name, _file(Path(source))
     else:
-        with look_at(path, documents) as session:
+        with look_into(path, documents) as session:
             name, (digest, document) = source, _of_source(session, source)
     passages = [followed(document, name, locator_of(*span), words) for span in document.find(words)]
     near = None if passages else document.nearest(words)

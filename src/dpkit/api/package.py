@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dpkit.api import session, tracing, validation
+from dpkit.api.asking import look_into
 from dpkit.load.package import find_package
 from dpkit.model.change import Difference
 from dpkit.model.consensus import Method
@@ -199,7 +200,7 @@ class Package:
         """
         from dpkit.frames.frame import frame
 
-        with session.look_at(self.path, self.documents) as seen:
+        with look_into(self.path, self.documents) as seen:
             return frame(seen.engine, self._table(seen, resource))
 
     def frames(self) -> "dict[str, pd.DataFrame]":
@@ -210,7 +211,7 @@ class Package:
         """
         from dpkit.frames.frame import frame
 
-        with session.look_at(self.path, self.documents) as seen:
+        with look_into(self.path, self.documents) as seen:
             return {name: frame(seen.engine, self._table(seen, name)) for name in seen.tables}
 
     def schema(self, resource: str) -> "pa.DataFrameSchema":
@@ -226,14 +227,14 @@ class Package:
         """
         from dpkit.frames.contract import contract
 
-        with session.look_at(self.path, self.documents) as seen:
+        with look_into(self.path, self.documents) as seen:
             return contract(self._table(seen, resource, read=False).schema)
 
     def schemas(self) -> "dict[str, pa.DataFrameSchema]":
         """Return the contracts of all tables, by name, from one look at the package; see `schema`."""
         from dpkit.frames.contract import contract
 
-        with session.look_at(self.path, self.documents) as seen:
+        with look_into(self.path, self.documents) as seen:
             return {name: contract(table.schema) for name, table in seen.tables.items()}
 
     @staticmethod

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from dpkit.api.session import Session, look_at
+from dpkit.api.asking import look_into
+from dpkit.api.session import Session
 from dpkit.claims.bounds import claim_bounds, compared, trees
 from dpkit.claims.consensus import decide
 from dpkit.claims.consensus_gather import casts, mentions, subjects
@@ -50,7 +51,7 @@ def resolve(
     Raises:
         DpkitError: the package or one of these tables cannot be read, or there is none.
     """
-    with look_at(path, documents) as session:
+    with look_into(path, documents) as session:
         found = resolution(session, method, copies=copies)
     if not found.tables:
         raise DpkitError("no table of the package has claims: a subject, a citation and fields that are claimed")

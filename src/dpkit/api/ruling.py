@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dpkit.api.session import Session, look_at
+from dpkit.api.asking import look_into
+from dpkit.api.session import Session
 from dpkit.claims.conflicts import KINDS, key_names
 from dpkit.claims.gather import held_in
 from dpkit.claims.groups import fingerprint, read_key, read_subject, told, written_subject
@@ -32,7 +33,7 @@ def contradictions(path: Path, *, variants: bool = False) -> list[Contradiction]
         path: the package's folder or descriptor.
         variants: whether labels that are written in several ways are listed, too.
     """
-    with look_at(path) as session:
+    with look_into(path) as session:
         return listed(session, variants=variants)
 
 
@@ -89,7 +90,7 @@ def rule(path: Path, resource: str, key: str, field: str, decision: Decision) ->
     if not decision.reason.strip():
         raise DpkitError("a ruling needs a reason")
     root, _ = find_package(path)
-    with look_at(path) as session:
+    with look_into(path) as session:
         rulings = session.tables.get(session.package.roles.rulings or "")
         if rulings is None or rulings.schema.roles.ruling is None or rulings.unread:
             raise DpkitError("the package has no table of rulings: its `dpkit` property names none that can be read")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from dpkit.api.session import Session, look_at
+from dpkit.api.asking import look_into
+from dpkit.api.session import Session
 from dpkit.api.testimony import Row, Teller, read_rows
 from dpkit.claims.groups import read_key
 from dpkit.model.errors import DpkitError
@@ -26,7 +27,7 @@ class Hit:
 
 def trace(path: Path, documents: Sequence[Path], resource: str, key: str, field: str | None = None) -> Trace:
     """Return the trace of a subject; see `Package.trace`."""
-    with look_at(path, documents) as session:
+    with look_into(path, documents) as session:
         table = _table(session, resource)
         hits = _register_hits(session, table, key) or _own_hits(session, table, key)
         if hits is None:
@@ -150,7 +151,7 @@ def on_date(path: Path, documents: Sequence[Path], date: str) -> Trace:
     asked = days(date)
     if asked is None:
         raise DpkitError(f"{show(date)} is not a date (EDTF, such as 2001-08-04)")
-    with look_at(path, documents) as session:
+    with look_into(path, documents) as session:
         teller = Teller(session)
         fields = [
             traced

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dpkit.api.recall import Recall
 from dpkit.api.remembering import remembered
-from dpkit.api.session import Session, look_at
+from dpkit.api.session import Session, given_folders, look_at
 from dpkit.checks.own import read_own, run_own
 from dpkit.checks.pages import page_of
 from dpkit.checks.registry import Selection, all_checks, selection
@@ -64,6 +64,7 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
 
     if not cache or hosts or cluster:
         return make(Digests())[0]
+    given_folders(documents)  # a report that is remembered does not look for them
     question = (sorted(asked.chosen), sorted(asked.ignored), first, limits.threads, limits.memory)
     report = remembered(path, documents, question, make)
     return replace(report, folder=_folder(find_package(path)[0]))

@@ -35,7 +35,7 @@ FORMATS = {
     "geopoint": ("default", "array", "object"),
     "geojson": ("default", "topojson"),
 }
-TEXTS = ("title", "description", "rdfType", "groupChar", "decimalChar", "delimiter")
+TEXTS = ("rdfType", "groupChar", "decimalChar", "delimiter")
 UNICODE = re.compile(r"\\[pP]\{\^?\w+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
 BLOCK = re.compile(r"\\[pP]\{Is")  #: a block of characters that XML Schema does not name
 
@@ -47,6 +47,7 @@ def read_field(node: Node) -> Field | None:
         if node.value.get("name") is None:
             node.fault("name", "a field needs a name")
         return None
+    node = node.of_field(name)
     note_misspelled(node, FIELD)
     note_misspelled_own(node)
     kind = node.choice("type", TYPES, "string")

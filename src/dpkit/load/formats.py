@@ -18,6 +18,7 @@ MEDIATYPES = {
 }
 SAME = {"tab": "tsv", "gzip": "gz", "jsonl": "ndjson"}
 PACKED = ("gz", "zip")
+NOT_PACKED = {"", "no", "none"}  #: what some write for a file that is not packed
 ENDING = re.compile("[a-z0-9_-]{1,12}")
 VAGUE = {"txt", "dat", "data", "asc"}  #: endings that say less than a media type does
 
@@ -60,6 +61,8 @@ def read_format(node: Node, paths: tuple[str, ...]) -> Format:
     kind = kind or (told or name if name in VAGUE else name or told)
     if not kind and node.value.get("data") and not isinstance(node.value["data"], str):
         kind = "json"
+    if packed not in PACKED and packed not in NOT_PACKED:
+        node.not_supported("compression", f"dpkit unpacks {' and '.join(PACKED)}, and it is {show(packed, 40)}")
     member = node.text("innerpath") or node.text("innerPath")
     return Format(SAME.get(kind, kind), packed if packed in PACKED else "", member)
 

@@ -18,6 +18,7 @@ OF_THE_STANDARD = re.compile(
     r"(tabular-)?data-(package|resource)|https?://(datapackage\.org/profiles|specs\.frictionlessdata\.io/schemas)/.*"
     r"|https?://json-schema\.org/.*"
 )
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 PLAIN_NAME = re.compile(r"[a-z0-9._-]+")
 MOMENT = re.compile(
     r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?"
@@ -89,6 +90,12 @@ def _created(node: Node) -> None:
         node.fault("created", f"it is {show(created)}, expected a date with time and offset, as in RFC 3339")
 
 
+def _email(node: Node) -> None:
+    email = node.text("email")
+    if email and not EMAIL.fullmatch(email):
+        node.fault("email", f"it is {show(email)}, expected an email address")
+
+
 def _strings(node: Node, name: str) -> None:
     for index, item in enumerate(node.items(name)):
         if not isinstance(item, str):
@@ -102,14 +109,16 @@ def _credits(node: Node) -> None:
         if not {"name", "path"} & licence.value.keys():
             licence.fault("", "a license needs a name or a path")
     for source in node.objects("sources"):
-        _texts(source, ("title", "path", "email", "version"))
+        _texts(source, ("title", "path", "version"))
+        _email(source)
         if not source.value:
             source.fault("", "a source needs at least one property")
 
 
 def _people(node: Node) -> None:
     for person in node.objects("contributors"):
-        _texts(person, ("title", "givenName", "familyName", "path", "email", "role", "organization"))
+        _texts(person, ("title", "givenName", "familyName", "path", "role", "organization"))
+        _email(person)
         _strings(person, "roles")
         if not person.value:
             person.fault("", "a contributor needs at least one property")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.show import plain, show
+from dpkit.model.show import of_field, plain, show
 
 WORDS = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number", float: "a number"}
 
@@ -20,19 +20,11 @@ class Node:
     log: FaultLog
     file: str
     resource: str | None = None
+    field: str | None = None  #: name of the field that it describes, or is a part of
 
     def fault(self, name: str, problem: str) -> None:
         """Note that something is wrong at the property `name` (or at this object, if it is empty)."""
-        place = self.at(name) if name else self.place or "the descriptor"
-        self.log.add(
-            Fault(
-                check="descriptor-error",
-                resource=self.resource,
-                file=self.file,
-                field=place,
-                details={"place": place, "problem": problem},
-            )
-        )
+        self._note(self.at(name) if name else self.place or "the descriptor", problem, check="descriptor-error")
 
     def repeated(self, keys: Iterable[str]) -> None:
         """Note keys that stand twice in one object, here or below."""
@@ -41,19 +33,15 @@ class Node:
 
     def advise(self, name: str, problem: str) -> None:
         """Note that the property `name` goes against what the standard recommends (its SHOULD)."""
-        place = self.at(name)
-        details = {"place": place, "problem": problem}
-        self.log.add(
-            Fault(check="not-recommended", resource=self.resource, file=self.file, field=place, details=details)
-        )
+        self._note(self.at(name), problem, check="not-recommended")
 
     def unchecked(self, name: str, problem: str) -> None:
         """Note that the profile at the property `name` was not looked at."""
-        place = self.at(name)
-        details = {"place": place, "problem": problem}
-        self.log.add(
-            Fault(check="profile-unchecked", resource=self.resource, file=self.file, field=place, details=details)
-        )
+        self._note(self.at(name), problem, check="profile-unchecked")
+
+    def _note(self, place: str, problem: str, *, check: str) -> None:
+        details = {"place": place, "problem": problem + of_field(self.field)}
+        self.log.add(Fault(check=check, resource=self.resource, file=self.file, field=place, details=details))
 
     def not_supported(self, name: str, problem: str) -> None:
         """Note that the property `name` asks for something that dpkit does not do."""
@@ -139,7 +127,11 @@ class Node:
 
     def _below(self, value: Mapping[str, Any], place: str) -> "Node":
         # not by `replace`, which takes five times as long: there may be a million
-        return Node(value, place, self.log, self.file, self.resource)
+        return Node(value, place, self.log, self.file, self.resource, self.field)
+
+    def of_field(self, name: str) -> "Node":
+        """Return this node, its faults told to be of the field `name`."""
+        return replace(self, field=name)
 
     def only(self, names: Iterable[str]) -> None:
         """Note each property whose name is not in `names`."""

@@ -55,6 +55,11 @@ def find_package(path: Path) -> tuple[Path, str]:
     raise DpkitError(f"there is no {DESCRIPTOR} {where}{aside}")
 
 
+def no_package(path: Path) -> DpkitError:
+    """Return the error that nothing can be asked of a descriptor, since it describes no package."""
+    return DpkitError(f"{plain(str(path), 200)} describes no package; `dpkit validate` tells more")
+
+
 def read_package(reach: Reach, name: str, log: FaultLog) -> Package:
     """Return the package that the file `name` in the folder describes; what is wrong goes to `log`.
 

@@ -19,7 +19,8 @@ def check_references(node: Node, resource: Resource, schema: Schema, resources: 
         _check_within(replace(node, place=within.place), within, resources)
     for field in schema.fields:
         if field.claim:
-            _check_claim(replace(node, place=f"{field.place}.dpkit"), field.claim, schema, resources)
+            at = replace(node, place=f"{field.place}.dpkit", field=field.name)
+            _check_claim(at, field.claim, schema, resources)
 
 
 def _check_claim(node: Node, claim: Claim, schema: Schema, resources: Mapping[str, Resource]) -> None:

@@ -89,10 +89,12 @@ def read_roles(node: Node | None, names: set[str]) -> Roles:
         return Roles()
     node.only((*PARTS, "subject", "claims", "dates", "as_written"))
     parts = {name: _part(each, name, names) for name in PARTS if (each := node.object(name))}
+    citation = node.value.get("citation")
+    cited = {*citation} if isinstance(citation, dict) else set[str]()
     return Roles(
         **parts,
         subject=_fields(node, "subject", node.texts("subject"), names),
-        claims=tuple(_claims(node.object("claims"), names)),
+        claims=tuple(_claims(node.object("claims"), names, cited)),
         dates=_dates(node.object("dates"), names),
         as_written=_fields(node, "as_written", node.texts("as_written"), names),
     )
@@ -121,11 +123,13 @@ def _fields(node: Node, place: str, fields: tuple[str, ...], names: set[str]) ->
     return fields
 
 
-def _claims(node: Node | None, names: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _claims(node: Node | None, names: set[str], cited: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name in node.value if node else ():
         # the names here are those of the citation's parts, which lead to fields, or fields themselves
         values = node.texts(name) if node else ()
-        if node and values and (name in Citation.__dataclass_fields__ or _fields(node, name, (name,), names)):
+        if node and values and name in Citation.__dataclass_fields__ and name not in names | cited:
+            node.fault(name, f"the citation does not say which field holds its {name}")
+        elif node and values and (name in cited or _fields(node, name, (name,), names)):
             yield name, values
 
 

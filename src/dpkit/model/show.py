@@ -50,3 +50,8 @@ def witnesses(sources: int, groups: int) -> str:
 def listing(items: "list[str] | tuple[str, ...]", word: str = "and") -> str:
     """Return `a, b and c`."""
     return ", ".join(items[:-1]) + f" {word} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def of_field(name: str | None) -> str:
+    """Return what a message adds to a place, which counts fields, for people, who know them by name."""
+    return "" if name is None else f" (field {show(name)})"

@@ -76,10 +76,15 @@ def _number(digits: str) -> str:
     return str(exact) if exact else "0"
 
 
+def separator(field: Field) -> str:
+    """Return what stands between the items of a list."""
+    delimiter = field.raw.get("delimiter")
+    return delimiter if isinstance(delimiter, str) and delimiter else ","
+
+
 def _list(field: Field, cell: str) -> Compound:
-    delimiter, kind = field.raw.get("delimiter"), field.raw.get("itemType")
-    items = cell.split(delimiter if isinstance(delimiter, str) and delimiter else ",")
-    numeric = kind in {"integer", "number"}
+    items = cell.split(separator(field))
+    numeric = field.raw.get("itemType") in {"integer", "number"}
     return Compound(json.dumps([_number(item) if numeric else item for item in items]), len(items))
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from dpkit.model.descriptor import Field
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.show import show
-from dpkit.tables.compound import Compound, reader
+from dpkit.model.show import of_field, show
+from dpkit.tables.compound import Compound, reader, separator
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import decimal, exact, wide_enough
 from dpkit.tables.lexical import KINDS, Form, form
@@ -77,13 +77,16 @@ def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any]) -> dict[str,
 
 def _form_of(of: Field, value: Any) -> Form:
     """Return the form of a value that a constraint names."""
-    # what JSON has a type for is written as JSON does, not as the options of the field say
-    return form(of if isinstance(value, str) else replace(of, raw={}), text(_as_cell(of, value)))
+    # what JSON has a type for is written as JSON does, not as the options of the field say; it has no lists in a text
+    options = isinstance(value, str) or of.type == "list"
+    return form(of if options else replace(of, raw={}), text(_as_cell(of, value)))
 
 
 def _as_cell(of: Field, value: Any) -> str:
     if of.type in {"integer", "year"} and isinstance(value, float) and value.is_integer():
         value = int(value)
+    if of.type == "list" and isinstance(value, list):
+        return separator(of).join(map(literal_text, value))
     padded = of.type == "year" and isinstance(value, int) and not isinstance(value, bool)
     return f"{value:0{5 if value < 0 else 4}}" if padded else literal_text(value)
 
@@ -111,5 +114,8 @@ def literal_text(value: Any) -> str:
 def _literal_fault(each: Field, constraint: str, value: str, where: Fault) -> Fault:
     place = constraint if constraint == "categories" else f"constraints.{constraint}"
     problem = "which bounds nothing" if _is_nan(value) else f"which is not of type {each.type}"
-    details = {"place": f"{each.place}.{place}", "problem": f"it names {show(value, 40)}, {problem}"}
+    details = {
+        "place": f"{each.place}.{place}",
+        "problem": f"it names {show(value, 40)}, {problem}{of_field(each.name)}",
+    }
     return replace(where, field=each.name, value=value, details=details)

@@ -133,12 +133,16 @@ def test_what_is_nothing_is_said_in_one_sentence(spec: str, repository: Path) ->
 @pytest.mark.usefixtures("git")
 def test_no_repository(write: Callable[..., Path]) -> None:
     here = write(state("alone"), "alone")
-    assert "not a git repository" in problem("v1", here)
+    told = problem("v1", here)
+    assert told.startswith("'v1' is no path and no recorded release, and git does not read ")
+    assert "not a git repository" in told
 
 
 def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert problem("v1", repository / "data") == "there is no git command, and without it no revision can be read"
+    assert problem("v1", repository / "data").endswith(
+        "and there is no git command, and without it no revision can be read"
+    )
 
 
 def test_no_package_in_the_revision(repository: Path, git: Git, write: Callable[..., Path]) -> None:
