@@ -77,7 +77,10 @@ def test_a_foreign_key_to_something_else_tells_nothing_of_the_tree(write: Write,
     ],
 )
 def test_without_the_register_nothing_is_told_and_that_is_said(damage: str, why: str, write: Write, run: Run) -> None:
-    registers = {"Latin 1": f"{PLACES}chit\u00e9,russia\n".encode("latin-1"), "no identifiers": "part_of\nrussia\n"}
+    registers: dict[str, str | bytes] = {
+        "Latin 1": f"{PLACES}chit\u00e9,russia\n".encode("latin-1"),
+        "no identifiers": "part_of\nrussia\n",
+    }
     files = visits("omsk", "tomsk", register=registers.get(damage, PLACES))
     if damage == "no file":
         del files["places.csv"]
@@ -91,3 +94,19 @@ def test_nothing_contradicts_a_place_that_the_register_does_not_have(write: Writ
     folder = write(visits("omsk", "mocsow"))
     assert told(run, folder, "contradiction") == []
     assert "contradicts" not in run("trace", "visits", "v", "--package", folder).stdout
+
+
+def test_a_trace_claims_no_contradiction_of_places_whose_register_was_not_read(write: Write, run: Run) -> None:
+    files = visits("moscow", "kremlin")
+    del files["places.csv"]
+    folder = write(files)
+    traced = run("trace", "visits", "v", "place", "--package", folder).stdout
+    assert told(run, folder, "contradiction") == []
+    assert "contradicts" not in traced
+    assert "\n  place   [not compared: places was not read (file-missing)]\n" in traced
+
+
+def test_a_trace_claims_no_contradiction_of_places_in_an_empty_register(write: Write, run: Run) -> None:
+    folder = write(visits("moscow", "kremlin", register="place_id,part_of\n"))
+    assert told(run, folder, "contradiction") == []
+    assert "contradicts" not in run("trace", "visits", "v", "place", "--package", folder).stdout
