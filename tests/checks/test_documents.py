@@ -1,5 +1,6 @@
 """Documents that are not where the sources say, and what is told of them."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,10 +8,13 @@ from pathlib import Path
 import pytest
 
 import dpkit
-from dpkit.checks.example import cited, digested
+from dpkit.checks.example import TEXT, cited, digested
+from dpkit.model.errors import DpkitError
 
 Write = Callable[..., Path]
 
+LATIN = TEXT.replace("she", "Zo\u00eb").encode("latin-1")
+RUSSIAN = TEXT.replace("she", "\u043e\u043d\u0430").encode("cp1251")
 BRIDGE = Path(__file__).parents[2] / "examples" / "bridge"
 
 
@@ -44,6 +48,41 @@ def test_source_whose_document_has_no_name(write: Write) -> None:
     assert told(write(files), "document-not-held") == [
         "the document of 'letter' is not at hand; citations not checked: 1"
     ]
+
+
+@pytest.mark.parametrize(
+    ("document", "aside"),
+    [
+        (TEXT.encode("utf-16"), "; it may be utf-16"),
+        (TEXT.encode("utf-16-le"), "; it may be utf-16-le"),
+        (TEXT.encode("utf-16-be"), "; it may be utf-16-be"),
+        (TEXT.encode("utf-32"), "; it may be utf-32"),
+        (TEXT.encode("utf-32-le"), "; it may be utf-32-le"),
+        (TEXT.encode("utf-32-be"), "; it may be utf-32-be"),
+        (LATIN, f"; it would read '{LATIN.decode('latin-1').strip()}' in windows-1252"),
+        (RUSSIAN, f"; it would read '{RUSSIAN.decode('cp1251').strip()}' in windows-1251"),
+        (b"%PDF-1.7\n\xe2\xe3\xcf\xd3 1923", "; it is a PDF"),
+        (b"PK\3\4\xff\xfe1923", "; it is a ZIP archive, as word processors write it"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR 1923", ""),
+    ],
+)  # fmt: skip
+def test_document_that_is_no_utf_8_says_what_it_is(document: bytes, aside: str, write: Write) -> None:
+    package = write(dict(cited(document, recorded=document)))
+    report = dpkit.open(package).validate()
+    assert [(each.check, each.message) for each in report.findings] == [
+        (
+            "document-not-readable",
+            f"the document 'letter.txt' of 'letter' is not UTF-8 text{aside}; citations not checked: 1",
+        )
+    ]
+    for asked in ("letter", str(package / "documents" / "letter.txt")):
+        with pytest.raises(DpkitError, match=f"is not UTF-8 text{re.escape(aside)}"):
+            dpkit.open(package).locate(asked, "1923")
+
+
+def test_document_with_a_stray_null_character_is_text(write: Write) -> None:
+    text = TEXT + "\0"
+    assert dpkit.open(write(dict(cited(text, recorded=text)))).validate().valid
 
 
 @pytest.mark.parametrize("digest", ["803aef648a45", "0" * 63, f"{'0' * 64}  letter.txt", "g" * 64])

@@ -59,3 +59,55 @@ def test_one_check_that_is_refused_does_not_keep_others_from_running(write: Writ
     }
     found = [file for _, file, _ in told(run, write({**TABLES, **checks}))]
     assert found == ["checks/a.sql", "visits.csv", "visits.csv"]
+
+
+@pytest.mark.parametrize(
+    ("file", "message", "place"),
+    [
+        ("SELECT _row, visit_id FROM visits WHERE km < 1000", "found visit_id 'w'", (3, 2, "w")),
+        ("SELECT visit_id, km FROM visits WHERE km < 1000", "found visit_id 'w' and km '300'", (3, 2, "w")),
+        ("-- message: {visit_id}!\nSELECT visit_id FROM visits WHERE km < 1000", "w!", (3, 2, "w")),
+        ("-- resource: visits\nSELECT visit_id FROM visits WHERE km < 1000", "found visit_id 'w'", (3, 2, "w")),
+        (
+            "SELECT visit_id FROM visits JOIN stops USING (visit_id) WHERE km < 1000",
+            "found visit_id 'w'",
+            (3, 2, "w"),
+        ),
+        ("-- resource: visits\nSELECT sum(km) AS km FROM visits", "found km '20300'", (None, None, None)),
+    ],
+)
+def test_row_is_told_without_a_header_that_names_it(
+    file: str, message: str, place: tuple[int | None, int | None, str | None], write: Write, run: Run
+) -> None:
+    tables = package(
+        visits=("visit_id,km\nv,20000\nw,300\n", VISITS), stops=("visit_id,place\nw,omsk\n", ["visit_id", "place"])
+    )
+    report = json.loads(run("validate", write({**tables, "checks/short.sql": file}), "--format", "json").stdout)
+    (found,) = report["findings"]
+    assert (found["message"], found["file"], found["resource"]) == (message, "visits.csv", "visits")
+    assert (found["line"], found["row"], (found["key"] or {}).get("visit_id")) == place
+
+
+@pytest.mark.parametrize(
+    ("select", "found"),
+    [
+        ("SELECT sum(km) AS km FROM visits", "found km '20300'"),
+        ("SELECT 7 AS one", "found one '7'"),
+        ("SELECT a._row FROM visits AS a JOIN stops USING (visit_id)", "a row was found"),
+    ],
+)
+def test_finding_without_a_row_says_what_would_tell_it(select: str, found: str, write: Write, run: Run) -> None:
+    tables = package(
+        visits=("visit_id,km\nv,20000\nw,300\n", VISITS), stops=("visit_id,place\nw,omsk\n", ["visit_id", "place"])
+    )
+    ((check, file, message),) = told(run, write({**tables, "checks/short.sql": select}))
+    assert (check, file) == ("package/short", "checks/short.sql")
+    assert message == (
+        f"{found} (no row is named; a header `-- resource: TABLE`, and `_row` or the primary key of that table in the "
+        "query, would tell which)"
+    )
+
+
+def test_row_that_is_none_of_the_only_table_is_not_told(write: Write, run: Run) -> None:
+    report = run("validate", write({**TABLES, "checks/a.sql": "SELECT 9 AS _row FROM visits"}), "--format", "json")
+    assert {each["row"] for each in json.loads(report.stdout)["findings"]} == {None}

@@ -94,7 +94,7 @@ def test_nothing_like_it(bridge: Path, run: Run) -> None:
         ("guide", " \n", "there are no words to look for"),
         ("lost", "six", "the document of 'lost' is not at hand: no file in the folders for documents has its sha256"),
         ("web", "six", "the source 'web' records no sha256, so that its document is not known"),
-        ("latin", "six", "the document of 'latin' is not UTF-8 text"),
+        ("latin", "six", "the document of 'latin' is not UTF-8 text; it would read 'Troms\u00f8' in windows-1252"),
     ],
 )
 def test_what_cannot_be_looked_at(bridge: Path, run: Run, source: str, words: str, sentence: str) -> None:
@@ -112,4 +112,6 @@ def test_file_that_is_no_text(tmp_path: Path, run: Run) -> None:
     (tmp_path / "latin.txt").write_bytes(b"Troms\xf8")
     result = run("locate", tmp_path / "latin.txt", "Troms")
     assert result.exit_code == 2
-    assert result.stderr.endswith("latin.txt is not UTF-8 text\n")
+    assert result.stderr.endswith(
+        "latin.txt is not UTF-8 text; it would read 'Troms\u00f8' in windows-1252; save it as UTF-8\n"
+    )

@@ -63,8 +63,24 @@ SENTENCES = [
         ],
     ),
     Sentence(
+        "licenses, path: A URL or Path, that is a fully qualified HTTP address, or a relative POSIX path.",
+        [
+            package("an address", "", licenses=[{"path": "https://example.org/cc0"}]),
+            package("a parent folder", "unsafe-path", licenses=[{"path": "../LICENSE"}]),
+            package("another scheme", ERROR, licenses=[{"path": "file:///LICENSE"}]),
+        ],
+    ),
+    Sentence(
+        "homepage: A URL for the home on the web that is related to this data package.",
+        [package("a URL", "", homepage="https://example.org/"), package("words", "not-recommended", homepage="our site")],
+    ),
+    Sentence(
         "The value of the image property MUST be a string pointing to the location of the image.",
         [package("a path", "", image="logo.png"), package("a number", ERROR, image=1)],
+    ),
+    Sentence(
+        "The string MUST be a URL or Path, that is a fully qualified HTTP address, or a relative POSIX path.",
+        [package("a URL", "", image="https://example.org/a.png"), package("absolute", "unsafe-path", image="/a.png")],
     ),
     Sentence(
         "The datetime MUST conform to the string formats for datetime as described in RFC3339.",
@@ -105,6 +121,13 @@ SENTENCES = [
         ],
     ),
     Sentence(
+        "contributors, path: A fully qualified URL pointing to a relevant location online for the contributor.",
+        [
+            package("a URL", "", contributors=[{"title": "A. Person", "path": "https://example.org"}]),
+            package("no scheme", "not-recommended", contributors=[{"title": "A. Person", "path": "www.example.org"}]),
+        ],
+    ),
+    Sentence(
         "If the `roles` property is not provided a data consumer MUST fall back to using `role` property.",
         [package("version 1", "", contributors=[{"title": "A. Person", "role": "author"}])],
     ),
@@ -115,6 +138,17 @@ SENTENCES = [
             package("version 1: a name", "", sources=[{"name": "An office", "web": "https://example.org"}]),
             package("an empty object", ERROR, sources=[{}]),
             package("an object", ERROR, sources={"title": "An office"}),
+        ],
+    ),
+    Sentence(
+        "sources, path: A URL or Path. Absolute paths `/`, relative parent paths `../`, hidden folders MUST NOT be used.",
+        [
+            package("a path", "", sources=[{"path": "raw/survey.csv"}]),
+            package("a parent folder", "unsafe-path", sources=[{"path": "../raw/survey.csv"}]),
+            package("absolute", "unsafe-path", sources=[{"path": "/raw/survey.csv"}]),
+            package("hidden", "unsafe-path", sources=[{"path": ".raw/survey.csv"}]),
+            package("no HTTP", ERROR, sources=[{"path": "doi:10.1000/182"}]),
+            package("empty", "not-recommended", sources=[{"title": "A survey", "path": ""}]),
         ],
     ),
     Sentence(

@@ -10,6 +10,7 @@ DIFFERENCES = [
     ("`categories`", "checks", "ignores", "Table Schema, categories: the logical representation of data MUST exactly match one of the values"),
     ("NaN in an object or array", "refuses", "accepts", "Table Schema, object: a valid JSON object; RFC 8259 has no NaN"),
     ("binary strings", "refuses what is not base64", "accepts some of it", "Table Schema, string, binary: a base64 encoded string"),
+    ("a URI with a blank, a letter beyond ASCII or a stray `%`", "refuses", "accepts", "Table Schema, string, uri: a valid URI; RFC 3986, appendix A"),
     ("a quotation mark within a cell that is not quoted", "refuses the row", "reads it", "RFC 4180: double quotes may not appear inside fields that are not enclosed with them"),
     ("blanks around a label", "refuses", "takes them away", "Table Schema, fieldsMatch, exact: exactly the same fields; RFC 4180: spaces are considered part of a field"),
     ("a schema or a dialect in YAML", "refuses", "reads", "Glossary, Descriptor: the file MUST contain a valid JSON object"),

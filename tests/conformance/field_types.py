@@ -30,7 +30,7 @@ SENTENCES = [
     ),
     Sentence("string: any valid string.", both({"type": "string"}, ("a", "é", "1", "a\nb"), ())),
     Sentence("string, email: A valid email address.", both({"type": "string", "format": "email"}, ("a.b@example.org",), ("a.b",))),
-    Sentence("string, uri: A valid URI.", both({"type": "string", "format": "uri"}, ("https://example.org/a?b",), ("not a uri",))),
+    Sentence("string, uri: A valid URI.", both({"type": "string", "format": "uri"}, ("https://example.org/a%20b?c",), ("not a uri", "https://example.org/a b", "https://example.org/\u00e9"))),
     Sentence("string, binary: A base64 encoded string representing binary data.", both({"type": "string", "format": "binary"}, ("aGk=",), ("!!!!", "aGk"))),
     Sentence("string, uuid: A string that is a uuid.", both({"type": "string", "format": "uuid"}, ("95ecc380-afe9-11e4-9b6c-751b66dd541e",), ("95ecc380",))),
     Sentence(

@@ -70,7 +70,7 @@ SENTENCES = [
         [
             fruit("a bar", "", "id|name\n1|apple\n", delimiter="|"),
             fruit("a tab", "", "id\tname\n1\tapple\n", delimiter="\t"),
-            fruit("a semicolon that nobody declared", "incorrect-label missing-label type-error", "id;name\n1;apple\n"),
+            fruit("a semicolon that nobody declared", "incorrect-label", "id;name\n1;apple\n"),
             fruit("a paragraph sign", "", "id§name\n1§apple\n", delimiter="§"),
             fruit("two characters", "", "id||name\n1||apple\n", delimiter="||"),
             fruit("two characters, a cell of another type", "type-error", 'id||name\n"1||"||apple\n', delimiter="||"),

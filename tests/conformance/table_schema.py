@@ -32,12 +32,12 @@ def null(what: str, finds: str, **schema: Any) -> Case:
 SENTENCES = [
     Sentence(
         "A Table Schema descriptor MUST contain a property `fields`.",
-        [table("none", f"{ERROR} extra-label", schema={}), table("null", f"{ERROR} extra-label", schema={"fields": None})],
+        [table("none", ERROR, schema={}), table("null", ERROR, schema={"fields": None})],
     ),
     Sentence(
         "`fields` MUST be an array where each entry in the array is a field descriptor.",
         [
-            table("an object", f"{ERROR} extra-label", schema={"fields": {"a": {}}}),
+            table("an object", ERROR, schema={"fields": {"a": {}}}),
             table("a text in it", f"{ERROR} extra-label", schema={"fields": ["a", {"name": "b"}]}),
         ],
     ),

@@ -49,7 +49,11 @@ CASES = {
     "a quoted cell of 50 MB over many lines": Heavy(one(), cell(b"x\n", b'"', b'"')),
     "a cell of 50 MB that is no number": Heavy(one(type="integer"), cell(b"9"), 1, "not an integer"),
     "an array of 50 MB": Heavy(one(type="array"), cell(b"0,", b'"[', b'0]"'), 1, "not an array"),
-    "a cell of 1 GB": Heavy(one(), cell(b"x", size=1000), 1, "longer than 16,777,216 characters"),
+    "a cell of 1 GB": Heavy(one(), cell(b"x", size=1000), 1, "its line has 1,000,000,002 characters, and a row may have at most 16,777,216 to be looked at  ["),
+    "a cell of 50 MB and a row after it": Heavy(one(), cell(b"x", after=b",2\n3"), 0, "2 rows"),
+    "a cell of 70 MB and a row after it": Heavy(
+        one(), cell(b"x", after=b",2\n3", size=70), 1, "t.csv:2  the row cannot be read: its line has 70,000,002 characters"
+    ),
     "a quote that is never closed, over 50 MB": Heavy(one(), cell(b"x" * 999 + b"\n", b'1,"'), 1, "never closed"),
     "a quote that is never closed, over lines of one character": Heavy(
         one(), lambda: [b'a,b\n1,"', *[b"a\n" * 500_000] * 20], 1, "malformed-row in t: 1\n"

@@ -101,12 +101,12 @@ def test_kind_is_told(kind: str, write: Write) -> None:
 
 
 def test_a_key_twice_is_told_and_the_data_are_judged(write: Write) -> None:
-    text = '{"name": "p", "homepage": "a", "homepage": "", "resources": [{"name": "t", "path": "t.csv"}]}'
+    text = '{"name": "p", "title": "a", "title": "", "resources": [{"name": "t", "path": "t.csv"}]}'
     report = dpkit.open(write({"datapackage.json": text, "t.csv": "a,b\n1\n"})).validate()
     assert [(each.check, each.file) for each in report.findings] == [
         ("descriptor-error", "datapackage.json"), ("missing-cell", "t.csv"),
     ]  # fmt: skip
-    assert report.findings[0].message == "the descriptor: an object has the key 'homepage' twice; the last one counts"
+    assert report.findings[0].message == "the descriptor: an object has the key 'title' twice; the last one counts"
 
 
 def test_the_file_of_a_row_is_told(write: Write) -> None:

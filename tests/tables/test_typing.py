@@ -143,12 +143,20 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "!!!!",
         "a base64 encoded string",
     ),
+    (
+        ("string",),
+        STRICT,
+        r"[A-Za-z][A-Za-z0-9+.-]*:.*",
+        {"type": "string", "format": "uri"},
+        "http://example.org/a b",
+        "a valid URI; RFC 3986: ASCII only, and a blank is written as %20",
+    ),
 ]
 
 
 def explained(field: dict[str, Any], cell: str, side: str) -> bool:
     """Tell whether a difference is on the list."""
-    if field["type"] == "string" and field.get("format") != "binary":
+    if field["type"] == "string" and field.get("format") not in {"binary", "uri"}:
         return False
     return any(
         field["type"] in types and side == which and re.fullmatch(pattern, cell, re.DOTALL)
@@ -223,6 +231,73 @@ def test_difference_to_frictionless_stands(
     assert (ours is None, theirs is None) == (side == STRICT, side == LAX), why
 
 
+URIS: Final = (  # the first eight are the examples of RFC 3986, section 1.1.2
+    "ftp://ftp.is.co.za/rfc/rfc1808.txt",
+    "http://www.ietf.org/rfc/rfc2396.txt",
+    "ldap://[2001:db8::7]/c=GB?objectClass?one",
+    "mailto:John.Doe@example.com",
+    "news:comp.infosystems.www.servers.unix",
+    "tel:+1-816-555-1212",
+    "telnet://192.0.2.16:80/",
+    "urn:oasis:names:specification:docbook:dtd:xml:4.1.2",
+    "http://example.org/a%20b?c=d/e?f#g",
+    "file:///etc/hosts",
+    "a:",
+    "a:/",
+    "http://",
+    "http://u:p@h:/x//y",
+    "urn:isbn:1",
+    "http://[::1]/",
+    "http://[::]",
+    "http://[1:2:3:4:5:6:7:8]",
+    "http://[1:2:3:4:5:6:7::]",
+    "http://[::ffff:192.0.2.1]:8080/",
+    "http://[v1.x:y]/",
+    "javascript:alert(1)",
+    "doi:10.1000/182",
+    "http://xn--e1aybc.xn--p1ai/",
+)
+NO_URIS: Final = (
+    "",
+    "example.org",
+    "//example.org/a",
+    "/a/b",
+    "#a",
+    "1a:b",
+    "ht tp://a",
+    " http://a",
+    "http://a ",
+    "http://a b/",
+    "http://a/b c",
+    "http://a/?b c",
+    "http://a/#b c",
+    "mailto:a b",
+    "http://a/\t",
+    "http://a/\n",
+    "http://a/\u00a0b",
+    "http://a/\u00e9",
+    "http://\u043e.org/",
+    "http://a/%",
+    "http://a/%zz",
+    "http://a/%2",
+    "http://a/[b]",
+    "http://a/{b}",
+    "http://a/b|c",
+    "http://a/b\\c",
+    "http://a/<b>",
+    'http://a/"',
+    "http://a/^",
+    "http://a/`",
+    "http://a/#b#c",
+    "http://a@b@c/",
+    "http://a:b/",
+    "http://[::1",
+    "http://[zz]/",
+    "http://[1:2:3:4:5:6:7]/",
+    "http://[1::2::3]/",
+    "http://[::256.1.1.1]/",
+    "http://[]/",
+)
 NOON: Final = dt.datetime(2024, 1, 26, 12)  # noqa: DTZ001 - values have no zone, they are UTC
 VALUES: Final[list[tuple[dict[str, Any], dict[str, Any]]]] = [
     ({"type": "integer"}, {"7": 7, "+7": 7, "-0": 0, "007": 7, "7.0": None, "1e3": None, "0x10": None, "": None}),
@@ -261,6 +336,8 @@ VALUES: Final[list[tuple[dict[str, Any], dict[str, Any]]]] = [
     ),
     ({"type": "yearmonth"}, {"2024-01": "2024-01", "2024-13": None}),
     ({"type": "string", "format": "binary"}, {"aGk=": "aGk=", "aGk": None, "": None}),
+    *(({"type": "string", "format": "uri"}, {cell: cell}) for cell in URIS),
+    *(({"type": "string", "format": "uri"}, {cell: None}) for cell in NO_URIS),
     ({"type": "string"}, {" ": " ", "\u0663": "\u0663", "": None}),
     ({"type": "integer", "missingValues": ["-", "n/a"]}, {"-": None, "n/a": None, "": None, "0": 0}),
 ]

@@ -13,6 +13,8 @@ from dpkit.evidence.library import Holding
 from dpkit.evidence.locator import locate as locator_of
 from dpkit.evidence.passage import followed
 from dpkit.files.folder import read_plain
+from dpkit.files.wide import SAMPLE, wide
+from dpkit.load.suspected import what_else
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.location import Location
 from dpkit.model.show import listing, plain, show
@@ -51,12 +53,14 @@ def _file(path: Path) -> tuple[str, Document]:
     called = plain(str(path), 200)
     try:
         data = read_plain(path)
-        return hashlib.sha256(data).hexdigest(), Document(data)
-    except UnicodeDecodeError as error:
-        raise DpkitError(f"{called} is not UTF-8 text") from error
+        if not wide(data[:SAMPLE]):
+            return hashlib.sha256(data).hexdigest(), Document(data)
+    except UnicodeDecodeError:
+        pass
     except (OSError, UnsafePathError) as error:
         reason = str(getattr(error, "strerror", None) or error).lower()
         raise DpkitError(f"{called} could not be read: {reason}") from error
+    raise DpkitError(f"{called} is not UTF-8 text{what_else(data)}; save it as UTF-8")
 
 
 def _of_source(session: Session, source: str) -> tuple[str, Document]:
@@ -70,7 +74,8 @@ def _of_source(session: Session, source: str) -> tuple[str, Document]:
     if document is not None:
         return library.digests[source], document
     if source in library.holdings:
-        raise DpkitError(WHY[library.holdings[source]].format(show(source)))
+        aside = library.aside(source) if library.holdings[source] is Holding.NOT_READABLE else ""
+        raise DpkitError(WHY[library.holdings[source]].format(show(source)) + aside)
     near = get_close_matches(source, library.holdings, n=3, cutoff=0.5)
     some = listing([show(each, 40) for each in near or sorted(library.holdings)[:3]], "or")
     told = f"; {'near it' if near else 'it has'}: {some}" if some else ""

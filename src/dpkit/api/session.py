@@ -283,15 +283,15 @@ def _own_release(package: Package, release: Release, path: str) -> Release:
 
 
 def _count_citations(session: Session, name: str, verified: Mapping[str, int]) -> None:
-    """Give the table of sources the relation `holdings` (`id`, `holding`, `citations`, `unverified`, `unrecorded`)."""
-    engine, table = session.engine, session.tables[name]
+    """Give the table of sources the relation `holdings` (`id`, `holding`, `citations`, `unverified`, `aside`)."""
+    engine, table, library = session.engine, session.tables[name], session.library
     counts: Counter[str] = Counter()
     for some in apart(session.tables.values()):
         counts.update(dict(engine.run(sql("SELECT id, count(*) FROM ({}) GROUP BY id", passages(some)))))
     rows = [
-        (source, holding, str(counts[source]), str(counts[source] - verified.get(source, 0)), session.library.strays)
-        for source, holding in session.library.holdings.items()
+        (source, holding, str(counts[source]), str(counts[source] - verified.get(source, 0)), library.aside(source))
+        for source, holding in library.holdings.items()
     ]
-    columns = ("id", "holding", "citations", "unverified", "unrecorded")
+    columns = ("id", "holding", "citations", "unverified", "aside")
     holdings = engine.put(columns, ("VARCHAR", "VARCHAR", "BIGINT", "BIGINT", "VARCHAR"), rows)
     session.tables[name] = replace(table, derived={**table.derived, "holdings": holdings})

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dpkit.api.session import Session
-from dpkit.claims.bounds import compared
+from dpkit.claims.bounds import compared, parents_unknown, tree_numbers
 from dpkit.claims.groups import written_subject
 from dpkit.claims.relations import relate
 from dpkit.claims.rulings import Standing
-from dpkit.claims.sets import preorder, value_set
+from dpkit.claims.sets import value_set
 from dpkit.claims.voters import voice
 from dpkit.evidence.passage import passage
 from dpkit.evidence.released import MISSING
@@ -149,8 +149,18 @@ class Teller:
         kind = field.claim.kind.value if field.claim else None
         rulings = tuple(self._rulings(rows[0], name))
         return TracedField(
-            resource=table.name, field=name, claim=kind, subject=rows[0].subject, values=values, rulings=rulings
+            resource=table.name,
+            field=name,
+            claim=kind,
+            subject=rows[0].subject,
+            values=values,
+            rulings=rulings,
+            not_compared=self._not_compared(table, name) if len(values) > 1 else "",
         )
+
+    def _not_compared(self, table: Table, name: str) -> str:
+        column = table.column(name)
+        return parents_unknown(self.session.tables, column) if column else ""
 
     def _relations(
         self, field: Field, own: tuple[str, str], spoken: Mapping[tuple[str, str], list[Row]]
@@ -168,15 +178,7 @@ class Teller:
     def _tree(self, claim: Claim) -> dict[str, tuple[int, int]]:
         name = claim.tree or ""
         if name not in self._trees:
-            table = self.session.tables.get(name)
-            register = table.schema.roles.register if table else None
-            pairs: dict[str, str] = {}
-            if table and register and register.parent and not table.lacks((register.id, register.parent)):
-                columns = joined(table.columns[field].raw for field in (register.id, register.parent))
-                pairs = dict(
-                    self.session.engine.run(sql("SELECT {} FROM {} ORDER BY {}", columns, table.relation, ROW))
-                )
-            self._trees[name] = preorder(pairs)
+            self._trees[name] = tree_numbers(self.session.engine, self.session.tables.get(name)) or {}
         return self._trees[name]
 
     def _rulings(self, row: Row, field: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dpkit.checks.check import Query, Tables
-from dpkit.claims.bounds import tree_of
+from dpkit.claims.bounds import parents_unknown, tree_of
 from dpkit.claims.gather import CONFLICTS
 from dpkit.tables.sql import Sql, sql, text
 from dpkit.tables.table import Table
@@ -20,14 +20,8 @@ def of_kind(table: Table, tables: Tables, kind: str, message: str) -> Iterator[Q
     """
     yield from _queries(table, sql("ruling IS NULL AND kind = {}", text(kind)), ("subject", "detail"), message)
     for column in table.columns.values():
-        if (register := tables.get(tree_of(column) or "")) and (reason := _missing(register)):
+        if tree_of(column) in tables and (reason := parents_unknown(tables, column)):
             yield Query(fields=(column.name,), select=Sql("SELECT 0 WHERE false"), message=message, skip=reason)
-
-
-def _missing(register: Table) -> str:
-    """Return why the parents in a register are not known, or nothing."""
-    roles = register.schema.roles.register
-    return register.lacks((roles.id, roles.parent) if roles.parent else (roles.id,)) if roles else ""
 
 
 def ruled(table: Table, message: str) -> Iterator[Query]:

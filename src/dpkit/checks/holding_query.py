@@ -19,7 +19,7 @@ def with_holding(
         field: the part of the `source` role that the finding is about.
         counted: `citations`, or `unverified`: only those that no release verified.
         message: goes on from `the document of 'letter'`; may use `{citations}`, the number of passages that cite the
-            source, and `{unrecorded}`, which tells of documents there that are of no source.
+            source, and `{aside}`, what else there is to say (`Library.aside`).
     """
     roles = table.schema.roles.source
     if roles is None or "holdings" not in table.derived:
@@ -32,7 +32,7 @@ def with_holding(
         (((roles.id,), "the document of {value} "), nameless),
     ):
         select = sql(
-            'SELECT "_row", h.{counted} AS citations, unrecorded FROM {} JOIN {} AS h ON {} = h.id '
+            'SELECT "_row", h.{counted} AS citations, aside FROM {} JOIN {} AS h ON {} = h.id '
             "WHERE h.holding = {} AND h.{counted} > 0 AND {}",
             table.relation,
             table.derived["holdings"],
@@ -42,4 +42,4 @@ def with_holding(
             counted=name(counted),
         )
         if fields:
-            yield Query(fields=fields, select=select, extra=("citations", "unrecorded"), message=subject + message)
+            yield Query(fields=fields, select=select, extra=("citations", "aside"), message=subject + message)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from dpkit.checks.check import PLACE, Tables, fill
 from dpkit.checks.own_guard import RefusedError, guarded
+from dpkit.checks.own_rows import WITHOUT_PLACE, Placed, Selected, places, selected
 from dpkit.checks.registry import OWN, Selection
-from dpkit.checks.runner import fetch, letters
-from dpkit.load.origin import Place
+from dpkit.checks.runner import letters
 from dpkit.model.finding import Fault, FaultLog, Finding, Severity
 from dpkit.model.report import Tally
-from dpkit.model.show import show
+from dpkit.model.show import listing, show
 from dpkit.tables.engine import Engine
-from dpkit.tables.lines import places_of
 from dpkit.tables.sql import Sql, joined, name, sql
 from dpkit.tables.table import ROW, Table
 
@@ -30,7 +29,7 @@ class OwnCheck:
     file: str
     select: str
     severity: Severity = Severity.ERROR
-    message: str = "a row was found"
+    message: str | None = None  #: by default, what was selected
     resource: str | None = None  #: the table whose rows (`_row`) are at fault
     field: str | None = None
 
@@ -68,8 +67,10 @@ def run_own(
         return
     for check, (select, read) in sound:
         try:
-            with engine.reading_only(map(name, read)), engine.limit(SECONDS):
-                tally = _tally(engine, check, select, readable.get(check.resource or ""), first)
+            # the place of a row may be asked of the table that the header names, too
+            with engine.reading_only(map(name, read | ({check.resource or ""} & {*readable}))), engine.limit(SECONDS):
+                labels = [row[0] for row in engine.run(sql("DESCRIBE {}", select))]
+                tally = _tally(engine, check, selected(select, labels, check.resource, read, readable), first)
             yield from [tally] if tally else []
         except (RefusedError, engine.failure) as error:
             _refuse(log, check.file, _said(error))
@@ -110,49 +111,43 @@ def _columns(table: Table) -> Sql:
     return joined(columns)
 
 
-def _tally(engine: Engine, check: OwnCheck, select: Sql, table: Table | None, first: int | None) -> Tally | None:
-    labels = [row[0] for row in engine.run(sql("DESCRIBE {}", select))]
-    if unknown := sorted(set(PLACE.findall(check.message)) - set(labels)):
+def _tally(engine: Engine, check: OwnCheck, found: Selected, first: int | None) -> Tally | None:
+    labels = found.labels
+    if unknown := sorted(set(PLACE.findall(check.message or "")) - set(labels)):
         raise RefusedError(f"its message names {unknown[0]}, which it does not select")
-    count = engine.run(sql("SELECT count(*) FROM ({})", select))[0][0]
+    count = engine.run(sql("SELECT count(*) FROM ({})", found.select))[0][0]
     if not count:
         return None
     order = ROW if "_row" in labels else Sql("ALL")
-    rows = engine.run(sql("SELECT * FROM ({}) ORDER BY {} LIMIT {}", select, order, Sql(str(first or count))))
+    rows = engine.run(sql("SELECT * FROM ({}) ORDER BY {} LIMIT {}", found.select, order, Sql(str(first or count))))
     cells = [dict(zip(labels, map(_text, row), strict=True)) for row in rows]
-    places = _places(engine, table, [each["_row"] for each in cells]) if table and "_row" in labels else {}
-    findings = tuple(_finding(check, table, each, places) for each in cells)
-    return Tally(check.name, check.resource, check.severity, count, findings)
+    findings = tuple(
+        _finding(check, found.table, *each) for each in zip(cells, places(engine, found, cells), strict=True)
+    )
+    return Tally(check.name, found.table.name if found.table else None, check.severity, count, findings)
 
 
-def _places(engine: Engine, table: Table, selected: list[str]) -> dict[int, tuple[Place, dict[str, str]]]:
-    key = [each for each in table.schema.primary_key if table.column(each)]
-    rows = {int(each) for each in selected if each.isdecimal()}
-    field_cells, at = fetch(engine, table, key, rows), places_of(engine, table, rows)
-    for each in selected:
-        if not each.isdecimal() or int(each) not in field_cells:
-            raise RefusedError(f"its _row is {show(each)}, which is no row of {table.name}")
-    return {row: (at[row], field_cells[row]) for row in field_cells}
-
-
-def _finding(
-    check: OwnCheck, table: Table | None, cells: Mapping[str, str], places: Mapping[int, tuple[Place, dict[str, str]]]
-) -> Finding:
-    row = int(cells["_row"]) if places else None
-    at, key = places.get(row, (Place(), {})) if row is not None else (Place(), {})
+def _finding(check: OwnCheck, table: Table | None, cells: Mapping[str, str], at: Placed | None) -> Finding:
+    message = fill(check.message or "{found}", (), (), {**cells, "found": _listed(cells)})
     return Finding(
         check=check.name,
         severity=check.severity,
-        message=fill(check.message, (), (), cells),
+        message=message if table else f"{message} ({WITHOUT_PLACE})",
         resource=table.name if table else None,
-        file=(at.file or table.resource.file) if table else check.file,
-        row=None if row is None else row + 1,
-        line=at.line,
-        key=key or None,
+        file=((at.place.file if at else None) or table.resource.file) if table else check.file,
+        row=at.row + 1 if at else None,
+        line=at.place.line if at else None,
+        key=(at.key or None) if at else None,
         field=check.field,
         column=letters(table, check.field) if table else None,
         value=cells.get(check.field) if check.field else None,
     )
+
+
+def _listed(cells: Mapping[str, str]) -> str:
+    """Return what was selected, in words."""
+    named = [f"{label} {show(cell)}" for label, cell in cells.items() if label != "_row"]
+    return f"found {listing(named)}" if named else "a row was found"
 
 
 def _text(value: object) -> str:

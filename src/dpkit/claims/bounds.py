@@ -61,6 +61,18 @@ def tree_of(column: Column) -> str | None:
     return claim.tree if claim and claim.kind is ClaimKind.VALUE else None
 
 
+def parents_unknown(tables: Mapping[str, Table], column: Column) -> str:
+    """Return why the claims of a column cannot be compared: the parents in its register are not known; or nothing."""
+    tree = tree_of(column)
+    if tree is None:
+        return ""
+    register = tables.get(tree)
+    roles = register.schema.roles.register if register else None
+    if register is None or roles is None:
+        return f"{tree} is no register that could be read"
+    return register.lacks((roles.id, roles.parent) if roles.parent else (roles.id,))
+
+
 def _tree(column: Column, numbered: Trees) -> Sql | None:
     return numbered(tree) if (tree := tree_of(column)) else None
 
@@ -128,6 +140,14 @@ def _quantity(table: Table, column: Column, doubt: Sql) -> Bounds:
 
 def _numbers(engine: Engine, register: Table | None) -> Sql | None:
     """Store the preorder numbers of a register with parents (`id`, `lower`, `upper`)."""
+    if (numbers := tree_numbers(engine, register)) is None:
+        return None
+    rows = [(name, str(lower), str(upper)) for name, (lower, upper) in numbers.items()]
+    return engine.put(("id", "lower", "upper"), ("VARCHAR", "BIGINT", "BIGINT"), rows)
+
+
+def tree_numbers(engine: Engine, register: Table | None) -> dict[str, tuple[int, int]] | None:
+    """Return the preorder numbers of a register with parents, as `preorder` gives them; None if it was not read."""
     roles = register.schema.roles.register if register else None
     if register is None or roles is None or register.lacks((roles.id, *([roles.parent] if roles.parent else []))):
         return None
@@ -139,6 +159,4 @@ def _numbers(engine: Engine, register: Table | None) -> Sql | None:
         register.relation,
         ROW,
     )
-    numbers = preorder(dict(engine.run(query)))
-    rows = [(name, str(lower), str(upper)) for name, (lower, upper) in numbers.items()]
-    return engine.put(("id", "lower", "upper"), ("VARCHAR", "BIGINT", "BIGINT"), rows)
+    return preorder(dict(engine.run(query)))

@@ -32,7 +32,8 @@ def value_set(claim: Claim, cell: str, qualifier: str, tree: Mapping[str, tuple[
         claim: of the field.
         cell: not empty.
         qualifier: the word that qualifies a quantity; empty is `exactly`.
-        tree: preorder numbers (own, last descendant) of the identifiers in the claim's register.
+        tree: preorder numbers (own, last descendant) of the identifiers in the claim's register; empty if that is not
+            known.
     """
     match claim.kind:
         case ClaimKind.DATE:
@@ -41,7 +42,7 @@ def value_set(claim: Claim, cell: str, qualifier: str, tree: Mapping[str, tuple[
         case ClaimKind.QUANTITY:
             return _quantity(claim, cell, qualifier or "exactly")
         case ClaimKind.VALUE:
-            if claim.tree and tree:
+            if claim.tree:
                 return ValueSet(*tree[cell]) if cell in tree else None
             return ValueSet(cell, cell)
         case ClaimKind.LABEL:

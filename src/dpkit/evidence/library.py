@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from dpkit.evidence.document import Document
 from dpkit.load.documents import Shelf
+from dpkit.load.suspected import what_else
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.show import listing, plain
 from dpkit.tables.engine import Engine
@@ -84,7 +86,16 @@ class Library:
         held = {digest for source, digest in self.digests.items() if self.holdings[source] is Holding.HELD}
         return Library(self.holdings, self.digests, self.shelf.carried(held))
 
-    @property
+    def aside(self, source: str) -> str:
+        """Return what else there is to say of a source whose document could not be followed."""
+        if self.holdings[source] is not Holding.NOT_READABLE:
+            return self.strays
+        try:
+            return what_else(self.shelf.read(self.digests[source]))
+        except (OSError, UnsafePathError):
+            return ""
+
+    @cached_property
     def strays(self) -> str:
         """What is told of files in the package's own folders for documents that are the document of no source."""
         root, recorded = self.shelf.package, {*self.digests.values()}

@@ -8,6 +8,7 @@ import time
 from typing import NamedTuple
 
 from dpkit.files.scan import CHUNK
+from dpkit.files.wide import SAMPLE, wide
 
 JUST_NOW = 2_000_000_000  #: nanoseconds; a clock may tick so seldom, and what changes within a tick shows no change
 
@@ -23,7 +24,7 @@ class Stamp(NamedTuple):
 
 
 class Content(NamedTuple):
-    """The sha256 of a file, and whether it is UTF-8."""
+    """The sha256 of a file, and whether it is text in UTF-8."""
 
     sha256: str
     utf8: bool
@@ -76,7 +77,8 @@ def _stamp(fd: int) -> Stamp:
 
 
 def _read(fd: int) -> Content:
-    digest, decoder, utf8, offset = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), True, 0
+    digest, decoder, offset = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0
+    utf8 = not wide(os.pread(fd, SAMPLE, 0))
     while chunk := os.pread(fd, CHUNK, offset):
         digest.update(chunk)
         offset += len(chunk)

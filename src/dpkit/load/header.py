@@ -1,15 +1,17 @@
 """The header of a table against the fields of its schema (Table Schema v2, `fieldsMatch`)."""
 
+import re
 from dataclasses import dataclass, field
 
 from dpkit.model.descriptor import Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.lookalikes import doubt
-from dpkit.model.show import listing, show
+from dpkit.model.show import listing, plain, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
-MARKS = (";", "\t", "|", ",", ":")  #: that are seen to separate columns
 EXTRA_MATTERS = {"exact", "equal", "superset"}
+FIGURES = {"integer", "number", "date", "datetime", "time", "year", "yearmonth"}  #: types whose values have digits
+FIGURE = re.compile(r"[-+]?\d[\d.,:/TZ+-]*")
 
 
 @dataclass
@@ -18,6 +20,7 @@ class _Match:
 
     labels: list[str]
     wanted: dict[str, str]
+    kinds: dict[str, str]
     mode: str
     resource: str
     log: FaultLog
@@ -52,6 +55,29 @@ class _Match:
             fields.setdefault(label, []).append(name)
         return fields
 
+    def none(self) -> bool:
+        """Note, once, that no label is that of a field, if there are several fields; tell whether that is so."""
+        if self.columns or len(self.wanted) < 2 or not all(each.strip() for each in self.labels):  # noqa: PLR2004
+            return False
+        wanted = listing([show(each, 30) for each in [*self.wanted.values()][:10]])
+        if self.mode == "exact":
+            self.columns.update(zip(self.wanted, range(len(self.labels)), strict=False))
+            called = "no column is called like a field: the header is"
+            told = {"called": called, "expected": wanted + self._of_data()}
+            value = ",".join(self.labels)
+            self.log.add(Fault(check="incorrect-label", resource=self.resource, line=1, value=value, details=told))
+        else:
+            self.fault("missing-label", lacking=f"none of the columns {wanted}", labels=self._shown())
+        return True
+
+    def _of_data(self) -> str:
+        """Return that the header may be a row of data: wherever a field holds numbers or dates, so does it."""
+        labels = {name: self.labels[index] for name, index in self.columns.items()}
+        figures = [label for name, label in labels.items() if self.kinds[name] in FIGURES]
+        if figures and all(FIGURE.fullmatch(each.strip()) for each in figures):
+            return "; it seems to be a row of data, and the file to have no header, which the dialect does not say"
+        return ""
+
     def by_place(self, columns: list[int]) -> None:
         """Match columns whose label is no field's with the field at their place, if that has no other."""
         names = list(self.wanted) if self.mode == "exact" else []
@@ -64,41 +90,62 @@ class _Match:
             wanted = f", expected {show(self.wanted[free])}" if free else ""
             self.fault("blank-header", index, free, problem=f"column {index + 1} has no name{wanted}")
         elif free:
-            self.fault("incorrect-label", index, free, expected=show(self.wanted[free]) + self._glued(index))
+            self._incorrect(index, free)
         elif self.mode in EXTRA_MATTERS:
-            self.fault("extra-label", index)
+            self.fault("extra-label", index, called=f"column {index + 1} is called", why="is no field of the schema")
         if free:
             self.columns[free] = index
 
-    def _glued(self, index: int) -> str:
-        """Return that a label may be several, which a mark separates that the dialect does not name."""
-        names = {*self.wanted.values()}
-        for mark in MARKS if len(self.labels) == 1 else ():
-            parts = [each.strip().strip('"') for each in self.labels[index].split(mark)]
-            if len(parts) > 1 and names & {*parts}:
-                return f"; the columns seem to be separated by {show(mark)}, which the dialect does not say"
-        return ""
+    def _incorrect(self, index: int, name: str) -> None:
+        expected = show(self.wanted[name])
+        self.fault("incorrect-label", index, name, called=f"column {index + 1} is called", expected=expected)
+
+    def _shown(self) -> str:
+        return listing([show(each, 30) for each in self.labels[:10]])
 
     def rest(self) -> None:
         """Note the fields without a column, and, if there are none, those at another place."""
         absent = [name for name in self.wanted if name not in self.columns]
         if self.mode in MISSING_MATTERS or (len(absent) == len(self.wanted) and absent):
-            labels = listing([show(each, 30) for each in self.labels[:10]])
             for name in absent:
-                self.fault("missing-label", name=name, labels=labels)
+                self.fault("missing-label", name=name, lacking=f"no column {plain(name)}", labels=self._shown())
         if self.mode == "exact" and not absent and len(self.labels) == len(self.wanted):
-            for index, (name, label) in enumerate(self.wanted.items()):
+            for index, name in enumerate(self.wanted):
                 if self.columns[name] != index:
-                    self.fault("incorrect-label", index, name, expected=show(label))
+                    self._incorrect(index, name)
 
 
 def match_labels(labels: list[str], schema: Schema, resource: str, log: FaultLog) -> dict[str, int]:
     """Return the column index of each field that the header has; what does not match goes to `log`."""
-    wanted = {each.name: each.name if each.label is None else each.label for each in schema.fields}
-    match = _Match(labels, wanted, schema.fields_match, resource, log)
-    match.by_place(match.by_name())
-    match.rest()
+    match = _Match(
+        labels,
+        wanted_labels(schema),
+        {each.name: each.type for each in schema.fields},
+        schema.fields_match,
+        resource,
+        log,
+    )
+    if not schema.fields:
+        _no_fields(match, schema)
+        return {}
+    left = match.by_name()
+    if not match.none():
+        match.by_place(left)
+        match.rest()
     return match.columns
+
+
+def _no_fields(match: _Match, schema: Schema) -> None:
+    """Note that the columns are no fields, since there is none; where `fields` is at fault itself, that was told."""
+    if schema.raw.get("fields") == [] and match.mode in EXTRA_MATTERS:
+        value = ",".join(match.labels)
+        told = {"called": "the header is", "why": "names no field of the schema, which has none"}
+        match.log.add(Fault(check="extra-label", resource=match.resource, line=1, value=value, details=told))
+
+
+def wanted_labels(schema: Schema) -> dict[str, str]:
+    """Return the label that the column of each field should have, by the field's name."""
+    return {each.name: each.name if each.label is None else each.label for each in schema.fields}
 
 
 def note_doubtful_names(labels: list[str], schema: Schema, resource: str, log: FaultLog) -> None:

@@ -6,8 +6,10 @@ The standard: Data Package v2, "Properties", and Data Resource v2, "Properties".
 import re
 from collections.abc import Iterable
 
+from dpkit.files.reach import is_url
 from dpkit.load.misspelled import RESOURCE, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
+from dpkit.load.paths import URL, path_fault, unsafe_or_url
 from dpkit.model.show import show
 
 PACKAGE_TEXTS = ("title", "description", "homepage", "id", "image", "$schema", "profile")
@@ -30,6 +32,8 @@ MOMENT = re.compile(
 def check_package(node: Node) -> None:
     """Note what is wrong with the properties of a package that say nothing of its data."""
     _texts(node, PACKAGE_TEXTS)
+    _address(node, "homepage")
+    _location(node, "image")
     _profile(node)
     _plain_name(node)
     _created(node)
@@ -47,6 +51,7 @@ def check_resource(node: Node) -> None:
     if "dpkit" in node.value:
         node.fault("dpkit", "it has no effect on a resource; dpkit reads it on the package, on a schema and on a field")
     _texts(node, RESOURCE_TEXTS)
+    _address(node, "homepage")
     _type(node)
     _profile(node)
     _plain_name(node)
@@ -63,6 +68,25 @@ def _strays(node: Node) -> None:
 def _texts(node: Node, names: Iterable[str]) -> None:
     for name in names:
         node.text(name)
+
+
+def _location(node: Node, name: str) -> None:
+    """Note what is wrong with a URL or Path (Data Package v2, Glossary); nothing is read from it."""
+    found = node.value.get(name)
+    if found == "":
+        node.advise(name, "it is empty")
+    elif isinstance(found, str) and (problem := unsafe_or_url(found)) is not None:
+        if URL.match(found):
+            node.fault(name, f"it is {show(found)}: {problem}")
+        else:
+            path_fault(node, node.at(name), found, problem)
+
+
+def _address(node: Node, name: str) -> None:
+    """Note what should be the URL of a page on the web, and is none."""
+    found = node.value.get(name)
+    if isinstance(found, str) and not (is_url(found) and found.split() == [found]):
+        node.advise(name, f"it is {show(found)}, expected a URL, such as https://example.org/")
 
 
 def _type(node: Node) -> None:
@@ -106,11 +130,13 @@ def _credits(node: Node) -> None:
     """Note what is wrong with licences and sources, which a resource inherits from its package."""
     for licence in node.objects("licenses"):
         _texts(licence, ("name", "path", "title"))
+        _location(licence, "path")
         if not {"name", "path"} & licence.value.keys():
             licence.fault("", "a license needs a name or a path")
     for source in node.objects("sources"):
         _texts(source, ("title", "path", "version"))
         _email(source)
+        _location(source, "path")
         if not source.value:
             source.fault("", "a source needs at least one property")
 
@@ -119,6 +145,7 @@ def _people(node: Node) -> None:
     for person in node.objects("contributors"):
         _texts(person, ("title", "givenName", "familyName", "path", "role", "organization"))
         _email(person)
+        _address(person, "path")
         _strings(person, "roles")
         if not person.value:
             person.fault("", "a contributor needs at least one property")

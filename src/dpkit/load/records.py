@@ -12,6 +12,7 @@ from typing import TextIO
 from dpkit.model.descriptor import Dialect
 
 CHUNK = 1 << 18  #: characters
+ENDS = "\r\n"
 LONGEST = 1 << 24  #: characters of a record; to hold one, the reader needs some twenty bytes for each
 
 csv.field_size_limit(LONGEST)
@@ -33,6 +34,7 @@ class _Lines:
 
     def __init__(self, text: TextIO, dialect: Dialect) -> None:
         self._text, self._comment, self._end = text, dialect.comment, dialect.line_end
+        self._quote = dialect.quote
         self._lines = _pieces(text, dialect.line_end) if dialect.line_end else iter(partial(text.readline, LONGEST), "")
         self.number = 0
         self.skipped = 0  #: comments so far
@@ -71,10 +73,15 @@ class _Lines:
 
     def _skip(self, line: str) -> None:
         """Leave the rest of a line out that makes the record too long."""
+        unclosed = bool(self._quote) and self._record.getvalue().count(self._quote) + line.count(self._quote)
         self.taken += 1
         while not self._end and line and not line.endswith(("\n", "\r")):
             line = self._text.readline(LONGEST)
-        raise csv.Error(f"it is longer than {LONGEST:,} characters; perhaps a quotation mark is never closed")
+            self.size += len(line)
+        size = f"more than {LONGEST:,}" if self._end else f"{self.size - len(line) + len(line.rstrip(ENDS)):,}"
+        over = f"on {self.taken:,} lines so far it has" if self.taken > 1 else "its line has"
+        perhaps = "; perhaps a quotation mark is never closed" if unclosed and unclosed % 2 else ""
+        raise csv.Error(f"{over} {size} characters, and a row may have at most {LONGEST:,} to be looked at{perhaps}")
 
 
 def _pieces(text: TextIO, end: str) -> Iterator[str]:

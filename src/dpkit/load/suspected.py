@@ -1,18 +1,27 @@
 """What bytes that are not UTF-8 would say in other encodings: told to people, never used for reading."""
 
-import codecs
 import os
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
+from dpkit.files.wide import SAMPLE, wide
 from dpkit.model.show import show
 
 AROUND = 40  #: bytes before and after the one that is not UTF-8
-SAMPLE = 1 << 16
-BOMS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 #: a Russian word in one case, or capitalised
 RUSSIAN = re.compile("[\u0410-\u042f\u0401]?[\u0430-\u044f\u0451]+|[\u0410-\u042f\u0401]+")
 WORD = re.compile(rb"[\x80-\xff]{3,}")
+CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")  #: text has none
+KINDS = {
+    b"%PDF-": "a PDF",
+    b"PK\3\4": "a ZIP archive, as word processors write it",
+    b"\xd0\xcf\x11\xe0": "a file of an old word processor",
+    b"{\\rtf": "RTF",
+    b"\x1f\x8b": "compressed",
+}  #: by the bytes with which such a file begins
+Read = Callable[[int, int], bytes]  #: returns so many bytes from an offset on
 
 
 def suspected(fd: int, offset: int) -> str:
@@ -22,22 +31,28 @@ def suspected(fd: int, offset: int) -> str:
         fd: an open file that is not UTF-8.
         offset: of the first byte at fault.
     """
-    start = os.pread(fd, SAMPLE, 0)
-    if wide := _wide(start):
-        return f"; it may be {wide}"
-    name = _candidate(os.pread(fd, SAMPLE, offset))
-    text = _read(fd, offset, name) if name else ""
+    return _suspected(partial(os.pread, fd), offset)
+
+
+def what_else(data: bytes) -> str:
+    """Return what a document is that is no text in UTF-8: in which encoding it would read, or its kind; or nothing."""
+    if kind := next((kind for mark, kind in KINDS.items() if data.startswith(mark)), ""):
+        return f"; it is {kind}"
+    try:
+        offset = len(data.decode())
+    except UnicodeDecodeError as error:
+        offset = error.start
+    if CONTROL.search(data[:SAMPLE]) and not wide(data[:SAMPLE]):
+        return ""  # no text at all
+    return _suspected(lambda count, start: data[start : start + count], offset)
+
+
+def _suspected(read: Read, offset: int) -> str:
+    if encoding := wide(read(SAMPLE, 0)):
+        return f"; it may be {encoding}"
+    name = _candidate(read(SAMPLE, offset))
+    text = _read(read, offset, name) if name else ""
     return f"; it would read {show(text)} in {name}" if text else ""
-
-
-def _wide(start: bytes) -> str:
-    """Return the encoding of units of several bytes that a byte order mark, or every other byte being 0, speaks for."""
-    for mark, name in BOMS.items():
-        if start.startswith(mark):
-            return name
-    if len(start) > 3 and start[1::2].count(0) * 2 > len(start[1::2]):  # noqa: PLR2004 - two characters
-        return "utf-16-le"
-    return "utf-16-be" if len(start) > 3 and start[::2].count(0) * 2 > len(start[::2]) else ""  # noqa: PLR2004
 
 
 def _candidate(sample: bytes) -> str:
@@ -58,10 +73,10 @@ def _is(word: bytes, encoding: str, script: str) -> bool:
         return False
 
 
-def _read(fd: int, offset: int, encoding: str) -> str:
+def _read(read: Read, offset: int, encoding: str) -> str:
     """Return what the line would be around a byte, or nothing where the encoding does not allow it."""
     first = max(0, offset - AROUND)
-    before, after = os.pread(fd, offset - first, first), os.pread(fd, AROUND, offset)
+    before, after = read(offset - first, first), read(AROUND, offset)
     before = re.split(rb"[\r\n]|[\x80-\xff]+", before)[-1]
     line = re.split(rb"[\r\n]", before + after)[0]
     if len(after) == AROUND:  # the last character may be cut

@@ -73,6 +73,7 @@ class TracedField:
     subject: str
     values: tuple[TracedValue, ...]
     rulings: tuple[str, ...] = ()  #: choice, and reason, of each
+    not_compared: str = ""  #: why several values are not held against each other, where something stands in the way
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

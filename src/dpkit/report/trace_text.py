@@ -62,7 +62,7 @@ def _fields(trace: Trace, mark: Mark) -> Iterator[str]:
 
 
 def _field(field: TracedField, mark: Mark) -> Iterator[str]:
-    yield f"  {plain(field.field)}"
+    yield f"  {plain(field.field)}" + (f"   [not compared: {plain(field.not_compared)}]" if field.not_compared else "")
     for value in field.values:
         yield f"    {plain(value.value, 200)}{_relations(value)}"
         yield from (f"      {_testimony(each, mark)}" for each in value.testimonies)

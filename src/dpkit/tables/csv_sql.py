@@ -38,7 +38,10 @@ def read_csv(
         delimiter=text(dialect.delimiter),
         quote=text(dialect.quote),
         longest=Sql(max(LONGEST_LINE, longest)),
-        buffer=sql(", buffer_size = {}", Sql(longest + 1 if longest > LONGEST_LINE else BUFFER)),
+        # rows that a buffer holds but in part are not read in parallel
+        buffer=sql(", parallel = false, buffer_size = {}", Sql(longest + 1))
+        if longest > LONGEST_LINE
+        else sql(", buffer_size = {}", Sql(BUFFER)),
         columns=listed,
         never_null=never_null,
         line_end=sql(", new_line = {}", text(line_end.encode("unicode_escape").decode())) if line_end else Sql(""),

@@ -9,7 +9,7 @@ from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import ROW
 
 #: what the engine says of a record that its buffer does not hold
-TOO_LONG = ("Maximum line size", "unterminated quote")
+TOO_LONG = ("Maximum line size", "unterminated quote", "Parallel CSV Reader")
 
 
 def read_fast(reading: Reading, layout: Layout) -> Loaded | None:

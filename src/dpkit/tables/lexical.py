@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dpkit.model.descriptor import Field
 from dpkit.tables.sql import Sql, name, sql, text, texts
+from dpkit.tables.uri import URI
 
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -140,6 +141,10 @@ def _binary(_: Field, raw: Sql) -> Form:
     return Form("VARCHAR", sql("CASE WHEN {} THEN {} END", _matches(raw, BASE64), raw), NEVER)
 
 
+def _uri(_: Field, raw: Sql) -> Form:
+    return Form("VARCHAR", sql("CASE WHEN {} THEN {} END", _matches(raw, URI), raw), NEVER)
+
+
 def _only(pattern: str) -> Callable[[Field, Sql], Form]:
     """Return the maker of a form in which the referee judges cells that match `pattern`, and no others."""
     return lambda _, raw: Form("VARCHAR", Sql("CAST(NULL AS VARCHAR)"), _matches(raw, pattern))
@@ -149,6 +154,7 @@ FORMS: dict[tuple[str, str], Callable[[Field, Sql], Form]] = {
     ("integer", "default"): _integer, ("number", "default"): _number, ("boolean", "default"): _boolean,
     ("date", "default"): _date, ("time", "default"): _time, ("datetime", "default"): _datetime,
     ("year", "default"): _year, ("yearmonth", "default"): _yearmonth, ("string", "binary"): _binary,
+    ("string", "uri"): _uri,
     ("duration", "default"): _only(DURATION), ("geopoint", "default"): _only(f"{NUMBER}, ?{NUMBER}"),
 }  # fmt: skip
 KINDS = {

@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 from dpkit.load.header import match_labels, note_doubtful_names
 from dpkit.load.json_rows import join_labels
 from dpkit.load.origin import Origin
+from dpkit.load.other_header import other_header
 from dpkit.load.records import Record, read_records
 from dpkit.load.rows import Untold
 from dpkit.model.descriptor import Dialect, Field, Package, Resource, Schema
@@ -24,6 +25,7 @@ from dpkit.tables.table import LARGE, Column, Table
 from dpkit.tables.typing import TypedField, absent_columns, typed_fields
 
 MOST_COLUMNS = 3_000  #: beyond, the engine takes more memory than there may be
+SOUGHT = 20  #: rows among which a header is looked for that is not the first
 
 __all__ = ["Pending", "Reading", "finish", "load", "unread"]
 
@@ -177,6 +179,11 @@ def read_header(reading: Reading) -> tuple[list[str], Header] | None:
     cells = (
         join_labels([row.cells for row in rows], dialect.header_join) if len(rows) > 1 else first.cells if first else []
     )
+    if first and resource.schema and (first.malformed or any(cell.strip() for cell in cells)):
+        header = first.text if len(rows) == 1 else dialect.delimiter.join(cells)
+        if fault := other_header(header, cells, dialect, resource.schema, partial(_first_rows, reading)):
+            reading.log.add(replace(fault, resource=resource.name))
+            return None
     if first is None or not any(cell.strip() for cell in cells):
         what = (first.malformed or "its first line is blank") if first else _no_header(reading)
         details = {"problem": what}
@@ -197,6 +204,11 @@ def _header_rows(reading: Reading) -> list[Record]:
         if wanted == (1,):  # whatever comments stand before it
             return list(islice(records, 1))
         return [each for each in takewhile(lambda each: each.number <= wanted[-1], records) if each.number in wanted]
+
+
+def _first_rows(reading: Reading) -> list[Record]:
+    with closing(reading.file.text()) as text:
+        return list(islice(read_records(text, reading.dialect), SOUGHT))
 
 
 def header_bytes(first: Record, dialect: Dialect) -> Header:

@@ -26,7 +26,7 @@ SEVERITY = Severity.NOTICE
 NEEDS = ("digest-invalid",)
 PASSES = cited(file="documents/any-name.txt")
 FAILS = cited(file="")
-MESSAGE = "is not at hand; citations not checked: {citations}{unrecorded}"
+MESSAGE = "is not at hand; citations not checked: {citations}{aside}"
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:

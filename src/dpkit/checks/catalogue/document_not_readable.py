@@ -1,7 +1,8 @@
 """A document is at hand, but dpkit cannot read its kind.
 
 ## What it finds
-Documents with the recorded sha256 that are not plain text in UTF-8.
+Documents with the recorded sha256 that are not plain text in UTF-8. Where the bytes speak for another encoding, or for
+a kind of file such as PDF, it is named.
 
 ## Why it matters
 Its citations were not followed; they count as not readable, not as verified.
@@ -22,7 +23,7 @@ from dpkit.tables.table import Table
 SEVERITY = Severity.WARNING
 LATIN = TEXT.replace("she", "Zoë").encode("latin-1")
 PASSES = cited()
-MESSAGE = "is not UTF-8 text; citations not checked: {citations}"
+MESSAGE = "is not UTF-8 text{aside}; citations not checked: {citations}"
 FAILS = cited(LATIN, recorded=LATIN)
 
 

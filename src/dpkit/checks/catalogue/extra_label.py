@@ -14,6 +14,6 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
-FAULT = "column {column} is called {value}, which is no field of the schema"
+FAULT = "{called} {value}, which {why}"
 PASSES = package(events=("event_id,title\na,b\n", ["event_id", "title"]))
 FAILS = package(events=("event_id,title,place\na,b,c\n", ["event_id", "title"]))

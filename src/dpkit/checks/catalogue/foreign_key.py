@@ -19,13 +19,13 @@ from functools import partial
 from dpkit.checks.check import Query, Tables
 from dpkit.checks.example import package
 from dpkit.checks.keys import each_is, numbered
-from dpkit.claims.skeletons import sql_skeleton
+from dpkit.checks.near import are_numbers, near
 from dpkit.model.descriptor import ForeignKey
 from dpkit.model.finding import Severity
 from dpkit.model.show import listing
 from dpkit.tables.exact import exact_number
 from dpkit.tables.pool import Keys, key_of
-from dpkit.tables.sql import Sql, either, every, joined, sql, text
+from dpkit.tables.sql import Sql, either, every, joined, sql
 from dpkit.tables.table import Column, Table
 
 SEVERITY = Severity.ERROR
@@ -86,57 +86,17 @@ def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Colum
         details={"target": target.name, "reference": listing(key.reference)},
         uses=((target.name, key.reference),),
         suspect=Keys(key_of(own_cells, [given]), ((target, key_of(other_cells, ())),)),
-        near=partial(_near, table, target, *pairs[0]) if len(pairs) == 1 else None,
+        near=partial(near, table, target, *pairs[0]) if len(pairs) == 1 else None,
     )
 
 
 def _comparable(own: Column, other: Column) -> tuple[Sql, Sql]:
     """Return what is the same of two cells exactly if one refers to the other."""
-    if _numbers(own, other) and (own.of.type != other.of.type or own.exact or other.exact):
+    if are_numbers(own, other) and (own.of.type != other.of.type or own.exact or other.exact):
         return exact_number(own), exact_number(other)
     if own.of.type == other.of.type:
         return own.compared, other.compared
     return (own.value, other.value) if own.kind == other.kind else (own.raw, other.raw)
-
-
-def _numbers(own: Column, other: Column) -> bool:
-    return {own.of.type, other.of.type} <= {"integer", "number"}
-
-
-def _near(table: Table, target: Table, own: Column, other: Column, rows: Sql) -> Sql:
-    """Return the query for what the reference may mean: a cell of the target that differs only in how it is written."""
-    cells = sql('SELECT "_row", {} AS one FROM {} WHERE "_row" IN ({})', own.raw, table.relation, rows)
-    there = sql("SELECT DISTINCT {} AS other FROM {} WHERE NOT ({})", other.raw, target.relation, other.missing)
-    alike = sql("{} = {}", _look(Sql("one")), _look(Sql("other")))
-    if own.of.type != other.of.type and not _numbers(own, other):  # such as the text 012 and the whole number 12
-        alike = sql("TRY_CAST(one AS DOUBLE) = TRY_CAST(other AS DOUBLE)")
-    return sql(
-        """SELECT "_row", '; it has ' || {} || min(other) || {} || {} FROM ({}) JOIN ({}) ON {} GROUP BY "_row", one""",
-        text("'"),
-        text("', which differs in "),
-        _difference(own, other),
-        cells,
-        there,
-        alike,
-    )
-
-
-def _look(cell: Sql) -> Sql:
-    """Return what a cell looks like: without case, white space at its ends, and what is not seen."""
-    seen = sql("regexp_replace({}, {}, '', 'g')", cell, text(r"^[\s\p{Z}]+|[\s\p{Z}]+$|[\p{Cc}\p{Cf}]"))
-    return sql("lower({})", sql_skeleton(sql("lower({})", seen)))
-
-
-def _difference(own: Column, other: Column) -> Sql:
-    if own.of.type != other.of.type and not _numbers(own, other):
-        return text(f"its type: {other.of.type}, not {own.of.type}")
-    one, two = (sql("regexp_replace({}, {}, '', 'g')", Sql(each), text(r"[\s\p{Z}]")) for each in ("one", "min(other)"))
-    return sql(
-        "CASE WHEN {a} = {b} THEN 'white space only' WHEN lower({a}) = lower({b}) THEN 'case only'"
-        " ELSE 'characters that look alike or are not seen' END",
-        a=one,
-        b=two,
-    )
 
 
 def _as(cells: list[Sql], names: list[Sql]) -> Sql:

@@ -14,6 +14,6 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 
 SEVERITY = Severity.ERROR
-FAULT = "the file has no column {field}; its columns are {labels}"
+FAULT = "the file has {lacking}; its columns are {labels}"
 PASSES = package(events=("event_id,title\na,b\n", ["event_id", "title"]))
 FAILS = package(events=("event_id\na\n", ["event_id", "title"]))

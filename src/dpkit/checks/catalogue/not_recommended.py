@@ -4,7 +4,8 @@
 Names of packages and resources that hold anything but lowercase letters, digits, `.`, `-` and `_`; constraints that
 stand beside `constraints`, and parts of a schema that stand beside `schema`, where nothing reads them; properties that
 are called almost as the standard's (`constraint`, `primaryKeys`, `datatype`), a line end that was escaped twice, a hash
-whose algorithm is in capitals, a `format` in words (`Comma Separated Values`) where an ending of files should stand.
+whose algorithm is in capitals, a homepage or a contributor's path that is no URL, a `format` in words (`Comma Separated
+Values`) where an ending of files should stand.
 
 ## Why it matters
 Nothing is wrong with the data. But what stands in the wrong place guards nothing. And a name becomes part of

@@ -57,5 +57,6 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
 def _kind(field: Field) -> str:
     article = "an" if field.type[0] in "aeiou" else "a"
     if field.format != "default":
-        return f"{article} {field.type} of format {field.format}"
+        such = " (such as https://example.org/a%20b)" if field.format == "uri" else ""
+        return f"{article} {field.type} of format {field.format}{such}"
     return f"{article} {field.type}" + (f" ({FORMS[field.type]})" if field.type in FORMS else "")

@@ -1,7 +1,8 @@
 """A path would lead out of the package.
 
 ## What it finds
-Paths that are absolute, hold `..` or a hidden folder, are URLs, or are symbolic links that lead outside.
+Paths that are absolute, hold `..` or a hidden folder, are URLs, or are symbolic links that lead outside: of data files,
+schemas and dialects, and of licences, sources and images, which dpkit does not read.
 
 ## Why it matters
 A package is often somebody else's. Its paths must not make a reader open files that are no part of it.
