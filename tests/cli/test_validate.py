@@ -198,6 +198,14 @@ def test_documents_are_found_by_content_in_any_folder(write: Write, run: Run) ->
     assert "1 citation: 1 verified\n" in run("validate", folder, "--documents", folder / "elsewhere").stdout
 
 
+def test_documents_are_found_in_a_linked_folder_beside_the_package(write: Write, run: Run, tmp_path: Path) -> None:
+    folder = write(cited(file="any name"))
+    (tmp_path / "shared").mkdir()
+    (folder / "any name").rename(tmp_path / "shared" / "any name")
+    (tmp_path / "beside").symlink_to(tmp_path / "shared")
+    assert "1 citation: 1 verified\n" in run("validate", folder, "--documents", folder / ".." / "beside").stdout
+
+
 @pytest.mark.parametrize("name", ["nowhere", "datapackage.json", "x" * 300, "\x1b[2J"])
 def test_folder_for_documents_must_exist(name: str, write: Write, run: Run) -> None:
     folder = write(cited())

@@ -10,6 +10,7 @@ import pytest
 
 import dpkit
 from dpkit.model.report import Report
+from dpkit.model.trace import Relation
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("datapackage.json", "data", "schemas", "checks")
@@ -132,3 +133,37 @@ def test_what_a_row_is_about_stands_in_the_register_that_it_names(table: str, ch
     report = changed(copied, table, mistyped)
     assert not report.valid
     assert report.counts[f"package/{check}-about-nothing"] == 1
+
+
+def test_a_stay_in_two_places_is_found_although_the_album_gives_only_the_span_of_the_visit(copied: Path) -> None:
+    def later(told: list[dict[str, str]]) -> list[dict[str, str]]:
+        for row in told:
+            if (row["stay_id"], row["left"]) == ("russia-2001-st-petersburg", "2001-08-07"):
+                row["left"] = "2001-08-12"
+        return told
+
+    assert changed(copied, "stay_accounts", later).counts["package/two-places-at-once"] >= 1
+
+
+def test_a_dated_report_of_a_stay_refines_the_album() -> None:
+    traced = dpkit.open(ROOT).trace("stays", "russia-2001-khabarovsk", "arrived").fields[0]
+    dated = next(value for value in traced.values if value.value == "2001-08-17")
+    assert dated.relations == ((Relation.REFINES, "2001-07-26/2001-08-18"),)
+
+
+@pytest.mark.parametrize(("anniversary", "at_odds"), [("80", 1), ("81", 1), ("79", 2)])
+def test_a_birth_is_held_against_the_anniversary_of_it(anniversary: str, at_odds: int, copied: Path) -> None:
+    def marked(told: list[dict[str, str]]) -> list[dict[str, str]]:
+        for row in told:
+            if (row["what"], row["scope"], row["value"]) == ("anniversary", "birth", "80"):
+                row["value"] = anniversary
+        return told
+
+    assert changed(copied, "measures", marked).counts["package/birth-and-anniversary"] == at_odds
+
+
+def test_what_is_plainly_stated_is_not_low_because_others_contradict_it() -> None:
+    stated = {row["row_id"]: row["confidence"] for row in rows(ROOT, "visit_accounts")}
+    told = {(each.resource, each.field): each.kinds for each in dpkit.open(ROOT).contradictions()}
+    assert stated["va-076"] == "high"
+    assert told["visit_accounts", "entry_place_id"] == ("contradiction",)

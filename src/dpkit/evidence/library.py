@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dpkit.evidence.document import Document
-from dpkit.load.documents import Shelf
+from dpkit.load.documents import Shelf, lies_in
 from dpkit.load.suspected import what_else
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.show import listing, plain
@@ -100,7 +100,7 @@ class Library:
         """What is told of files in the package's own folders for documents that are the document of no source."""
         root, recorded = self.shelf.package, {*self.digests.values()}
         own = (path for digest, path in self.shelf.paths.items() if digest not in recorded)
-        names = sorted(path.name for path in own if root and path.is_relative_to(root))
+        names = sorted(path.name for path in own if root and lies_in(path, root))
         told = [plain(name, 60) for name in names[:STRAYS]]
         told += [f"{len(names) - STRAYS:,} more"] if len(names) > STRAYS else []
         return f"; no source records the sha256 of {listing(told)}" if told else ""

@@ -72,7 +72,12 @@ def _files(folder: Path) -> Iterable[Path]:
 
 def _within(path: Path, package: Path | None) -> Path | None:
     """Return the package if the file lies in it: links there are anybody's, those in other folders the user's."""
-    return package if package is not None and path.is_relative_to(package) else None
+    return package if package is not None and lies_in(path, package) else None
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Tell whether a path leads into a folder, by its words; `folder/../other` leads out of it."""
+    return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(folder))
 
 
 def _content(path: Path, within: Path | None, digests: Digests) -> tuple[str, int | None] | None:
