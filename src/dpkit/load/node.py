@@ -24,7 +24,8 @@ class Node:
 
     def fault(self, name: str, problem: str) -> None:
         """Note that something is wrong at the property `name` (or at this object, if it is empty)."""
-        self._note(self.at(name) if name else self.place or "the descriptor", problem, check="descriptor-error")
+        place = self.at(name) if name else self.place or "the descriptor"
+        self._note(Fault(check="descriptor-error", field=place), problem)
 
     def repeated(self, keys: Iterable[str]) -> None:
         """Note keys that stand twice in one object, here or below."""
@@ -33,15 +34,15 @@ class Node:
 
     def advise(self, name: str, problem: str) -> None:
         """Note that the property `name` goes against what the standard recommends (its SHOULD)."""
-        self._note(self.at(name), problem, check="not-recommended")
+        self._note(Fault(check="not-recommended", field=self.at(name)), problem)
 
     def unchecked(self, name: str, problem: str) -> None:
         """Note that the profile at the property `name` was not looked at."""
-        self._note(self.at(name), problem, check="profile-unchecked")
+        self._note(Fault(check="profile-unchecked", field=self.at(name)), problem)
 
-    def _note(self, place: str, problem: str, *, check: str) -> None:
-        details = {"place": place, "problem": problem + of_field(self.field)}
-        self.log.add(Fault(check=check, resource=self.resource, file=self.file, field=place, details=details))
+    def _note(self, fault: Fault, problem: str) -> None:
+        details = {"place": fault.field or "", "problem": problem + of_field(self.field)}
+        self.log.add(replace(fault, resource=self.resource, file=self.file, details=details))
 
     def not_supported(self, name: str, problem: str) -> None:
         """Note that the property `name` asks for something that dpkit does not do."""
