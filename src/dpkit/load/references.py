@@ -38,13 +38,18 @@ def _check_claim(node: Node, claim: Claim, schema: Schema, resources: Mapping[st
 def _check_key(node: Node, key: ForeignKey, own: Resource, resources: Mapping[str, Resource]) -> None:
     target = resources.get(key.resource) if key.resource else own
     if key.package:
-        problem = f"it leads to the package {plain(key.package)} ({key.place})"
-        details = {"resource": f"a key of {own.name}", "problem": problem}
-        node.log.add(Fault(check="not-supported", resource=own.name, details=details))
+        _unchecked(node, key, own, f"the package {plain(key.package)}")
     elif target is None:
         node.fault("reference.resource", f"the package has no resource {show(key.resource)}")
+    elif own.tabular and not target.tabular:
+        _unchecked(node, key, own, f"{plain(target.name)}, which is not described as a table")
     elif target.schema and (unknown := [name for name in key.reference if target.schema.field(name) is None]):
         node.fault("reference.fields", f"{show(unknown[0])} is no field of {target.name}")
+
+
+def _unchecked(node: Node, key: ForeignKey, own: Resource, where: str) -> None:
+    details = {"resource": f"a key of {own.name}", "problem": f"it leads to {where} ({key.place})"}
+    node.log.add(Fault(check="not-supported", resource=own.name, details=details))
 
 
 def _check_within(node: Node, within: Within, resources: Mapping[str, Resource]) -> None:

@@ -29,6 +29,7 @@ from dpkit.tables.sql import Sql, either, every, joined, sql
 from dpkit.tables.table import Column, Table
 
 SEVERITY = Severity.ERROR
+MAY_LACK = {"superset", "partial"}  #: values of `fieldsMatch` by which a file may lack columns
 PLACES = {"fields": [{"name": "place_id"}], "primaryKey": ["place_id"]}
 KEY = {"fields": ["place_id"], "reference": {"resource": "places", "fields": ["place_id"]}}
 EVENTS = {"fields": [{"name": "event_id"}, {"name": "place_id"}], "foreignKeys": [KEY]}
@@ -50,7 +51,8 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
             message = each_is(len(columns)) + ": the key to {target} is only partly filled"
             details = {"target": target.name}
             yield Query(fields=key.fields, select=partly, message=message, details=details, suspect=half)
-        yield _not_found(table, target, key, columns)
+        absent = _untold(target, key)
+        yield _no_column(table, target, key, absent) if absent else _not_found(table, target, key, columns)
 
 
 def _is_source(table: Table, key: ForeignKey) -> bool:
@@ -60,6 +62,24 @@ def _is_source(table: Table, key: ForeignKey) -> bool:
 
 def _some(columns: list[Column]) -> Sql:
     return either(sql("NOT ({})", column.missing) for column in columns)
+
+
+def _untold(target: Table, key: ForeignKey) -> str:
+    """Return a column that a key leads to and the file has not, where that is no fault of the file by itself."""
+    told = target.resource.schema is not None and target.schema.fields_match not in MAY_LACK
+    absent = [name for name in key.reference if target.column(name) is None]
+    return "" if target.unread or told or not absent else absent[0]
+
+
+def _no_column(table: Table, target: Table, key: ForeignKey, absent: str) -> Query:
+    given = every(sql("NOT ({})", table.columns[name].missing) for name in key.fields)
+    return Query(
+        fields=key.fields,
+        select=sql('SELECT "_row" FROM {} WHERE {}', table.relation, given),
+        message=each_is(len(key.fields)) + ", but {target} has no column {absent}",
+        details={"target": target.name, "absent": absent},
+        suspect=given,
+    )
 
 
 def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Column]) -> Query:
