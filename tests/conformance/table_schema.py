@@ -15,6 +15,15 @@ def pair(what: str, finds: str, data: str, key: object, file: str = "id,day\n1,x
     return whole(what, finds, {"name": "p", "resources": resources}, {"keys.csv": file, "t.csv": data})
 
 
+def to(what: str, finds: str, described: dict[str, Any], file: str = "id\n1\n") -> Case:
+    """Return a case of a table with a foreign key to the field `id` of another resource."""
+    resources = [
+        {"name": "keys", **described},
+        {"name": "t", "path": "t.csv", "schema": AB | {"foreignKeys": [TO_KEYS]}},
+    ]
+    return whole(what, finds, {"name": "p", "resources": resources}, {"keys.csv": file, "t.csv": "a,b\n1,2\n"})
+
+
 def matched(what: str, finds: str, data: str, how: object) -> Case:
     """Return a case of a header and `fieldsMatch`."""
     return table(what, finds, data, AB | {"fieldsMatch": how})
@@ -71,6 +80,14 @@ SENTENCES = [
     Sentence(
         "superset: The data source MUST only have fields defined in the `fields` array, but MAY have fewer.",
         [matched("one less", "", "b\n1\n", "superset"), matched("one more", "extra-label", "b,c\n1,2\n", "superset")],
+    ),
+    Sentence(
+        "superset, partial: a field that is required, or of the primary key, cannot be `null`, and so not absent.",
+        [
+            table("required", "missing-label", "b\n1\n", {"fields": [{"name": "a", "constraints": {"required": True}}, {"name": "b"}], "fieldsMatch": "superset"}),
+            table("of the primary key", "missing-label", "b,c\n1,2\n", AB | {"primaryKey": "a", "fieldsMatch": "partial"}),
+            table("of neither", "", "a\n1\n", AB | {"primaryKey": "a", "fieldsMatch": "superset"}),
+        ],
     ),
     Sentence(
         "partial: The data source MUST have at least one field defined in the `fields` array.",
@@ -146,7 +163,7 @@ SENTENCES = [
     ),
     Sentence(
         "The `uniqueKeys` property, if present, MUST be a non-empty array.",
-        [table("empty", ERROR, schema=AB | {"uniqueKeys": []}), table("a text", ERROR, schema=AB | {"uniqueKeys": "a"})],
+        [table("empty", ERROR, schema=AB | {"uniqueKeys": []}), table("an empty key", ERROR, schema=AB | {"uniqueKeys": [[]]}), table("a text", ERROR, schema=AB | {"uniqueKeys": "a"})],
     ),
     Sentence(
         "A `uniqueKey` MUST be an array of strings with each string corresponding to one of the field `name` values.",
@@ -188,6 +205,16 @@ SENTENCES = [
     Sentence(
         "For referencing another Data Resource the `resource` property MUST be provided.",
         [pair("no such resource", ERROR, "a,b\n1,x\n", {"fields": ["a"], "reference": {"resource": "none", "fields": ["id"]}})],
+    ),
+    Sentence(
+        "`reference.fields` MUST be fields of the referenced resource, whether it has a schema or not.",
+        [
+            to("no schema", "", {"path": "keys.csv"}),
+            to("no schema, and not there", "foreign-key", {"path": "keys.csv"}, "id\n2\n"),
+            to("no schema, and no such column", "foreign-key", {"path": "keys.csv"}, "key\n1\n"),
+            to("a field without a column", "foreign-key", {"path": "keys.csv", "schema": KEYS["schema"] | {"fieldsMatch": "superset"}}, "day\nx\n"),  # type: ignore[operator]
+            to("no table", "not-supported", {"path": "keys.csv", "format": "txt"}),
+        ],
     ),
     Sentence(
         "For self-referencing, the `resource` property MUST be omitted.",

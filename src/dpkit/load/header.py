@@ -22,6 +22,7 @@ class _Match:
     wanted: dict[str, str]
     kinds: dict[str, str]
     mode: str
+    needed: set[str]  #: fields that no row may leave empty
     resource: str
     log: FaultLog
     columns: dict[str, int] = field(default_factory=dict)
@@ -106,9 +107,9 @@ class _Match:
     def rest(self) -> None:
         """Note the fields without a column, and, if there are none, those at another place."""
         absent = [name for name in self.wanted if name not in self.columns]
-        if self.mode in MISSING_MATTERS or (len(absent) == len(self.wanted) and absent):
-            for name in absent:
-                self.fault("missing-label", name=name, lacking=f"no column {plain(name)}", labels=self._shown())
+        all_matter = self.mode in MISSING_MATTERS or len(absent) == len(self.wanted)
+        for name in absent if all_matter else [each for each in absent if each in self.needed]:
+            self.fault("missing-label", name=name, lacking=f"no column {plain(name)}", labels=self._shown())
         if self.mode == "exact" and not absent and len(self.labels) == len(self.wanted):
             for index, name in enumerate(self.wanted):
                 if self.columns[name] != index:
@@ -117,11 +118,13 @@ class _Match:
 
 def match_labels(labels: list[str], schema: Schema, resource: str, log: FaultLog) -> dict[str, int]:
     """Return the column index of each field that the header has; what does not match goes to `log`."""
+    required = {each.name for each in schema.fields if each.constraints.get("required")}
     match = _Match(
         labels,
         wanted_labels(schema),
         {each.name: each.type for each in schema.fields},
         schema.fields_match,
+        required | {*schema.primary_key},
         resource,
         log,
     )

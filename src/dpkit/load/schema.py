@@ -83,6 +83,8 @@ def _unique_keys(node: Node, names: set[str]) -> tuple[tuple[str, ...], ...]:
         place = f"uniqueKeys[{index}]"
         if isinstance(found, str):
             node.unexpected(place, found, "an array of names of fields")
+        elif found == []:
+            node.fault(place, "expected the name of at least one field")
         keys.append(_key(node, place, node.strings(found, node.at(place), place), names))
     return tuple(key for key in keys if key)
 
