@@ -213,6 +213,9 @@ SENTENCES = [
             to("no schema, and not there", "foreign-key", {"path": "keys.csv"}, "id\n2\n"),
             to("no schema, and no such column", "foreign-key", {"path": "keys.csv"}, "key\n1\n"),
             to("a field without a column", "foreign-key", {"path": "keys.csv", "schema": KEYS["schema"] | {"fieldsMatch": "superset"}}, "day\nx\n"),  # type: ignore[operator]
+            to("rows in the descriptor", "", {"data": [{"id": 1}]}),
+            to("rows in the descriptor, and not there", "foreign-key", {"data": [{"id": 2}]}),
+            to("an object", "source-error", {"data": {"id": 1}}),
             to("no table", "not-supported", {"path": "keys.csv", "format": "txt"}),
         ],
     ),

@@ -25,6 +25,7 @@ NAMESAKES = 100  #: resources with the name of another that are judged neverthel
 SHEETS = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"}  #: endings of tables
 MOST_TABLES, READ = 10_000, 1_000  #: tables that are read, and of more how many: each takes some milliseconds
 YAML = ("datapackage.yaml", "datapackage.yml")
+MAY_BE_TABLES = {"json", "ndjson", "xlsx", "parquet"}  #: formats that are read as tables where something says so
 TABLES = {  #: the profiles of version 1 that make a resource a table
     "tabular-data-resource",
     "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json",
@@ -88,7 +89,7 @@ def _package(node: Node, reach: Reach) -> Package:
         node.fault("resources", "a package needs an array of at least one resource")
     check_package(node)
     resources = [_resource(each, index, reach) for index, each in enumerate(nodes)]
-    kept = _with_fewer_tables(_with_own_names(resources, nodes), node)
+    kept = _with_fewer_tables(_with_referred(_with_own_names(resources, nodes)), node)
     roles = node.value.get("dpkit")
     if any(_cites(resource) for resource in resources) and not (isinstance(roles, dict) and roles.get("sources")):
         at = "dpkit.sources" if isinstance(roles, dict) else "dpkit"
@@ -120,6 +121,22 @@ def _with_own_names(resources: list[Resource], nodes: list[Node]) -> list[tuple[
         elif index - len(first) < NAMESAKES:
             found.append((nodes[index], replace(resource, name=f"resources[{index}]")))
     return found
+
+
+def _with_referred(resources: list[tuple[Node, Resource]]) -> list[tuple[Node, Resource]]:
+    """Return the resources; one to which a foreign key leads is a table, if its format may hold one."""
+    referred = {
+        key.resource
+        for _, resource in resources
+        for key in (resource.schema.foreign_keys if resource.schema else ())
+        if key.package is None
+    }
+    return [
+        (each, replace(resource, tabular=True))
+        if resource.name in referred and not resource.tabular and resource.format in MAY_BE_TABLES
+        else (each, resource)
+        for each, resource in resources
+    ]
 
 
 def _with_fewer_tables(resources: list[tuple[Node, Resource]], node: Node) -> list[tuple[Node, Resource]]:
