@@ -22,9 +22,16 @@ class Node:
     resource: str | None = None
     field: str | None = None  #: name of the field that it describes, or is a part of
 
-    def fault(self, name: str, problem: str) -> None:
-        """Note that something is wrong at the property `name` (or at this object, if it is empty)."""
-        self._note(self.at(name) if name else self.place or "the descriptor", problem, check="descriptor-error")
+    def fault(self, name: str, problem: str, unread: str | None = None) -> None:
+        """Note that something is wrong at the property `name` (or at this object, if it is empty).
+
+        Args:
+            name: of the property.
+            problem: in words.
+            unread: the file that the system did not let dpkit read, if that is wrong.
+        """
+        place = self.at(name) if name else self.place or "the descriptor"
+        self._note(place, problem, check="descriptor-error", unread=unread)
 
     def repeated(self, keys: Iterable[str]) -> None:
         """Note keys that stand twice in one object, here or below."""
@@ -39,9 +46,10 @@ class Node:
         """Note that the profile at the property `name` was not looked at."""
         self._note(self.at(name), problem, check="profile-unchecked")
 
-    def _note(self, place: str, problem: str, *, check: str) -> None:
+    def _note(self, place: str, problem: str, *, check: str, unread: str | None = None) -> None:
         details = {"place": place, "problem": problem + of_field(self.field)}
-        self.log.add(Fault(check=check, resource=self.resource, file=self.file, field=place, details=details))
+        fault = Fault(check=check, resource=self.resource, file=self.file, field=place, details=details, unread=unread)
+        self.log.add(fault)
 
     def not_supported(self, name: str, problem: str) -> None:
         """Note that the property `name` asks for something that dpkit does not do."""
