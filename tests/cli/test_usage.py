@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -103,3 +104,55 @@ def imported(code: str) -> set[str]:
         [sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8", env=environment, timeout=60
     )
     return set(result.stdout.splitlines()[-1].split())
+
+
+BRIDGE = Path(__file__).parents[2] / "examples" / "bridge"
+RULED = ("--both-stand", "--reason", "because")
+NEAR = {
+    "command": (["valdate"], "Error: No such command 'valdate'. Did you mean validate?"),
+    "table to trace": (
+        ["trace", "bridge_account", "lenne"],
+        "no table 'bridge_account'; did you mean bridge_accounts?",
+    ),
+    "key to trace": (["trace", "bridge_accounts", "lene"], "bridge_accounts has no 'lene'; near it: 'lenne'"),
+    "another key": (["trace", "bridge_accounts", "x"], "bridge_accounts has no 'x'; it has 'lenne'"),
+    "table to rule on": (["rule", "bridge_account", "lenne", "piers", *RULED], "did you mean bridge_accounts?"),
+    "field to rule on": (
+        ["rule", "bridge_accounts", "lenne", "pears", *RULED],
+        "no field 'pears'; did you mean piers?",
+    ),
+    "field of no name": (["rule", "bridge_accounts", "lenne", "x", *RULED], "it claims opened, length and piers"),
+    "source": (["impact", "gide"], "sources has no 'gide'; near it: 'guide'"),
+    "check": (["explain", "quote-notfound"], "there is no check quote-notfound; did you mean quote-not-found"),
+}
+
+
+@pytest.mark.parametrize("near", NEAR)
+def test_near_miss_tells_what_is_meant(near: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(BRIDGE)
+    arguments, sentence = NEAR[near]
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1].endswith(sentence) or sentence in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["trace", "t", "k", "--package"], ["contradictions"], ["rule", "t", "k", "f", *RULED, "--package"]],
+    ids=lambda arguments: str(arguments[0]),
+)
+def test_package_without_tables_is_told(arguments: list[str], run: Run, tmp_path: Path) -> None:
+    resource = '{"name": "map", "path": "map.pdf"}'
+    (tmp_path / "datapackage.json").write_text(f'{{"name": "p", "resources": [{resource}]}}', encoding="utf-8")
+    (tmp_path / "map.pdf").write_bytes(b"%PDF-1.7")
+    result = run(*arguments, tmp_path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("dpkit: the package has no table")
+
+
+def test_contradictions_are_not_told_of_claims_that_could_not_be_read(run: Run, tmp_path: Path) -> None:
+    package = shutil.copytree(BRIDGE, tmp_path / "bridge")
+    (package / "bridge_accounts.csv").unlink()
+    result = run("contradictions", package)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "dpkit: bridge_accounts could not be read (file-missing); `dpkit validate` tells more\n"

@@ -22,7 +22,16 @@ def test_no_such_folder(run: Run, tmp_path: Path) -> None:
 
 
 def test_folder_without_descriptor(run: Run, tmp_path: Path) -> None:
-    assert refusal(run("validate", tmp_path)) == f"there is no datapackage.json in {tmp_path}"
+    assert (
+        refusal(run("validate", tmp_path))
+        == f"there is no datapackage.json in {tmp_path}; name the folder of a package"
+    )
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "datapackage.json").write_text("{}", encoding="utf-8")
+    assert (
+        refusal(run("validate", tmp_path))
+        == f"there is no datapackage.json in {tmp_path}; there is one in {tmp_path}/b"
+    )
 
 
 def test_table_in_place_of_a_descriptor(run: Run, tmp_path: Path) -> None:
@@ -35,7 +44,7 @@ def test_table_in_place_of_a_descriptor(run: Run, tmp_path: Path) -> None:
 
 def test_nothing_here_nor_above(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert refusal(run("validate")) == "there is no datapackage.json here or above"
+    assert refusal(run("validate")) == "there is no datapackage.json here or above; name the folder of a package"
 
 
 def test_pipe_in_place_of_a_descriptor(run: Run, tmp_path: Path) -> None:

@@ -35,9 +35,11 @@ def test_rebuilt_with_other_bytes_is_refused(released: Path, release: Release, t
     result = release(released, "1.0.0", "--rebuild", "-o", tmp_path / "again")
     assert result.exit_code == 1
     assert "which is not the one of the record; it was released by dpkit 7" in result.stdout
+    assert f", and this is {VERSION}: install dpkit 7{VERSION} to rebuild it\n" in result.stdout
     assert not (tmp_path / "again/example-1.0.0").exists()
     assert (
-        f"by dpkit 7{VERSION}, of which this one cannot tell whether it would do the same" in release(released).stdout
+        f"by dpkit 7{VERSION}, of which this one cannot tell whether it would do the same (install dpkit 7{VERSION})"
+        in release(released).stdout
     )
 
 

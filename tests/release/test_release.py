@@ -227,7 +227,8 @@ def test_all_reasons_are_told_at_once(
         "- 1 citation into documents whose sha256 is recorded was verified neither now nor at the last release "
         "(letter: 1); name the folder of the documents with --documents\n"
         "- CHANGELOG.md has no section for 1.0.0 with a date (## [1.0.0] - YYYY-MM-DD)\n"
-        "- 2 files differ from the commit (CHANGELOG.md, notes.txt)\n"
+        "- 2 files differ from the commit (CHANGELOG.md, notes.txt); commit what belongs to the release, "
+        "or name a commit with --commit\n"
     )
 
 
@@ -341,9 +342,11 @@ def test_no_repository_and_no_commit(write: Write, released_package: Package, re
     result = release(root)
     assert result.exit_code == 2
     assert result.stderr.startswith("dpkit: git does not read ")
+    assert result.stderr.endswith(": make one of the package with `git init`, and commit it\n")
     git(root, "init", "-q")
     result = release(root)
-    assert (result.exit_code, result.stderr.endswith("has no commit yet\n")) == (2, True)
+    assert result.exit_code == 2
+    assert result.stderr.endswith("has no commit yet; commit the package, then release it\n")
 
 
 @pytest.mark.parametrize("version", ["1.0", "v1.0.0", "latest"])

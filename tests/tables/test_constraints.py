@@ -127,6 +127,7 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
         [2],
     ),
     ({"type": "string", "constraints": {"pattern": r"\p{IsSpecials}"}}, ["\ufeff", "x"], [2]),
+    ({"type": "string", "constraints": {"pattern": r"\p{IsHighSurrogates}|\P{IsLowSurrogates}b"}}, ["ab", "a"], [2]),
     ({"type": "string", "constraints": {"pattern": r"(?=b)[a-z-[aeiou]]+"}}, ["bcd", "bad", "cbd"], [2, 3]),
     ({"type": "string", "constraints": {"pattern": 'it\'s "\\d"'}}, ['it\'s "5"', 'its "5"'], [2]),
 ]

@@ -90,7 +90,7 @@ def _package(spec: str, here: Path) -> tuple[Path, str]:
         return find_package(here)
     except DpkitError as error:
         told = f"{show(spec, 200)} is no path, and there is no package here of which it could be a revision"
-        raise DpkitError(told) from error
+        raise DpkitError(f"{told}; run this in its folder") from error
 
 
 def _recorded(root: Path, spec: str) -> str | None:

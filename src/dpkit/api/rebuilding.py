@@ -71,7 +71,10 @@ class OtherBytesError(Exception):
 
 def _the_same(folder: Path, files: Sequence[ReleasedFile], before: Release, notes: list[str]) -> Sequence[ReleasedFile]:
     """Return the files that are as they were released; the others are removed, but the archive may not be one."""
-    by = f"; it was released by dpkit {plain(before.dpkit)}, and this is {VERSION}" if before.dpkit != VERSION else ""
+    by = ""
+    if before.dpkit != VERSION:
+        released = plain(before.dpkit)
+        by = f"; it was released by dpkit {released}, and this is {VERSION}: install dpkit {released} to rebuild it"
     for each in (each for each in files if each not in before.files):
         if each.path.endswith(".zip"):
             raise OtherBytesError(

@@ -78,7 +78,7 @@ def release(  # noqa: PLR0913 - what the command line offers
     root, descriptor = find_package(path)
     commit = commit_of(root, revision or "HEAD")
     if commit is None:
-        problem = f"no commit {show(revision)}" if revision else "no commit yet"
+        problem = f"no commit {show(revision)}" if revision else "no commit yet; commit the package, then release it"
         raise DpkitError(f"the git repository around {plain(str(root), 200)} has {problem}")
     order = Order(
         root=root,
@@ -193,7 +193,10 @@ def _again(order: Order, tree: Path, session: Session, before: Release) -> Plan:
     if resources(session, tree) != before.resources:
         problem = "its resources have other bytes now"
     elif before.dpkit != VERSION:
-        problem = f"it was by dpkit {plain(before.dpkit)}, of which this one cannot tell whether it would do the same"
+        by = plain(before.dpkit)
+        problem = (
+            f"it was by dpkit {by}, of which this one cannot tell whether it would do the same (install dpkit {by})"
+        )
     elif _archive(tree, session, before) not in before.files:
         problem = "its archive would have other bytes now, though its resources are the same"
     else:

@@ -83,8 +83,10 @@ class State(NamedTuple):
 
 
 def _certain(report: Report) -> bool:
-    return not UNSURE & report.counts.keys() and not any(
-        "could not be judged" in each.reason for each in report.skipped
+    return (
+        not report.unread
+        and not UNSURE & report.counts.keys()
+        and not any("could not be judged" in each.reason for each in report.skipped)
     )
 
 

@@ -4,10 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from dpkit.api.asking import look_into
 from dpkit.api.session import Session
+from dpkit.api.tracing import table_of
 from dpkit.claims.conflicts import KINDS, key_names
 from dpkit.claims.gather import held_in
 from dpkit.claims.groups import fingerprint, read_key, read_subject, told, written_subject
@@ -32,8 +34,14 @@ def contradictions(path: Path, *, variants: bool = False) -> list[Contradiction]
     Args:
         path: the package's folder or descriptor.
         variants: whether labels that are written in several ways are listed, too.
+
+    Raises:
+        DpkitError: the package has no tables, or one with claims could not be read.
     """
     with look_into(path) as session:
+        for table in session.tables.values() if session.tables else [table_of(session, "")]:
+            if table.unread and table.schema.roles.subject:
+                table_of(session, table.name)
         return listed(session, variants=variants)
 
 
@@ -94,9 +102,11 @@ def rule(path: Path, resource: str, key: str, field: str, decision: Decision) ->
         rulings = session.tables.get(session.package.roles.rulings or "")
         if rulings is None or rulings.schema.roles.ruling is None or rulings.unread:
             raise DpkitError("the package has no table of rulings: its `dpkit` property names none that can be read")
-        table = session.tables.get(resource)
+        table = table_of(session, resource)
+        if table.schema.field(field) is None:
+            raise DpkitError(_no_such_field(table, field))
         subject = written_subject(read_key(key) or (key,))
-        found = list(_of_table(session, table)) if table else []
+        found = list(_of_table(session, table))
         match = next((each for each in found if (each.subject, each.field) == (subject, field)), None)
         if match is None:
             raise DpkitError(_no_such(resource, key, field, found))
@@ -122,6 +132,13 @@ def _known(session: Session, resource: str, match: Contradiction, decision: Deci
         raise DpkitError(
             f"nobody claims {show(decision.value)} there; claimed are {listing([show(each) for each in sorted(cells)])}"
         )
+
+
+def _no_such_field(table: Table, field: str) -> str:
+    claims = [each.name for each in table.schema.fields if each.claim]
+    near = get_close_matches(field, [each.name for each in table.schema.fields], n=3)
+    hint = f"; did you mean {listing(near, 'or')}?" if near else f"; it claims {listing(claims)}" if claims else ""
+    return f"{plain(table.name)} has no field {show(field)}{hint}"
 
 
 def _no_such(resource: str, key: str, field: str, found: list[Contradiction]) -> str:

@@ -19,10 +19,10 @@ from dpkit.evidence.library import Library, open_library
 from dpkit.evidence.released import MISSING, compare_with_release, verified_counts
 from dpkit.evidence.together import gather_together
 from dpkit.files.digests import Digests
-from dpkit.files.folder import Folder
+from dpkit.files.folder import Folder, is_refusal
 from dpkit.files.reach import Reach
 from dpkit.files.remote import Remote
-from dpkit.load.data_file import check_whole, open_data
+from dpkit.load.data_file import look_at_files
 from dpkit.load.documents import find_documents
 from dpkit.load.package import find_package, read_package
 from dpkit.model.cluster import Cluster
@@ -162,7 +162,7 @@ def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall
         progress.begin(READING / len(resources))
         read = partial(_read, session, reach, resource, progress)
         if not resource.tabular:
-            _look_at_files(session, reach, resource)
+            look_at_files(reach, resource, session.engine.staging, session.log)
             continue
         if recall and isinstance(session.engine, RecallingEngine):
             pending = recall.table(session.engine, session.package, resource, session.log, read)
@@ -189,7 +189,8 @@ def _own_checks(folder: Folder, log: FaultLog) -> dict[str, str]:
             found[path] = folder.read(path, LARGEST_CHECK).decode("utf-8", "replace")
         except (OSError, UnsafePathError) as error:
             problem = str(getattr(error, "strerror", None) or error).lower()
-            log.add(Fault(check="check-refused", file=path, value=path, details={"problem": problem}))
+            unread = path if isinstance(error, OSError) and is_refusal(error) else None
+            log.add(Fault(check="check-refused", file=path, value=path, details={"problem": problem}, unread=unread))
     return found
 
 
@@ -198,15 +199,6 @@ def _read(session: Session, reach: Reach, resource: Resource, progress: Progress
     if not resource.readable or not (resource.inline or resource.paths):
         return None
     return read_table(session.engine, reach, session.package, resource, log, progress)
-
-
-def _look_at_files(session: Session, reach: Reach, resource: Resource) -> None:
-    """Look whether the files of a resource that is no table are there, and are what the descriptor says."""
-    with ExitStack() as stack:
-        bare = replace(resource, compression="")
-        files = open_data(reach, bare, session.engine.staging, session.log, stack) if resource.paths else None
-        if files:
-            check_whole([fd for _, fd in files], resource, session.log)
 
 
 def _reason(log: FaultLog, resource: Resource) -> str:

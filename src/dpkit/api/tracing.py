@@ -28,7 +28,7 @@ class Hit:
 def trace(path: Path, documents: Sequence[Path], resource: str, key: str, field: str | None = None) -> Trace:
     """Return the trace of a subject; see `Package.trace`."""
     with look_into(path, documents) as session:
-        table = _table(session, resource)
+        table = table_of(session, resource)
         hits = _register_hits(session, table, key) or _own_hits(session, table, key)
         if hits is None:
             raise DpkitError(_no_such_key(session, table, key))
@@ -52,10 +52,17 @@ def trace(path: Path, documents: Sequence[Path], resource: str, key: str, field:
         )
 
 
-def _table(session: Session, resource: str) -> Table:
+def table_of(session: Session, resource: str) -> Table:
+    """Return a table of a package.
+
+    Raises:
+        DpkitError: it has no such table, or it could not be read.
+    """
+    if not session.tables:
+        raise DpkitError("the package has no table; `dpkit validate` tells more")
     if resource not in session.tables:
         near = get_close_matches(resource, session.tables, n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(session.tables) or 'none'}"
+        hint = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(session.tables)}"
         raise DpkitError(f"the package has no table {show(resource)}; {hint}")
     table = session.tables[resource]
     if table.unread:
@@ -112,7 +119,13 @@ def _no_such_key(session: Session, table: Table, key: str) -> str:
             known += [row[0] for row in session.engine.run(sql("SELECT DISTINCT {} FROM {}", columns, table.relation))]
     near = get_close_matches(key, dict.fromkeys(known), n=3, cutoff=0.5)
     some = [show(each, 40) for each in near or sorted(known)[:3]]
-    hint = f"; near it: {listing(some, 'or')}" if near else f"; it has {', '.join(some)}, ..." if some else ""
+    hint = (
+        f"; near it: {listing(some, 'or')}"
+        if near
+        else f"; it has {', '.join(some)}{', ...' * (len(known) > len(some))}"
+        if some
+        else ""
+    )
     return f"{table.name} has no {show(key)}{hint}"
 
 

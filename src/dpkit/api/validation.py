@@ -91,6 +91,7 @@ def judge(session: Session, asked: Selection, first: int | None) -> Report:
         checks=tuple(sorted(name for name in (*checks, *(each.name for each in own)) if asked.runs(name))),
         ignored=asked.left_out(each.name for each in own),
         release=session.release,
+        unread=tuple(session.log.unread),
         queries=tuple(session.engine.log),
         pages={name: page_of(check) for name, check in checks.items()} | own_pages,
         folder=_folder(session.root),

@@ -78,7 +78,8 @@ def _contents(archive: Path, problems: list[Problem], stack: ExitStack) -> dict[
         folder = stack.enter_context(closing(Folder(archive)))
         if not {SUMS, RELEASE_FILE} & {*folder.names(".")}:
             raise DpkitError(
-                f"{plain(str(archive), 200)} is no release that was unpacked: it has no {SUMS} and no {RELEASE_FILE}"
+                f"{plain(str(archive), 200)} is no release that was unpacked: it has no {SUMS} and no {RELEASE_FILE}; "
+                "name the archive of a release (.zip), or the folder that it was unpacked into"
             )
         files, others = tree(archive)
         problems += [Problem(file=each, problem="it is a link or no plain file") for each in others]

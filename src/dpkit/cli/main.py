@@ -4,6 +4,7 @@ import gc
 import importlib
 import os
 import sys
+from difflib import get_close_matches
 
 import click
 
@@ -49,6 +50,16 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"dpkit.cli.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is called; of one that is nearly called like a command, say which is meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"No such command {plain(args[0])!r}.{hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""

@@ -80,7 +80,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Check PACKAGE (the datapackage.json here or above, by default).
 
-    Exit code: 0 no error, 1 an error (or a warning, with --fail-on warning), 2 nothing could be judged.
+    Exit code: 0 no error, 1 an error (or a warning, with --fail-on warning), 2 nothing could be judged, or not all of
+    it, since the system did not let a file be read.
     """
     from dpkit.api.validation import validate
     from dpkit.model.cluster import Cluster
@@ -107,4 +108,5 @@ def command(  # noqa: PLR0913 - one parameter an option
 
         click.echo("".join(f"{plain(query, len(query))};\n" for query in report.queries), nl=False, err=True)
     emit(rendered(report, form, every=every), output)
-    sys.exit(1 if not report.valid or (fail_on == "warning" and report.total(Severity.WARNING)) else 0)
+    found = not report.valid or (fail_on == "warning" and report.total(Severity.WARNING))
+    sys.exit(2 if report.unread else 1 if found else 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import eq
 
+from dpkit.evidence.alike import Alike, difference
 from dpkit.evidence.concordance import QUOTES, Concordance
 from dpkit.evidence.locator import line_starts, resolve
 
@@ -116,6 +117,20 @@ class Document:
             return False
         around = NUMBER.finditer(self.text, max(0, edge - WINDOW), edge + WINDOW)
         return any(match.start() < edge < match.end() for match in around)
+
+    def alike(self, quote: str) -> tuple[str, list[str]] | None:
+        """Return the passage that differs from `quote` only in how it is written, and in what; or None."""
+        if len(self.text) > LARGEST:
+            return None
+        sound = (place for place in self._alike.places(quote) if not self.cuts(*place))
+        if place := next(sound, None):
+            passage = " ".join(self.text[slice(*place)].split())
+            return passage, difference(quote, passage)
+        return None
+
+    @cached_property
+    def _alike(self) -> Alike:
+        return Alike(self.text)
 
     def nearest(self, quote: str) -> str:
         """Return the passage that shares most words with `quote`, or nothing if none shares any."""

@@ -9,10 +9,12 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
+from dpkit.evidence.document import Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
 from dpkit.evidence.locator import PAGE, LocatorError, parse
 from dpkit.model.evidence import Verdict
+from dpkit.model.show import listing
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql, text, texts
 from dpkit.tables.table import Column, Table
@@ -32,6 +34,7 @@ START = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 1) AS INTEGER)")
 END = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
 COMMA_START = Sql("TRY_CAST(substr(locator, 6, instr(locator, ',') - 6) AS INTEGER)")
 COMMA_END = Sql("TRY_CAST(substr(locator, instr(locator, ',') + 1) AS INTEGER)")
+UNSOUGHT = "\n"  #: the detail of a quote that is not found, where nothing like it was looked for
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
 Fault = tuple[str, str, str, str]  #: a row of the relation
 Cited = tuple[int, str, str, str]  #: row, source, locator and quote
@@ -251,10 +254,18 @@ def told(found: Iterable[Followed], library: Library) -> Iterator[tuple[int, str
             continue
         heappush(first, (-row, source, quote))
         if len(first) > NEAREST:
-            yield -heappop(first)[0], verdict, detail
+            yield -heappop(first)[0], verdict, UNSOUGHT
     for row, source, quote in first:
         document = library.document(source)
-        yield -row, Verdict.NOT_FOUND.value, document.nearest(quote) if document else ""
+        yield -row, Verdict.NOT_FOUND.value, _like(document, quote) if document else ""
+
+
+def _like(document: Document, quote: str) -> str:
+    """Return what a document has in place of a quote, as the detail of the evidence tells it."""
+    if found := document.alike(quote):
+        passage, differing = found
+        return f"{listing(differing)}\n{passage}"
+    return document.nearest(quote)
 
 
 def count_found(counts: Counter[Verdict], found: Mapping[str, int]) -> None:

@@ -13,6 +13,15 @@ MOST_LINKS = 40
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
+#: what the system says of a path by which there is no file that could be read: the package's own fault
+NO_FILE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EINVAL}
+
+
+def is_refusal(error: OSError) -> bool:
+    """Tell whether a file may be there, and the system did not let it be read: no permission, a medium at fault."""
+    return error.errno not in {*NO_FILE, errno.EILSEQ}
+
+
 class Folder:
     """A folder, opened once; every file below it is reached from there, link by link.
 

@@ -126,8 +126,15 @@ def _git(folder: Path, *arguments: str) -> bytes:
     if found.returncode:
         told = found.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = told[0].removeprefix("fatal: ") if told else f"it ended with {found.returncode}"
-        raise DpkitError(f"git does not read {plain(str(folder), 200)}: {plain(reason, 300)}")
+        raise DpkitError(f"git does not read {plain(str(folder), 200)}: {plain(reason, 300)}{_next(reason)}")
     return found.stdout
+
+
+def _next(reason: str) -> str:
+    """Return what may be done where there is no repository, or nothing."""
+    if "not a git repository" not in reason:
+        return ""
+    return "; revisions and releases are those of a repository: make one of the package with `git init`, and commit it"
 
 
 def _run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
@@ -140,7 +147,7 @@ def _run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
 def _command(folder: Path, *arguments: str) -> list[str]:
     git = shutil.which("git")
     if git is None:
-        raise DpkitError("there is no git command, and without it no revision can be read")
+        raise DpkitError("there is no git command, and without it no revision can be read; install git")
     return [git, "-C", str(folder), *SETTINGS, *arguments]
 
 

@@ -4,13 +4,16 @@ import hashlib
 import os
 import tempfile
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from dpkit.files.folder import is_refusal
 from dpkit.files.reach import Reach, is_url
-from dpkit.files.scan import CHUNK
+from dpkit.files.scan import CHUNK, pieces
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
@@ -43,6 +46,19 @@ def open_data(
     return sound if len(sound) == len(found) else None
 
 
+def look_at_files(reach: Reach, resource: Resource, staging: Path, log: FaultLog) -> None:
+    """Look whether the files of a resource that is no table are there, and are what the descriptor says."""
+    with ExitStack() as stack:
+        bare = replace(resource, compression="")
+        files = open_data(reach, bare, staging, log, stack) if resource.paths else None
+        try:
+            if files:
+                check_whole([fd for _, fd in files], resource, log)
+        except OSError:
+            if not note_unread(reach, resource, log):
+                raise
+
+
 def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:
     """Open a file of a resource as it is; None if it cannot be read. Arguments as in `open_data`."""
     try:
@@ -60,11 +76,30 @@ def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: Fa
     except OSError as error:
         missing = isinstance(error, FileNotFoundError | NotADirectoryError)
         problem = f"does not exist{_alike(reach, path)}" if missing else ""
-        details = {"problem": problem or f"could not be read: {(error.strerror or 'error').lower()}"}
-        log.add(Fault(check="file-missing", resource=resource.name, value=path, details=details))
+        _missing(resource, path, problem, error, log)
     else:
         return fd
     return None
+
+
+def _missing(resource: Resource, path: str, problem: str, error: OSError, log: FaultLog) -> None:
+    details = {"problem": problem or f"could not be read: {(error.strerror or 'error').lower()}"}
+    unread = path if is_refusal(error) else None
+    log.add(Fault(check="file-missing", resource=resource.name, value=path, details=details, unread=unread))
+
+
+def note_unread(reach: Reach, resource: Resource, log: FaultLog) -> bool:
+    """Note the files of a resource that the system does not let be read to their end; tell whether there is one."""
+    found = False
+    for path in () if reach.storage else resource.paths:
+        try:
+            if not is_url(path):
+                with reach.folder.open(path) as fd:
+                    deque(pieces(fd), maxlen=0)
+        except OSError as error:
+            _missing(resource, path, "", error, log)
+            found = True
+    return found
 
 
 def _alike(reach: Reach, path: str) -> str:

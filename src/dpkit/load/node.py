@@ -22,10 +22,16 @@ class Node:
     resource: str | None = None
     field: str | None = None  #: name of the field that it describes, or is a part of
 
-    def fault(self, name: str, problem: str) -> None:
-        """Note that something is wrong at the property `name` (or at this object, if it is empty)."""
+    def fault(self, name: str, problem: str, unread: str | None = None) -> None:
+        """Note that something is wrong at the property `name` (or at this object, if it is empty).
+
+        Args:
+            name: of the property.
+            problem: in words.
+            unread: the file that the system did not let dpkit read, if that is wrong.
+        """
         place = self.at(name) if name else self.place or "the descriptor"
-        self._note(Fault(check="descriptor-error", field=place), problem)
+        self._note(Fault(check="descriptor-error", field=place, unread=unread), problem)
 
     def repeated(self, keys: Iterable[str]) -> None:
         """Note keys that stand twice in one object, here or below."""

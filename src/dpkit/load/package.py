@@ -52,13 +52,23 @@ def find_package(path: Path) -> tuple[Path, str]:
             return folder, DESCRIPTOR
     where = "here or above" if len(above) > 1 else f"in {plain(str(path), 200)}"
     yaml = next((name for name in YAML if os.path.isfile(path / name)), "")
-    aside = f", but {yaml}: the standard's descriptors are JSON" if yaml else ""
+    aside = f", but {yaml}: the standard's descriptors are JSON" if yaml else _where_else(path)
     raise DpkitError(f"there is no {DESCRIPTOR} {where}{aside}")
 
 
 def no_package(path: Path) -> DpkitError:
     """Return the error that nothing can be asked of a descriptor, since it describes no package."""
     return DpkitError(f"{plain(str(path), 200)} describes no package; `dpkit validate` tells more")
+
+
+def _where_else(path: Path) -> str:
+    """Return where a package lies instead: in the first folder below that has a descriptor."""
+    try:
+        names = sorted(each.name for each in path.iterdir())
+    except OSError:
+        names = []
+    some = [name for name in names if os.path.isfile(path / name / DESCRIPTOR)]
+    return f"; there is one in {plain(str(path / some[0]), 200)}" if some else "; name the folder of a package"
 
 
 def read_package(reach: Reach, name: str, log: FaultLog) -> Package:

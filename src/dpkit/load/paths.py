@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from dpkit.files.folder import is_refusal
 from dpkit.files.reach import Reach, is_url
 from dpkit.load.json_text import JsonError, parse_object
 from dpkit.load.node import Node
@@ -73,7 +74,8 @@ def referenced(node: Node, name: str, reach: Reach) -> Node | None:
     except (OSError, JsonError) as error:
         why = (error.strerror or "error").lower() if isinstance(error, OSError) else str(error)
         aside = yaml_aside(found) if isinstance(error, JsonError) else ""
-        node.fault(name, f"{show(found)} could not be read: {why}{aside}")
+        unread = found if isinstance(error, OSError) and is_refusal(error) else None
+        node.fault(name, f"{show(found)} could not be read: {why}{aside}", unread)
     else:
         inner = replace(node, value=value, place=node.at(name), file=found)
         inner.repeated(repeated)

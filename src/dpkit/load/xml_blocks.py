@@ -1,6 +1,9 @@
 r"""The blocks of characters that patterns of XML Schema may name: `\p{IsGreek}`.
 
-Source: XML Schema 1.0, part 2, appendix F.1.1 ("block escape"), which takes the names of Unicode without their blanks.
+Source: XML Schema 1.0, part 2, second edition, appendix F.1.1 ("block escape", https://www.w3.org/TR/xmlschema-2/),
+which takes the names of Unicode without their blanks. Held against the blocks of Unicode 3.1, on which that edition
+rests, as elementpath 5.1.4 has them (`elementpath/regex/unicode_blocks.py`): names and code points are the same.
+`GreekandCoptic` is what Unicode has called Greek since; a surrogate is no character, so that its blocks match nothing.
 """
 
 from collections.abc import Iterable
@@ -81,6 +84,9 @@ TABLE = """
 A000 A48F YiSyllables
 A490 A4CF YiRadicals
 AC00 D7A3 HangulSyllables
+D800 DB7F HighSurrogates
+DB80 DBFF HighPrivateUseSurrogates
+DC00 DFFF LowSurrogates
 E000 F8FF PrivateUse
 F0000 FFFFD PrivateUse
 100000 10FFFD PrivateUse

@@ -22,7 +22,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The verdict on one citation; `detail` is the right locator, the nearest passage, or what is wrong."""
+    """The verdict on one citation; `detail` is the right locator, the nearest passage, or what is wrong.
+
+    Of a passage that differs from the quote only in how it is written, it is two lines: in what, and the passage.
+    """
 
     verdict: Verdict
     detail: str = ""

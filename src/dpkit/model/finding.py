@@ -28,6 +28,7 @@ class Fault:
     value: str | None = None
     file: str | None = None  #: the file at fault, where it is not the resource's
     details: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    unread: str | None = None  #: the file that the system did not let dpkit read, if that is the fault
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,17 +75,20 @@ class FaultLog:
         self.first = first
         self.counts: dict[tuple[str, str | None], int] = {}
         self.kept: list[Fault] = []
+        self.unread: dict[str, None] = {}  #: files that the system did not let dpkit read
         self._checks: dict[str | None, list[str]] = {}
 
     def add(self, fault: Fault) -> None:
         """Count `fault`, and keep it while fewer than `first` of its kind are kept."""
+        if fault.unread is not None:
+            self.unread[fault.unread] = None
         seen = self._count((fault.check, fault.resource), 1)
         if self.first is None or seen <= self.first:
             self.kept.append(fault)
 
     def take(self, other: "FaultLog") -> None:
         """Add all that another log counted, whose `first` is the same."""
-        left = dict(other.counts)
+        left, self.unread = dict(other.counts), self.unread | other.unread
         for fault in other.kept:
             self.add(fault)
             left[fault.check, fault.resource] -= 1

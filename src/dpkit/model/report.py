@@ -30,7 +30,7 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What was checked and what was found; `valid` when there is no error."""
+    """What was checked and what was found; `valid` when there is no error, and nothing that could not be read."""
 
     dpkit: str  #: version of dpkit
     name: str | None
@@ -46,12 +46,13 @@ class Report:
     queries: tuple[str, ...] = ()  #: the SQL that was run, if it was asked for
     pages: Mapping[str, Page] = field(default_factory=dict)  #: every check that was asked for, by name
     folder: str = ""  #: where the package lies, seen from the current directory, if it lies in it
+    unread: tuple[str, ...] = ()  #: files that the system did not let dpkit read: what depends on them was not judged
     unlisted: int = 0  #: how many more checks were skipped than `skipped` lists
 
     @property
     def valid(self) -> bool:
-        """Whether no check found an error."""
-        return not self.total(Severity.ERROR)
+        """Whether all files could be read, and no check found an error."""
+        return not self.unread and not self.total(Severity.ERROR)
 
     @cached_property
     def counts(self) -> dict[str, int]:

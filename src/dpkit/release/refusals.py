@@ -100,7 +100,10 @@ def _around(candidate: Candidate) -> Iterator[str]:
     if candidate.changed:
         verb = "differs" if len(candidate.changed) == 1 else "differ"
         told = _some([plain(path) for path in candidate.changed])
-        yield f"{count(len(candidate.changed), 'file')} {verb} from the commit ({told})"
+        yield (
+            f"{count(len(candidate.changed), 'file')} {verb} from the commit ({told}); commit what belongs to the "
+            "release, or name a commit with --commit"
+        )
 
 
 def dated_section(changelog: str, version: str) -> bool:

@@ -12,7 +12,7 @@ from dpkit.model.finding import Finding, Severity
 from dpkit.model.report import Page, Report, Tally
 from dpkit.model.show import count, plain
 from dpkit.report.place import file_of, within
-from dpkit.report.text import skipped_lines, summary_lines, title, verdict
+from dpkit.report.text import skipped_lines, standing, summary_lines, title, verdict
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 PACKAGE = "the package"
@@ -49,7 +49,7 @@ def _head(head: Element, report: Report) -> None:
     SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "meta", name="referrer", content="no-referrer")
-    _add(head, "title", f"{_named(report)}: {'valid' if report.valid else 'not valid'}")
+    _add(head, "title", f"{_named(report)}: {standing(report)}")
     _add(head, "style", files("dpkit.report").joinpath("report.css").read_text(encoding="utf-8"))
 
 

@@ -31,6 +31,7 @@ def report_data(report: Report) -> dict[str, Any]:
                 for each in report.skipped
             ],
             "unlisted": report.unlisted,
+            "unread": [cut(each) for each in report.unread],
             "ignored": list(report.ignored),
         },
         "counts": report.counts,

@@ -17,7 +17,7 @@ def to_remember(report: Report) -> bytes:
 def as_remembered(data: bytes) -> Report:
     """Return the report of which `data` is what `to_remember` returned."""
     found: dict[str, Any] = json.loads(data)
-    texts = {name: tuple(found[name]) for name in ("checks", "ignored", "queries")}
+    texts = {name: tuple(found[name]) for name in ("checks", "ignored", "queries", "unread")}
     parts = {
         "tallies": tuple(map(_tally, found["tallies"])),
         "skipped": tuple(Skipped(**each) for each in found["skipped"]),

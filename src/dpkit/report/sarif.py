@@ -26,7 +26,9 @@ def _run(report: Report) -> dict[str, Any]:
     return {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(report)}],
+        "invocations": [
+            {"executionSuccessful": not report.unread, "toolExecutionNotifications": _notifications(report)}
+        ],
         "results": [_result(each, numbers[each.check], report.folder) for each in report.findings],
         "properties": {"valid": report.valid, "counts": report.counts},
     }
@@ -49,9 +51,10 @@ def _notifications(report: Report) -> list[dict[str, Any]]:
     told = [f"{each.check} was skipped: {cut(each.reason)}" for each in report.skipped]
     told += [f"{report.unlisted:,} more checks were skipped"] if report.unlisted else []
     told += [f"{each} was left out on request" for each in report.ignored]
+    unread = [{"level": "error", "message": {"text": f"{cut(each)} could not be read"}} for each in report.unread]
     more = sum(report.counts.values()) - len(report.findings)
     told += [f"{more:,} more findings are counted, but not listed"] if more else []
-    return [{"level": "note", "message": {"text": each}} for each in told]
+    return unread + [{"level": "note", "message": {"text": each}} for each in told]
 
 
 def _result(finding: Finding, number: int, folder: str) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Finding, Severity
 from dpkit.model.report import Report, Tally
-from dpkit.model.show import count, listing, plain
+from dpkit.model.show import count, listing, plain, show
 from dpkit.report.place import file_of, table_of, within
 
 MANY = 10  #: from so many on, what was left out is counted
+FEW = 3  #: files that are named
 WORDS = {
     Verdict.VERIFIED: "verified",
     Verdict.NOT_HELD: "not checked, since the document is not held",
@@ -91,4 +92,13 @@ def summary_lines(report: Report) -> Iterator[str]:
 def verdict(report: Report) -> str:
     """Return the line that says whether the package is valid, and how much was found."""
     counts = [count(report.total(severity), severity) for severity in Severity]
-    return f"{'valid' if report.valid else 'not valid'}: {', '.join(counts)}"
+    return f"{standing(report)}: {', '.join(counts)}"
+
+
+def standing(report: Report) -> str:
+    """Return whether the package is valid, in words; where files could not be read, that takes precedence."""
+    if report.unread:
+        some = [show(each) for each in report.unread[:FEW]]
+        some += [f"{len(report.unread) - FEW:,} more"] if len(report.unread) > FEW else []
+        return f"not judged in full, since {listing(some)} could not be read"
+    return "valid" if report.valid else "not valid"

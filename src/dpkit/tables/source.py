@@ -10,7 +10,7 @@ from pathlib import Path
 from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
 from dpkit.load.csv_parts import header_of, join
-from dpkit.load.data_file import check_whole, open_data
+from dpkit.load.data_file import check_whole, note_unread, open_data
 from dpkit.load.json_rows import json_rows, ndjson_values
 from dpkit.load.json_text import JsonError, parse
 from dpkit.load.long_delimiter import with_short_delimiter
@@ -43,6 +43,10 @@ def open_table(engine: Engine, reach: Reach, resource: Resource, log: FaultLog) 
             found = None
         except UnsupportedError as error:
             log.add(Fault(check="not-supported", resource=resource.name, details={"problem": str(error)}))
+            found = None
+        except OSError:  # in the middle of a file; what is none of the package's files is no finding
+            if not note_unread(reach, resource, log):
+                raise
             found = None
         yield found
 

@@ -141,7 +141,7 @@ def test_no_repository(write: Callable[..., Path]) -> None:
 def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert problem("v1", repository / "data").endswith(
-        "and there is no git command, and without it no revision can be read"
+        "and there is no git command, and without it no revision can be read; install git"
     )
 
 
@@ -153,7 +153,9 @@ def test_no_package_in_the_revision(repository: Path, git: Git, write: Callable[
 
 def test_no_package_here(tmp_path: Path) -> None:
     told = problem("v1", tmp_path)
-    assert told == "'v1' is no path, and there is no package here of which it could be a revision"
+    assert (
+        told == "'v1' is no path, and there is no package here of which it could be a revision; run this in its folder"
+    )
 
 
 def test_a_record_of_a_commit_that_git_does_not_have(repository: Path, write: Callable[..., Path]) -> None:

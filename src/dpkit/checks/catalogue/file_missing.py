@@ -1,13 +1,16 @@
 """A file that the descriptor names is not there, or cannot be read.
 
 ## What it finds
-Resources whose path leads to no file.
+Resources whose path leads to no file, and files that the system does not let be read: there is no permission, or the
+medium is at fault.
 
 ## Why it matters
-A package without one of its files is not the package.
+A package without one of its files is not the package. Of a file that could not be read nothing is known: the report
+says that the package was not judged in full, and the exit code is 2.
 
 ## How to mend it
-Add the file, or correct the path; mind upper and lower case.
+Add the file, or correct the path; mind upper and lower case. Of a file that is there, mend the permissions, or copy it
+anew.
 """
 
 from dpkit.checks.example import changed, package
