@@ -44,6 +44,21 @@ def cell(piece: bytes, before: bytes = b"", after: bytes = b"", size: int = 50) 
     return lambda: [b"a,b\n" + before, *[piece * (MEGABYTE // len(piece))] * size, after + b",2\n"]
 
 
+def fields(number: int) -> Callable[[], Iterable[bytes]]:
+    """Return a descriptor of one table with so many fields of whole numbers; without a schema, if none."""
+    listed = [{"name": f"c{n}", "type": "integer"} for n in range(number)]
+    schema = {"schema": {"fields": listed}} if listed else {}
+    return lambda: [json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv"} | schema]}).encode()]
+
+
+def wide(rows: int, last: bytes = b"1", width: int = 20_000) -> Callable[[], Iterable[bytes]]:
+    """Return a table of thousands of columns; `last` is the cell of column 15,001 in its last row."""
+    cells = [b"1"] * width
+    changed = [*cells[:15_000], last, *cells[15_001:]]
+    lines = [[b"c%d" % n for n in range(width)], *[cells] * (rows - 1), *[changed] * (rows > 0)]
+    return lambda: [b",".join(each) + b"\n" for each in lines]
+
+
 CASES = {
     "a cell of 50 MB": Heavy(one(), cell(b"x")),
     "a quoted cell of 50 MB over many lines": Heavy(one(), cell(b"x\n", b'"', b'"')),
@@ -60,7 +75,14 @@ CASES = {
     ),
     "a million rows at fault": Heavy(one(type="integer"), lambda: [b"a,b\n", *[b"x,1\n" * 1000] * 1000], 1, "1,000,000"),
     "5,000,000 delimiters in the header": Heavy(one(), lambda: [b"a,b" + b",c" * 5_000_000], 1, "columns"),
-    "20,000 columns": Heavy(one(), lambda: [b",".join(b"c%d" % n for n in range(20_000))], 1, "20,000 columns"),
+    "20,000 columns that have no field": Heavy(one(), wide(0), 1, "20,000 columns cannot be 2 fields"),
+    "20,000 columns": Heavy(fields(20_000), wide(20)),
+    "20,000 columns of a header alone": Heavy(fields(20_000), wide(0)),
+    "20,000 columns without a schema": Heavy(fields(0), wide(20)),
+    "20,000 columns, a wrong cell": Heavy(
+        fields(20_000), wide(20, b"x"), 1, "t.csv:21  c15000 is 'x', not an integer  [row 20, column VDY]"
+    ),
+    "60,000 columns": Heavy(fields(60_000), wide(1, width=60_000), 1, "it has 60,000 columns; at most 50,000 are read"),
     "a descriptor of 64 MB": Heavy(lambda: [b'{"a":[', *[b'{"a":1},' * 100_000] * 79, b"1]}"], exit=1, says="2,000,000"),
     "a descriptor of 70 MB": Heavy(lambda: [b'{"a":"', *[b"x" * MEGABYTE] * 70, b'"}'], exit=2, says="at most"),
     "100,000 resources of one name": Heavy(many(name="t", path="t.csv"), exit=1, says="99,999"),

@@ -51,10 +51,26 @@ def open_storage(engine: Engine, cluster: Cluster | None) -> Storage | None:
     return SparkStorage(engine.session, cluster.storage) if isinstance(engine, SparkEngine) else None
 
 
-def read_table(
-    engine: Engine, reach: Reach, package: Package, resource: Resource, log: FaultLog, progress: Progress
+def read_table(  # noqa: PLR0913 - keywords, each a question of its own
+    engine: Engine,
+    reach: Reach,
+    package: Package,
+    resource: Resource,
+    log: FaultLog,
+    progress: Progress,
+    *,
+    lists: bool = False,
 ) -> Pending | None:
     """Read a table: on the executors of a cluster, if it is in several files, else here; None where it cannot be read.
+
+    Args:
+        engine: takes it.
+        reach: where its files are.
+        package: the package.
+        resource: the table.
+        log: takes what is wrong.
+        progress: is told how many rows there are.
+        lists: whether a table of many columns is held as lists of cells; else it is not read.
 
     Raises:
         DpkitError: the executors cannot read what this process can.
@@ -70,4 +86,4 @@ def read_table(
         if file is None:
             return None
         progress.reading = file.scan.lf
-        return load(Reading(engine, file, package, resource, log))
+        return load(Reading(engine, file, package, resource, log, lists))

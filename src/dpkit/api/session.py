@@ -59,6 +59,7 @@ class Session:
     claims: Contradictions = field(default_factory=Contradictions)
     own_checks: dict[str, str] = field(default_factory=dict)  #: the package's own SQL, by path
     digests: Digests = field(default_factory=Digests)
+    lists: bool = False  #: whether tables of many columns are held as lists of cells; else they are not read
     opened: set[str] = field(default_factory=set)  #: paths of the files below `root` that were asked for
 
 
@@ -74,6 +75,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
     digests: Digests | None = None,
     recall: Recall | None = None,
     cluster: Cluster | None = None,
+    lists: bool = False,
 ) -> Iterator[Session]:
     """Read the package at `path` and follow its citations.
 
@@ -87,6 +89,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         digests: of files, as far as they are known.
         recall: what is known of tables that have not changed: they are read only if need be.
         cluster: runs the queries; None runs them in this process.
+        lists: whether tables of many columns are held as lists of cells; else they are not read.
 
     Raises:
         DpkitError: there is no package, or it cannot be read.
@@ -107,7 +110,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         session = Session(
             stack.enter_context(open_engine(limits, recall.answers if recall else None, cluster)), root, package, log
         )
-        session.digests = digests or session.digests
+        session.digests, session.lists = digests or session.digests, lists
         reach = replace(reach, storage=open_storage(session.engine, cluster))
         stack.enter_context(engine_failures(session.engine.reader))
         stack.enter_context(engine_failures(session.engine))
@@ -198,7 +201,7 @@ def _read(session: Session, reach: Reach, resource: Resource, progress: Progress
     """Load a table; None where it cannot be read."""
     if not resource.readable or not (resource.inline or resource.paths):
         return None
-    return read_table(session.engine, reach, session.package, resource, log, progress)
+    return read_table(session.engine, reach, session.package, resource, log, progress, lists=session.lists)
 
 
 def _reason(log: FaultLog, resource: Resource) -> str:

@@ -58,7 +58,16 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
 
     def make(digests: Digests, recall: Recall | None = None) -> tuple[Report, set[str]]:
         with look_at(
-            path, documents, first, hosts, limits, progress=progress, digests=digests, recall=recall, cluster=cluster
+            path,
+            documents,
+            first,
+            hosts,
+            limits,
+            progress=progress,
+            digests=digests,
+            recall=recall,
+            cluster=cluster,
+            lists=True,
         ) as session:
             return judge(session, asked, first), session.opened
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dpkit.checks.check import Check, Query, Rule, Tables, fill
-from dpkit.checks.together import NONE, AskedQuery, AskedRule, known_together
+from dpkit.checks.together import AskedQuery, AskedRule, known_together
 from dpkit.load.origin import Place
 from dpkit.model.finding import FaultLog, Finding, Skipped
 from dpkit.model.report import Tally
@@ -13,7 +13,7 @@ from dpkit.model.show import column_letters, listing
 from dpkit.tables.edtf import day_text
 from dpkit.tables.engine import Engine
 from dpkit.tables.lines import places_of
-from dpkit.tables.pool import Found
+from dpkit.tables.pool import NONE, Found
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import ROW, Table
 
@@ -183,7 +183,12 @@ class Runner:
         table = groups[0][0].table
         shown = [_shown(hits, self.first) for hits in groups]
         rows = {row for places in shown for row, _ in places}
-        names = {name for hits in groups for hit in hits for name in hit.rule.fields} | set(table.schema.primary_key)
+        names = {
+            name
+            for hits, places in zip(groups, shown, strict=True)
+            for _, number in places
+            for name in hits[number].rule.fields
+        } | {*table.schema.primary_key}
         cells = fetch(self.engine, table, sorted(name for name in names if table.column(name)), rows)
         at = places_of(self.engine, table, rows)
         for hits, places in zip(groups, shown, strict=True):

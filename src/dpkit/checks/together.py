@@ -1,16 +1,18 @@
 """Rules and queries that are asked of many small tables at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from dpkit.checks.check import Check, Query, Rule, Tables
 from dpkit.tables.engine import Engine
-from dpkit.tables.pool import Found, Keys, Placed, Pool
+from dpkit.tables.pool import EXACT, NONE, Found, Keys, Placed, Pool
+from dpkit.tables.sql import Sql
 from dpkit.tables.table import Table
+from dpkit.tables.wide.ask import Asked, asked_of, broken, repeated
 
 AskedRule = tuple[Check, Rule]
 AskedQuery = tuple[Check, Query]
-NONE = Found(0, [])
 
 
 def known_together(
@@ -35,10 +37,38 @@ def known_together(
     asking = _Asking(pool)
     for name, table in tables.items():
         asking.place(table, rules[name], queries[name])
-    try:
-        return dict(asking.known(first))
-    except engine.failure:  # asked one by one, it turns out which one the engine refuses
-        return {}
+    known: dict[int, Found] = {}
+    with suppress(engine.failure):  # asked one by one, it turns out which one the engine refuses
+        known = dict(asking.known(first))
+    for name, table in tables.items():
+        with suppress(engine.failure):
+            known |= _known_in_lists(engine, table, rules[name], queries[name], first) if table.wide else {}
+    return known
+
+
+def _known_in_lists(
+    engine: Engine, table: Table, rules: list[AskedRule], queries: list[AskedQuery], first: int | None
+) -> dict[int, Found]:
+    """Return what is known, by `id`, of what is asked of many fields of a wide table alike."""
+    rules = [(check, rule) for check, rule in rules if not table.lacks(rule.fields)]
+    queries = [(check, query) for check, query in queries if not table.lacks(query.fields)]
+    conditions = _placed([(rule, rule.broken) for _, rule in rules])
+    conditions += _placed([(query, query.suspect) for _, query in queries if isinstance(query.suspect, Sql)])
+    keys = _placed([(query, _own_key(table, query)) for _, query in queries if isinstance(query.suspect, Keys)])
+    found = broken(engine, table, (asked for _, asked in conditions), first)
+    twice = repeated(engine, table, (asked for _, asked in keys))
+    known = {id(one): found[asked] for one, asked in conditions if asked in found}
+    return known | {id(query): NONE for query, asked in keys if twice.get(asked) is False}
+
+
+def _placed(asked: Iterable[tuple[Rule | Query, Sql | None]]) -> list[tuple[Rule | Query, Asked]]:
+    return [(one, placed) for one, each in asked if each is not None and (placed := asked_of(each))]
+
+
+def _own_key(table: Table, query: Query) -> Sql | None:
+    """Return the key of a query for values of one field that stand twice, where equal values are equal texts."""
+    exact = {table.columns[name].kind for name in query.fields} <= EXACT
+    return query.suspect.own if isinstance(query.suspect, Keys) and not query.suspect.others and exact else None
 
 
 @dataclass

@@ -157,8 +157,9 @@ def note_doubtful_names(labels: list[str], schema: Schema, resource: str, log: F
         if problem := doubt(label):
             details = {"what": f"column {index + 1} is called", "problem": problem, "column": str(index + 1)}
             log.add(Fault(check="confusable-header", resource=resource, line=1, value=label, details=details))
+    known = {*labels}
     for each in schema.fields:
         name = each.name if each.label is None else each.label
-        if name not in labels and (problem := doubt(name)):
+        if name not in known and (problem := doubt(name)):
             details = {"what": "a field is called", "problem": problem}
             log.add(Fault(check="confusable-header", resource=resource, field=name, value=name, details=details))

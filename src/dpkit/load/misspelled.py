@@ -1,12 +1,13 @@
 """Properties of data whose names are almost the standard's: any other is allowed, so that nothing reads them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from dpkit.load.node import Node
 
 OTHERWISE = {"datatype": "type"}  #: names that people give to the standard's properties
 OWN = "dpkit"
+KEPT = 1_000  #: names of which it is remembered what they may mean: thousands of fields have the same
 RESOURCE = ("schema", "dialect", "encoding", "format", "mediatype", "bytes", "hash", "compression")
 SCHEMA = ("fields", "primaryKey", "foreignKeys", "uniqueKeys", "missingValues", "fieldsMatch")
 FIELD = (
@@ -19,11 +20,10 @@ DIALECT = (
 )  # fmt: skip
 
 
-def note_misspelled(node: Node, names: Iterable[str]) -> None:
+def note_misspelled(node: Node, names: tuple[str, ...]) -> None:
     """Note properties that are not read, but would be under a name that is almost theirs."""
-    known = {_folded(name): name for name in names}
     for name in node.value:
-        meant = _meant(name, known)
+        meant = _meant(name, names)
         if meant and meant not in node.value:
             node.advise(name, f"it has no effect; the standard's property is {meant}")
 
@@ -35,6 +35,7 @@ def note_misspelled_own(node: Node) -> None:
             node.fault(name, f"it has no effect; the property that dpkit reads is called {OWN}")
 
 
+@lru_cache(KEPT)
 def _almost_own(name: str) -> bool:
     """Tell whether a name has the letters of `dpkit` in some order, but for one that is missing, added or another."""
     if abs(len(name) - len(OWN)) > 1:
@@ -43,9 +44,10 @@ def _almost_own(name: str) -> bool:
     return (letters - own).total() <= 1 and (own - letters).total() <= 1
 
 
-def _meant(name: str, known: Mapping[str, str]) -> str:
+@lru_cache(KEPT)
+def _meant(name: str, names: tuple[str, ...]) -> str:
     """Return the standard's property that is called almost `name`, if it is not called just so."""
-    folded = _folded(name)
+    folded, known = _folded(name), {_folded(each): each for each in names}
     found = known.get(folded, "") or known.get(OTHERWISE.get(folded, ""), "")
     return "" if found == name else found
 

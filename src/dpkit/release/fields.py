@@ -31,6 +31,7 @@ def field_changes(old: Schema, new: Schema, same: Renamed, resource: str) -> Ite
         same: the fields that both have, by their old names.
         resource: the name of the table now.
     """
+    renamed, fields = {*same.values()}, {each.name: each for each in new.fields}
     yield from (
         Change(kind=Kind.FIELD_REMOVED, resource=resource, field=each.name)
         for each in old.fields
@@ -39,14 +40,14 @@ def field_changes(old: Schema, new: Schema, same: Renamed, resource: str) -> Ite
     yield from (
         Change(kind=Kind.FIELD_ADDED, resource=resource, field=each.name)
         for each in new.fields
-        if each.name not in same.values()
+        if each.name not in renamed
     )
     kept = [same[each.name] for each in old.fields if each.name in same]
-    now = [each.name for each in new.fields if each.name in kept]
+    now = [each.name for each in new.fields if each.name in renamed]
     if kept != now:
         yield Change(kind=Kind.FIELDS_REORDERED, resource=resource, old=", ".join(kept), new=", ".join(now))
     for each in old.fields:
-        after = new.field(same.get(each.name, ""))
+        after = fields.get(same.get(each.name, ""))
         if after is not None:
             yield from _one_field(each, after, resource)
             yield from _missing(old, new, each, after, resource)

@@ -36,7 +36,7 @@ def same_fields(engine: Engine, old: TextTable, new: TextTable) -> Mapping[str, 
     A field that is gone and one that is new are the same one, renamed, if they stand at the same place, have the same
     type, and nine tenths of their filled cells in common.
     """
-    names = [each.name for each in new.schema.fields]
+    names = {each.name for each in new.schema.fields}
     same = {each.name: each.name for each in old.schema.fields if each.name in names}
     for before, after in zip(old.schema.fields, new.schema.fields, strict=False):
         apart = before.name not in names and after.name not in same

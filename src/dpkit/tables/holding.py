@@ -8,11 +8,14 @@ from dpkit.tables.small import read_small
 from dpkit.tables.sql import sql
 from dpkit.tables.strict import read_strictly
 from dpkit.tables.table import ROW
+from dpkit.tables.wide.read import read_wide
 
 
 def read_typed(reading: Reading, layout: Layout) -> Loaded:
     """Read a file: fast where that is sound, else strictly; its cells come typed, by the engine that holds them."""
     engine = reading.engine
+    if layout.groups is not None:
+        return read_wide(reading, layout, layout.groups)
     if engine.reader is engine:
         return _read(reading, layout)
     text = _read(replace(reading, engine=engine.reader), replace(layout, fields=[]))

@@ -1,7 +1,7 @@
 """The values that constraints name, typed by the rules for cells."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -14,21 +14,26 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.exact import decimal, exact, wide_enough
 from dpkit.tables.lexical import KINDS, Form, form
 from dpkit.tables.referee import judge
-from dpkit.tables.sql import Sql, joined, number, sql, text
+from dpkit.tables.sql import Sql, joined, name, number, sql, text
 from dpkit.tables.typing import NULL, TypedField
 
+MANY = 1_000  #: fields, of which to ask one by one takes too long
+CELL = name("cell")
+Answers = Mapping[tuple[Form, str], Sequence[Any]]  #: to the question whether a text is sure, unsure, and its digits
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
 def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, log: FaultLog) -> None:
     """Type the values that constraints name, by the rules for cells; one that does not fit is a fault like `where`."""
+    fields = [*fields]
+    answers = _asked_together(engine, fields) if len(fields) > MANY else {}
     for each in fields:
         each.kind = each.form.kind
-        wanted = {literal_text(value): (value, constraint) for value, constraint in _constraint_values(each.of)}
+        wanted = _wanted(each.of)
         if not each.stored:  # text is its own value: nothing to ask
             each.literals = {key: text(_as_cell(each.of, value)) for key, (value, _) in wanted.items()}
         elif wanted:
-            each.literals = _literals(engine, each.of, {key: value for key, (value, _) in wanted.items()})
+            each.literals = _literals(engine, each.of, {key: value for key, (value, _) in wanted.items()}, answers)
             if each.compound:
                 known = dict(_known(engine, each.of, {key: wanted[key][0] for key in each.literals}))
                 each.literals = {key: text(value.key) for key, value in known.items()}
@@ -55,15 +60,43 @@ def _known(engine: Engine, of: Field, values: Mapping[str, Any]) -> Iterable[tup
             yield key, read(_as_cell(of, value))
 
 
-def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any]) -> dict[str, Sql]:
+def _wanted(of: Field) -> dict[str, tuple[Any, str]]:
+    """Return the values that the constraints of a field name, and in which, by their text."""
+    return {literal_text(value): (value, constraint) for value, constraint in _constraint_values(of)}
+
+
+def _asked_together(engine: Engine, fields: Iterable[TypedField]) -> Answers:
+    """Ask about the values of many fields, those of one form together."""
+    cells: dict[Form, set[str]] = {}
+    for each in fields:
+        for value, _ in _wanted(each.of).values() if each.stored else ():
+            cells.setdefault(_form_of(each.of, value, CELL), set()).add(_as_cell(each.of, value))
+    return {
+        (each, cell): answer
+        for each, some in cells.items()
+        for cell, *answer in engine.run(
+            sql("SELECT {c}, {} FROM (SELECT unnest(CAST(? AS VARCHAR[])) AS {c})", _question(each), c=CELL),
+            sorted(some),
+        )
+    }
+
+
+def _question(of: Form) -> Sql:
+    return sql("{} IS NOT NULL, {}, {}", of.value, of.unsure, of.digits or NULL)
+
+
+def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any], known: Answers) -> dict[str, Sql]:
     """Return the typed values, by their text, of those of the `wanted` that are values of the field."""
     cells = {key: _as_cell(of, value) for key, value in wanted.items()}
     forms = {key: _form_of(of, value) for key, value in wanted.items()}
-    asked = (sql("{} IS NOT NULL, {}, {}", each.value, each.unsure, each.digits or NULL) for each in forms.values())
-    answers = iter(engine.run(sql("SELECT {}", joined(asked)))[0])
+    answers: Iterator[Any]
+    if known:
+        answers = (part for key, value in wanted.items() for part in known[_form_of(of, value, CELL), cells[key]])
+    else:
+        answers = iter(engine.run(sql("SELECT {}", joined(map(_question, forms.values()))))[0])
     found, open_ = dict[str, Sql](), dict[str, str]()
-    for (key, each), (known, unsure, digits) in zip(forms.items(), zip(*[answers] * 3, strict=True), strict=True):
-        if known:
+    for (key, each), (sure, unsure, digits) in zip(forms.items(), zip(*[answers] * 3, strict=True), strict=True):
+        if sure:
             found[key] = each.value
         elif unsure and each.digits:
             found[key] = sql("CAST({} AS {})", text(digits), Sql(wide_enough([digits])))
@@ -75,11 +108,11 @@ def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any]) -> dict[str,
     return found | late
 
 
-def _form_of(of: Field, value: Any) -> Form:
-    """Return the form of a value that a constraint names."""
+def _form_of(of: Field, value: Any, cell: Sql | None = None) -> Form:
+    """Return the form of a value that a constraint names, as itself or as what `cell` stands for."""
     # what JSON has a type for is written as JSON does, not as the options of the field say; it has no lists in a text
     options = isinstance(value, str) or of.type == "list"
-    return form(of if options else replace(of, raw={}), text(_as_cell(of, value)))
+    return form(of if options else replace(of, raw={}), cell or text(_as_cell(of, value)))
 
 
 def _as_cell(of: Field, value: Any) -> str:

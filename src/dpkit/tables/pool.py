@@ -29,6 +29,9 @@ class Found:
     rows: list[int]
 
 
+NONE = Found(0, [])
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An expression over the columns of a table of the pool: number of the table, shape, columns at its places."""
@@ -179,7 +182,7 @@ class Pool:
 def _small(tables: Iterable[Table]) -> list[Table]:
     rows, found = 0, []
     for table in tables:
-        if not table.unread and table.rows < SMALL and rows + table.rows < MOST:
+        if not (table.unread or table.wide) and table.rows < SMALL and rows + table.rows < MOST:
             rows += table.rows
             found.append(table)
     return found if len(found) >= FEWEST else []

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, takewhile
+from operator import attrgetter
 
 from dpkit.load.header import match_labels, note_doubtful_names
 from dpkit.load.json_rows import join_labels
@@ -23,8 +24,11 @@ from dpkit.tables.settling import match_patterns, open_fields, settle
 from dpkit.tables.sql import Sql
 from dpkit.tables.table import LARGE, Column, Table
 from dpkit.tables.typing import TypedField, absent_columns, typed_fields
+from dpkit.tables.wide.fields import ManyKindsError, is_wide, wide_groups
+from dpkit.tables.wide.settle import match_wide, settle_wide
 
-MOST_COLUMNS = 3_000  #: beyond, the engine takes more memory than there may be
+MOST_COLUMNS = 50_000  #: beyond, descriptor and header alone take too long to be judged
+AS_COLUMNS = 3_000  #: of a table whose cells do not stand in lists; beyond, the engine takes too much memory
 SOUGHT = 20  #: rows among which a header is looked for that is not the first
 
 __all__ = ["Pending", "Reading", "finish", "load", "unread"]
@@ -64,11 +68,16 @@ def load(reading: Reading) -> Pending | None:
         return None
     labels, size = header
     resource = reading.resource
-    if len(labels) > MOST_COLUMNS:
-        problem = f"it has {len(labels):,} columns; at most {MOST_COLUMNS:,} are read"
+    most = MOST_COLUMNS if _as_lists(reading) else AS_COLUMNS
+    if len(labels) > most:
+        problem = f"it has {len(labels):,} columns; at most {most:,} are read"
         reading.log.add(Fault(check="not-supported", resource=resource.name, details={"problem": problem}))
         return None
-    return loaded_by(partial(read_typed, reading), reading, labels, size)
+    try:
+        return loaded_by(partial(read_typed, reading), reading, labels, size)
+    except ManyKindsError as error:
+        reading.log.add(Fault(check="not-supported", resource=resource.name, details={"problem": str(error)}))
+        return None
 
 
 def loaded_by(read: Callable[[Layout], Loaded], reading: Reading, labels: list[str], size: Header) -> Pending:
@@ -86,12 +95,34 @@ def loaded_by(read: Callable[[Layout], Loaded], reading: Reading, labels: list[s
     note_doubtful_names(labels if reading.dialect.header else [], schema, resource.name, reading.log)
     untold = reading.file.untold
     schema = with_nulls(schema, columns, untold.nulls)
-    fields = typed_fields(schema, columns, spans_of(reading.package, resource))
-    layout = Layout(len(labels), fields, size, reading.file.scan.size, _by_place(columns))
+    spans, wide = spans_of(reading.package, resource), _as_lists(reading) and is_wide(len(labels))
+    layout = layout_of(len(labels), schema, columns, spans, wide=wide)
+    layout = replace(layout, header=size, size=reading.file.scan.size, names=_by_place(columns))
     loaded = read(layout)
     where = Fault(check="descriptor-error", resource=resource.name, file=schema.file)
     read_literals(reading.engine, layout.fields, where, reading.log)
     return Pending(reading.engine, reading.package, resource, schema, layout, loaded, reading.file.origin, untold)
+
+
+def _as_lists(reading: Reading) -> bool:
+    return reading.lists and reading.engine.reader is reading.engine  # another engine may know no lists
+
+
+def layout_of(width: int, schema: Schema, columns: Mapping[str, int], spans: Collection[str], *, wide: bool) -> Layout:
+    """Return how a table is held.
+
+    Args:
+        width: of the file, in columns.
+        schema: of the table.
+        columns: the column of each field that the file has.
+        spans: fields that are dates to other tables.
+        wide: whether cells stand in lists.
+    """
+    if not wide:
+        return Layout(width, typed_fields(schema, columns, spans), Header())
+    groups = wide_groups(schema, columns, spans)
+    fields = sorted((each for group in groups for each in group.fields), key=attrgetter("index"))
+    return Layout(width, [*fields], Header(), groups=groups)
 
 
 def names_of(reading: Reading, labels: list[str]) -> dict[int, str]:
@@ -114,23 +145,38 @@ def finish(pending: Iterable[Pending], log: FaultLog) -> Iterator[Table]:
     Small tables are asked together, since that is quicker, and large ones each by itself.
     """
     pending = list(pending)
-    small = [each for each in pending if each.loaded.rows < LARGE]
-    for some in [small] * bool(small) + [[each] for each in pending if each.loaded.rows >= LARGE]:
+    wide = [each for each in pending if each.layout.groups is not None]
+    yield from (_finished_wide(each, log) for each in wide)
+    narrow = [each for each in pending if each.layout.groups is None]
+    small = [each for each in narrow if each.loaded.rows < LARGE]
+    for some in [small] * bool(small) + [[each] for each in narrow if each.loaded.rows >= LARGE]:
         asked = [(each.loaded.table, each.layout.fields) for each in some]
         for each, open_ in zip(some, open_fields(some[0].engine, asked), strict=True):
             yield _finished(each, open_, log)
 
 
 def _finished(pending: Pending, open_: Collection[int], log: FaultLog) -> Table:
-    engine, resource, layout, loaded = pending.engine, pending.resource, pending.layout, pending.loaded
+    engine, layout, loaded = pending.engine, pending.layout, pending.loaded
     settle(engine, loaded.table, layout.fields, open_)
-    match_patterns(engine, loaded.table, layout.fields, resource.name, log)
+    match_patterns(engine, loaded.table, layout.fields, pending.resource.name, log)
+    return _table(pending, loaded.relation)
+
+
+def _finished_wide(pending: Pending, log: FaultLog) -> Table:
+    engine, table, groups = pending.engine, pending.loaded.table, pending.layout.groups or ()
+    relation = settle_wide(engine, table, groups)
+    match_wide(engine, table, groups, pending.resource.name, log)
+    return replace(_table(pending, relation), wide=True)
+
+
+def _table(pending: Pending, relation: Sql) -> Table:
+    resource, layout, loaded = pending.resource, pending.layout, pending.loaded
     spans = spans_of(pending.package, resource)
     columns = absent_columns(pending.schema, spans) | {each.of.name: _column(pending, each) for each in layout.fields}
     return Table(
         resource=resource,
         schema=pending.schema,
-        relation=loaded.relation,
+        relation=relation,
         columns=columns,
         package=pending.package,
         rows=loaded.rows,
@@ -154,8 +200,10 @@ def with_nulls(schema: Schema, columns: Mapping[str, int], nulls: Collection[int
 
 def _column(pending: Pending, field: TypedField) -> Column:
     rows = pending.untold.unnatural.get(field.place or 0)
-    unnatural = pending.engine.put(("_row",), ("BIGINT",), [(str(row),) for row in rows]) if rows else None
-    return replace(field.column(), unnatural=unnatural)
+    column = field.column()
+    if not rows:
+        return column
+    return replace(column, unnatural=pending.engine.put(("_row",), ("BIGINT",), [(str(row),) for row in rows]))
 
 
 def spans_of(package: Package, resource: Resource) -> set[str]:

@@ -13,6 +13,7 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.typing import TypedField
 from dpkit.tables.uncommon import with_uncommon
+from dpkit.tables.wide.fields import Group
 
 LARGE = 1 << 23  #: bytes of a file from which on a longer query is soon made up for
 
@@ -26,6 +27,7 @@ class Reading:
     package: Package
     resource: Resource
     log: FaultLog
+    lists: bool = False  #: whether a table of many columns is held as lists of cells; else it is not read
 
     @property
     def dialect(self) -> Dialect:
@@ -47,6 +49,7 @@ class Layout:
     header: Header
     size: int = 0  #: bytes of the file
     names: Mapping[int, str] = field(default_factory=dict)  #: of the fields, by their column
+    groups: Sequence[Group] | None = None  #: of the fields, if their cells are to stand in lists
 
     @property
     def cells(self) -> list[Sql]:

@@ -10,11 +10,10 @@ from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
 from dpkit.tables.fast import numbered
 from dpkit.tables.literals import read_literals
-from dpkit.tables.read import Pending, spans_of, with_nulls
-from dpkit.tables.reading import Layout, Loaded
+from dpkit.tables.read import Pending, layout_of, spans_of, with_nulls
+from dpkit.tables.reading import Loaded
 from dpkit.tables.recalling import RecallingEngine
 from dpkit.tables.strict import LINE
-from dpkit.tables.typing import typed_fields
 
 
 def to_recall(pending: Pending, log: FaultLog) -> dict[str, Any]:
@@ -24,6 +23,7 @@ def to_recall(pending: Pending, log: FaultLog) -> dict[str, Any]:
         "fields": [each.name for each in pending.schema.fields],
         "columns": {each.of.name: each.place for each in layout.fields},
         "width": layout.width,
+        "wide": layout.groups is not None,
         "header": asdict(layout.header),
         "rows": loaded.rows,
         "strictly": loaded.line is not None,
@@ -41,8 +41,8 @@ def recalled(engine: RecallingEngine, package: Package, resource: Resource, fact
     schema = resource.schema or Schema(fields=tuple(Field(name=name, type="any") for name in fact["fields"]))
     untold = Untold(fact["rows"], frozenset(fact["nulls"]), dict(fact["unnatural"]))
     schema = with_nulls(schema, fact["columns"], untold.nulls)
-    fields = typed_fields(schema, fact["columns"], spans_of(package, resource))
-    layout = Layout(fact["width"], fields, Header(**fact["header"]))
+    layout = layout_of(fact["width"], schema, fact["columns"], spans_of(package, resource), wide=fact["wide"])
+    layout = replace(layout, header=Header(**fact["header"]))
     read_literals(engine, layout.fields, Fault(check="descriptor-error"), FaultLog(0))
     table, strictly = engine.fresh("table"), fact["strictly"]
     relation, line = (table, LINE) if strictly else (numbered(table), None)

@@ -11,7 +11,7 @@ from dpkit.tables.compound import reader
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import long, wide_enough
-from dpkit.tables.lexical import ALWAYS, NEVER, derived
+from dpkit.tables.lexical import ALWAYS, NEVER
 from dpkit.tables.pattern import PatternError, engine_knows, unmatched
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, either, every, joined, sql
@@ -38,13 +38,11 @@ def match_patterns(engine: Engine, relation: Sql, fields: Iterable[TypedField], 
 
 
 @dataclass(frozen=True, slots=True)
-class _Late:
-    """What Python decided about the distinct texts of one column: a mapping table to derived columns."""
+class Late:
+    """What Python decided about distinct texts: a mapping table of them (`cell`) to parts of their field."""
 
-    raw: Sql
     mapping: Sql
-    columns: tuple[tuple[Sql, str], ...]  #: derived column and its SQL type
-    parts: tuple[str, ...] = ("value",)  #: where each is in the mapping
+    parts: tuple[tuple[str, str, str], ...]  #: name, SQL type, and column of the mapping
 
 
 def settle(engine: Engine, table: Sql, fields: list[TypedField], open_: Collection[int]) -> None:
@@ -58,11 +56,14 @@ def settle(engine: Engine, table: Sql, fields: list[TypedField], open_: Collecti
     """
     for each in fields:
         each.long = each.asked_exactly and each.index in open_
-        for late in (_values(engine, table, each), _dates(engine, table, each)) if each.index in open_ else ():
-            if late:
-                columns = zip(late.columns, late.parts, strict=True)
-                decided = [(column, kind, Sql(part)) for (column, kind), part in columns]
-                engine.fill_in(table, late.raw, late.mapping, decided)
+        for late in late_of(engine, table, each) if each.index in open_ else ():
+            decided = [(each.part(part), kind, Sql(said)) for part, kind, said in late.parts]
+            engine.fill_in(table, each.raw, late.mapping, decided)
+
+
+def late_of(engine: Engine, relation: Sql, field: TypedField) -> list[Late]:
+    """Return what was decided about the open cells of a field of `relation`."""
+    return [late for late in (_values(engine, relation, field), _dates(engine, relation, field)) if late]
 
 
 def open_fields(engine: Engine, tables: Sequence[tuple[Sql, list[TypedField]]]) -> list[set[int]]:
@@ -109,17 +110,16 @@ def _unsure(field: TypedField) -> list[Sql]:
     if not field.stored or field.form.unsure == NEVER:
         return []
     short = sql("strlen({}) <= {}", field.raw, LONGEST)
-    known = [] if field.form.unsure == ALWAYS else [sql("{} IS NULL", derived(field.index, "v"))]
+    known = [] if field.form.unsure == ALWAYS else [sql("{} IS NULL", field.value)]
     return [every([sql("NOT ({})", field.missing), *known, short, sql("({})", field.form.unsure)])]
 
 
 def _undated(field: TypedField) -> list[Sql]:
-    lower = derived(field.index, "lo")
-    return [sql("NOT ({}) AND {} IS NULL", field.missing, lower)] if field.dated else []
+    return [sql("NOT ({}) AND {} IS NULL", field.missing, field.bounds[0])] if field.dated else []
 
 
 def _long(field: TypedField) -> list[Sql]:
-    return [long(field.raw, derived(field.index, "v"))] if field.asked_exactly else []
+    return [long(field.raw, field.value)] if field.asked_exactly else []
 
 
 def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[str]:
@@ -127,7 +127,7 @@ def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[
     return [row[0] for row in engine.run(query)]
 
 
-def _values(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
+def _values(engine: Engine, relation: Sql, field: TypedField) -> Late | None:
     form, conditions = field.form, _unsure(field)
     if not conditions:
         return None
@@ -139,10 +139,10 @@ def _values(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
     if form.digits:
         field.kind = wide_enough(digits for _, digits in pairs)
     mapping = engine.put(("cell", "value"), ("VARCHAR", "VARCHAR"), pairs)
-    return _Late(field.raw, mapping, ((derived(field.index, "v"), field.kind),))
+    return Late(mapping, (("v", field.kind, "value"),))
 
 
-def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -> _Late:
+def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -> Late:
     read = reader(field.of, engine)
     parts = ("value", "key", "measure", "refused")
     rows = []
@@ -152,8 +152,7 @@ def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -
             measure = None if each.measure is None else repr(each.measure)
             rows.append((cell, value, each.key, measure, str(each.refused).lower()))
     mapping = engine.put(("cell", *parts), ("VARCHAR",) * (1 + len(parts)), rows)
-    columns = [(derived(field.index, part), kind) for part, kind in zip("vkmj", COMPOUND, strict=True)]
-    return _Late(field.raw, mapping, tuple(columns), parts)
+    return Late(mapping, tuple(zip("vkmj", COMPOUND, parts, strict=True)))
 
 
 def _pairs(engine: Engine, relation: Sql, field: TypedField, condition: Sql) -> list[tuple[str, str]]:
@@ -165,14 +164,13 @@ def _pairs(engine: Engine, relation: Sql, field: TypedField, condition: Sql) -> 
     return list(judge(field.of, cells)) if cells else []
 
 
-def _dates(engine: Engine, relation: Sql, field: TypedField) -> _Late | None:
+def _dates(engine: Engine, relation: Sql, field: TypedField) -> Late | None:
     conditions = _undated(field)
     if not conditions:
         return None
-    lower, upper = derived(field.index, "lo"), derived(field.index, "up")
     cells = _distinct(engine, relation, field.raw, conditions[0])
     found = [(cell, str(each.lower), str(each.upper)) for cell in cells if (each := days(cell))]
     if not found:
         return None
     mapping = engine.put(("cell", "lower", "upper"), ("VARCHAR", "VARCHAR", "VARCHAR"), found)
-    return _Late(field.raw, mapping, ((lower, "BIGINT"), (upper, "BIGINT")), ("lower", "upper"))
+    return Late(mapping, (("lo", "BIGINT", "lower"), ("up", "BIGINT", "upper")))

@@ -31,7 +31,7 @@ def read_strictly(reading: Reading, layout: Layout) -> Loaded:
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for number, record in enumerate(rows_of(reading, text, layout)):
             records, unfinished = number + 1, bool(record.malformed)
-            if cells := _cells(reading, layout, number, record):
+            if cells := cells_and_faults(reading, layout, number, record):
                 longest = max(longest, 4 * len(record.text) + 100)
                 rows += 1
                 writer.writerow([number, record.line, *cells])
@@ -51,7 +51,7 @@ def rows_of(reading: Reading, text: TextIO, layout: Layout) -> Iterator[Record]:
     return records
 
 
-def _cells(reading: Reading, layout: Layout, number: int, record: Record) -> list[str]:
+def cells_and_faults(reading: Reading, layout: Layout, number: int, record: Record) -> list[str]:
     """Return the cells of a record, one a column, and note what is wrong with it; none if it is no row."""
     for fault in faults_of(record, layout.width, layout.names):
         reading.note(fault, number, record.line)
@@ -74,7 +74,7 @@ def faults_of(record: Record, width: int, names: Mapping[int, str]) -> Iterator[
     elif found < width:
         label = plain(names.get(found) or f"column {found + 1}")
         yield Fault(check="missing-cell", field=names.get(found), details=details | {"label": label})
-    if not record.malformed and any("\0" in cell for cell in record.cells):
+    if not record.malformed and "\0" in record.text:
         index = next(index for index, cell in enumerate(record.cells) if "\0" in cell)
         label = plain(names.get(index) or f"column {index + 1}")
         field, value = names.get(index), record.cells[index]

@@ -66,6 +66,7 @@ class Table:
     line: Sql | None = None  #: the line of a record, where the strict reader noted it
     ends: Sql | None = None  #: how many line ends the cells of a record hold, where any does
     origin: Origin = AS_IT_STANDS  #: how lines are named to people
+    wide: bool = False  #: whether its cells stand in lists
     derived: Mapping[str, Sql] = field(default_factory=dict)  #: what later stages found out: `evidence`, `holdings`
 
     @property

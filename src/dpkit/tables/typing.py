@@ -49,20 +49,34 @@ class TypedField:
         """Return the derived columns that are computed while the file is loaded."""
         columns = []
         if self.stored and self.form.unsure != ALWAYS:
-            columns.append(sql("{} AS {}", self._unless_missing(self.form.value), derived(self.index, "v")))
+            columns.append(sql("{} AS {}", self.unless_missing(self.form.value), self.part("v")))
         if self.dated:
             lower, _ = day_bounds(self.raw)
-            columns.append(sql("{} AS {}", self._unless_missing(lower), derived(self.index, "lo")))
+            columns.append(sql("{} AS {}", self.unless_missing(lower), self.part("lo")))
         return columns
 
     def bounded(self) -> list[Sql]:
         """Return the derived columns that are computed from those of `selected`."""
-        _, upper = day_bounds(self.raw, derived(self.index, "lo"))
-        return [sql("{} AS {}", upper, derived(self.index, "up"))] if self.dated else []
+        _, upper = day_bounds(self.raw, self.part("lo"))
+        return [sql("{} AS {}", upper, self.part("up"))] if self.dated else []
+
+    def part(self, part: str) -> Sql:
+        """Return what is derived of the field's cells, by the name of the part."""
+        return derived(self.index, part)
+
+    @property
+    def value(self) -> Sql:
+        """The typed value."""
+        return self.part("v") if self.stored else self.unless_missing(self.raw)
+
+    @property
+    def bounds(self) -> tuple[Sql, Sql]:
+        """First and last day of a date."""
+        return self.part("lo"), self.part("up")
 
     def column(self) -> Column:
         """Return the finished column."""
-        value = derived(self.index, "v") if self.stored else self._unless_missing(self.raw)
+        value, (lower, upper) = self.value, self.bounds if self.dated else (None, None)
         number = self.of.type == "number" and self.form.digits is not None
         return Column(
             of=self.of,
@@ -70,36 +84,54 @@ class TypedField:
             missing=self.missing,
             value=value,
             kind=self.kind,
-            lower=derived(self.index, "lo") if self.dated else None,
-            upper=derived(self.index, "up") if self.dated else None,
+            lower=lower,
+            upper=upper,
             literals=self.exacts if self.long else self.literals,
-            key=derived(self.index, "k") if self.compound else None,
-            measure=derived(self.index, "m") if self.compound else None,
+            key=self.part("k") if self.compound else None,
+            measure=self.part("m") if self.compound else None,
             measures=self.literals if self.long else self.measures,
             digits=self.form.digits if number else None,
             exact=exact(self.form.digits, value) if self.long and self.form.digits else None,
             decimals=self.decimals,
-            refused=derived(self.index, "j") if self.compound else None,
+            refused=self.part("j") if self.compound else None,
             place=self.place,
             unmatched=self.unmatched,
         )
 
-    def _unless_missing(self, value: Sql) -> Sql:
+    def unless_missing(self, value: Sql) -> Sql:
+        """Return `value` where the cell is none of the missing values."""
         return sql("CASE WHEN NOT ({}) THEN {} END", self.missing, value)
 
 
 def typed_fields(schema: Schema, columns: Mapping[str, int], spans: Collection[str] = ()) -> list[TypedField]:
     """Return the fields that the file has, by the index of their column; `spans` are dates to other tables."""
-    dated, compared = _dated(schema).union(spans), _compared(schema)
-    found = []
+    fields, typing = [], Typing.of(schema, spans)
     for index, each in enumerate(schema.fields):
         if each.name in columns:
             place = columns[each.name]
-            cell, timed = raw(place), each.name in dated
-            typed = TypedField(each, index, cell, _missing(each, schema, cell), form(each, cell), timed, place=place)
-            typed.asked_exactly = typed.form.kind == "DOUBLE" and each.name in compared
-            found.append(typed)
-    return found
+            fields.append(typing.typed(each, index, raw(place), place))
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What a schema asks of its fields beside their types: which are dates, which have to equal others, or not to."""
+
+    schema: Schema
+    dated: Collection[str]
+    compared: Collection[str]
+
+    @classmethod
+    def of(cls, schema: Schema, spans: Collection[str]) -> "Typing":
+        """Return what a schema asks; `spans` are dates to other tables."""
+        return cls(schema, _dated(schema).union(spans), _compared(schema))
+
+    def typed(self, of: Field, index: int, cell: Sql, place: int | None) -> TypedField:
+        """Return a field whose cells are those of the text expression `cell`."""
+        dated = of.name in self.dated
+        typed = TypedField(of, index, cell, _missing(of, self.schema, cell), form(of, cell), dated, place=place)
+        typed.asked_exactly = typed.form.kind == "DOUBLE" and of.name in self.compared
+        return typed
 
 
 def _compared(schema: Schema) -> set[str]:

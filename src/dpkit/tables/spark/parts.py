@@ -22,7 +22,7 @@ from dpkit.model.errors import DpkitError
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain, show
 from dpkit.model.version import VERSION
-from dpkit.tables.read import MOST_COLUMNS, Pending, loaded_by, names_of, read_header
+from dpkit.tables.read import AS_COLUMNS, Pending, loaded_by, names_of, read_header
 from dpkit.tables.reading import Layout, Loaded, Reading, store
 from dpkit.tables.source import DELIMITED
 from dpkit.tables.spark.part import OWN, Parts, Told, read_head, read_part
@@ -70,7 +70,7 @@ def read_parts(
         parts = Parts(resource=replace(resource, hash=None, bytes=None), folder=str(reach.folder.path), keep=log.first)
         reading = Reading(engine, _head(engine, reach, parts, stack), package, resource, FaultLog())
         header = read_header(reading)
-        if header is None or reading.log.counts or len(header[0]) > MOST_COLUMNS:
+        if header is None or reading.log.counts or len(header[0]) > AS_COLUMNS:
             raise UndividedError  # what is wrong is told by who reads the files as one
         labels, size = header
         first = tuple(header_of(reading.file.fd, reading.dialect))

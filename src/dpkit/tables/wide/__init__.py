@@ -1,0 +1,1 @@
+"""Tables of many columns, whose cells are held as lists."""
