@@ -128,6 +128,12 @@ def test_a_table_that_cites_nothing_is_told(bridge: Path, run: Run) -> None:
     assert "the package has no table 'bridges' whose rows cite sources" in result.stderr
 
 
+def test_a_table_that_was_not_read_is_told(bridge: Path, run: Run) -> None:
+    (bridge / "bridge_accounts.csv").unlink()
+    result = run("relocate", "--package", bridge)
+    assert (result.exit_code, "bridge_accounts was not read (file-missing)" in result.stderr) == (2, True)
+
+
 CELLS = st.text(st.sampled_from("ab\",;\n\r'# é\U0001f600"), max_size=6)
 
 

@@ -42,11 +42,13 @@ def relocate(
 
 
 def _tables(session: Session, resources: Sequence[str]) -> Iterator[Table]:
-    citing = [table.name for table in session.tables.values() if any(parts(table)) and not table.unread]
-    for name in resources:
-        if name not in citing:
-            raise DpkitError(f"the package has no table {show(name)} whose rows cite sources, or it cannot be read")
-    yield from (session.tables[name] for name in citing if not resources or name in resources)
+    citing = {name: table for name, table in session.tables.items() if table.schema.roles.citation}
+    if unknown := [name for name in resources if name not in citing]:
+        raise DpkitError(f"the package has no table {show(unknown[0])} whose rows cite sources")
+    for name, table in citing.items():
+        if table.unread and (not resources or name in resources):
+            raise DpkitError(f"{plain(name)} was not read ({table.unread}); `dpkit validate` tells more")
+    yield from (table for name, table in citing.items() if not resources or name in resources)
 
 
 def _found(session: Session, table: Table) -> Iterator[Found]:
