@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpkit.claims.consensus import decide
-from dpkit.claims.consensus_errors import wrong_values
+from dpkit.claims.consensus_errors import EVEN, SHARES, Errors, occurring
 from dpkit.claims.consensus_items import meeting
 from dpkit.claims.consensus_ruled import Stated, ruled
 from dpkit.claims.consensus_weights import weight
@@ -122,24 +122,48 @@ def test_weight_grows_with_accuracy_and_with_the_values_that_could_be_wrong(
     assert weight(one, values) > 0
 
 
-@given(st.integers(1, 40), st.integers(2, 40), st.floats(0.01, 0.85))
-def test_each_further_claim_that_is_alike_is_worth_less_and_all_the_less_where_errors_coincide(
-    alike: int, others: int, coincide: float
-) -> None:
-    claims = alike + others
+def only(share: float) -> list[float]:
+    """Return that errors coincide equally on all items."""
+    return [float(each == share) for each in SHARES]
 
-    def further(alike: int, coincide: float) -> float:
-        one, more = (number * log(wrong_values(number, claims, coincide)) for number in (alike, alike + 1))
+
+@given(st.integers(1, 40), st.integers(2, 40), st.integers(0, len(SHARES) - 2))
+def test_each_further_claim_that_is_alike_is_worth_less_and_all_the_less_where_errors_coincide(
+    alike: int, others: int, place: int
+) -> None:
+    def further(alike: int, share: float) -> float:
+        sizes = [(number, [number, alike + others - number]) for number in (alike, alike + 1)]
+        one, more = (number * Errors(number, each).wrong_values(only(share)) for number, each in sizes)
         return more - one
 
-    assert further(alike + 1, coincide) < further(alike, coincide)
-    assert further(alike, coincide + 0.05) < further(alike, coincide)
+    others += 1
+    assert further(alike + 1, SHARES[place]) < further(alike, SHARES[place])
+    assert further(alike, SHARES[place + 1]) < further(alike, SHARES[place])
 
 
 def test_one_claim_of_two_could_be_wrong_in_as_many_ways_as_errors_differ() -> None:
-    assert wrong_values(1, 1, 0.5) == pytest.approx(1)  # nothing to be measured by
-    assert wrong_values(1, 2, 0.5) == pytest.approx(2)
-    assert wrong_values(1, 2, 0.1) == pytest.approx(10 / 9)
+    assert Errors(1, [1]).wrong_values(EVEN) == pytest.approx(0)  # nothing to be measured by
+    assert Errors(1, [1, 1]).wrong_values(only(0.55)) == pytest.approx(log(1 / 0.45))
+    assert Errors(1, [1, 1]).wrong_values(EVEN) == pytest.approx(log(2))
+
+
+def test_second_voice_is_worth_more_where_the_others_all_differ() -> None:
+    def gain(others: list[int]) -> float:
+        one = Errors(1, [1, 1, *others]).wrong_values(EVEN)
+        return 2 * Errors(2, [2, *others]).wrong_values(EVEN) - one
+
+    assert gain([1, 1, 1, 1]) > gain([4])
+
+
+def test_many_claims_on_an_item_can_be_weighed() -> None:
+    assert 0 < Errors(3000, [3000, 2000]).wrong_values(EVEN) < log(4)
+
+
+def test_errors_seen_to_coincide_are_expected_to() -> None:
+    after = occurring([Errors(1, [1, 5]).if_right(EVEN, 30.0)])
+    assert sum(after) == pytest.approx(1)
+    assert list(after) == sorted(after)
+    assert occurring([]) == pytest.approx([0.1] * 10)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -182,7 +206,7 @@ def test_source_that_agreed_before_is_believed() -> None:
     decision = decide([*record, vote("good", 1), vote("bad", 2)])[KEY]
     assert told(decision)[:2] == (Status.CONTESTED, "1..1")
     accuracy = {each.ballot.voter: each.accuracy or 0 for side in decision.sides for each in side.backings}
-    assert accuracy["good"] > 0.8 > accuracy["bad"]
+    assert accuracy["good"] > 0.5 > accuracy["bad"]
     assert decide([*record, vote("good", 1), vote("bad", 2)], Method.MAJORITY)[KEY].winner is None
 
 

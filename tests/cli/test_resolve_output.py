@@ -138,7 +138,7 @@ def test_explanation_shows_how_often_a_source_is_right(
     write: Write, run: Run, claims_package: Package, tmp_path: Path
 ) -> None:
     result = run("resolve", write(claims_package(*RULED)), "--explain", "-o", tmp_path / "out")
-    assert re.search(r"  '2001-08-05' (\d\.\d\d) = \1 wire \(accuracy 67%\)\n", result.stdout)
+    assert re.search(r"  '2001-08-05' (\d\.\d\d) = \1 wire \(accuracy 77%\)\n", result.stdout)
     for line in re.findall(r"'2001-08-0.' (.+ = .+)", result.stdout):
         total, _, parts = line.partition(" = ")
         assert float(total) == pytest.approx(sum(map(float, re.findall(r"\d\.\d\d", parts))), abs=0.02)

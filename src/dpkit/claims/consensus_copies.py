@@ -1,8 +1,8 @@
 """Copies: voters that share what nobody else says are likely to have it from each other.
 
 The model is that of Dong, Berti-Equille and Srivastava (VLDB 2009), with the usual parameters: one voter in five
-copies, and then four claims of five. To share what is right is hardly evidence, to share what is wrong is strong
-evidence, to differ speaks against it.
+copies, and then four claims of five. To share what is wrong is strong evidence, to differ speaks against it. To share
+what is right is hardly evidence, and counts as none here: how much it is hangs on accuracies of which little is known.
 """
 
 from collections import defaultdict
@@ -73,16 +73,16 @@ def _evidence(item: Item, winner: int, accuracies: tuple[float, ...]) -> Iterato
     """Yield, for each two voters on the item, how much likelier it is that one copies: the logarithm of the ratio."""
     sides = {number: side for side, members in enumerate(item.sides) for number in members}
     sides |= dict.fromkeys(item.sides[winner], winner)
+    wrong = [1.0 - each for each in accuracies]
     for one, other in combinations(range(len(item.ballots)), 2):
         pair = _pair(item, one, other)
         if pair[0] != pair[1]:
-            right = (accuracies[one], accuracies[other])
             if sides[one] != sides[other]:
                 yield pair, log(1.0 - COPIED)
             elif sides[one] == winner:
-                yield pair, _shared(*right, 1)
+                yield pair, 0.0
             else:
-                yield pair, _shared(1.0 - right[0], 1.0 - right[1], len(item.sides))
+                yield pair, _shared(wrong[one], wrong[other], len(item.sides))
 
 
 def _shared(one: float, other: float, values: int) -> float:

@@ -2,66 +2,99 @@
 
 A wrong claim either repeats one of the wrong claims before it, each as likely as the others, or is a new one: the urn
 of Ewens (Theoretical Population Biology 3, 1972). It is what POPACCU is after (Dong, Saha, Srivastava, VLDB 2013), in a
-form for which few claims are enough. How likely two wrong claims are to coincide is measured for each attribute.
+form for which few claims are enough. Errors coincide more on some items than on others: here one mistake is usual,
+there each errs in its own way. So any share of coinciding errors is possible for an item, and how often each occurs is
+measured for each attribute.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import exp, fsum, lgamma, log
+from operator import mul
 from typing import NamedTuple
 
 from dpkit.claims.consensus_items import Item
 
-COINCIDE = 1 / 3  #: how likely two wrong claims are taken to coincide beforehand
-PAIRS = 10.0  #: how many pairs of wrong claims that assumption is worth
-BETWEEN = (0.01, 0.9)
+SHARES = tuple((2 * number + 1) / 20 for number in range(10))  #: how likely two wrong claims are to coincide
+EVEN = (1.0,) * len(SHARES)  #: how often each occurs, beforehand: as if each had been seen on one item
 
 
-def wrong_values(alike: int, claims: int, coincide: float) -> float:
-    """Return how many wrong values are possible for a claim that others share.
+class Company(NamedTuple):
+    """The claims that a claim stands among."""
 
-    The weights `ln(n * A / (1 - A))` of all claims that are alike sum up to how much likelier these claims are if they
-    are right than if they are wrong. Each further one adds less, since what many get wrong one more may get wrong, too.
-
-    Args:
-        alike: how many claims on the item agree, this one included.
-        claims: how many there are.
-        coincide: how likely two wrong ones are to agree.
-    """
-    new = (1.0 - coincide) / coincide
-    return exp((lgamma(new + claims) - lgamma(new + claims - alike) - lgamma(alike) - log(new)) / alike)
+    attribute: str
+    alike: int  #: how many agree, this one included
+    sizes: tuple[int, ...]  #: all claims on the item, those that agree counted together
 
 
-class Pairs(NamedTuple):
-    """The pairs of claims on an item that would be wrong: if nothing claimed is right, and how many fewer by side."""
-
-    alike: int
-    every: int
-    alike_less: tuple[int, ...]
-    every_less: tuple[int, ...]
-
-
-def pairs(item: Item) -> Pairs | None:
-    """Return the pairs of claims on an item; none where vague claims stand on several sides."""
-    sizes, claims = [len(side) for side in item.sides], len(item.ballots)
-    if sum(sizes) > claims:
-        return None
-    alike, every = tuple(_two(each) for each in sizes), _two(claims)
-    return Pairs(sum(alike), every, alike, tuple(every - _two(claims - each) for each in sizes))
-
-
-def coincidence(seen: Iterable[tuple[Pairs, list[float]]]) -> float:
-    """Return how likely two wrong claims are to coincide.
+class Errors:
+    """How well each share of coinciding errors explains the claims on an item.
 
     Args:
-        seen: the pairs on each item, and how likely each side is to be right.
+        alike: how many claims agree.
+        sizes: all claims on the item, those that agree counted together.
     """
-    alike, every = [COINCIDE * PAIRS], [PAIRS]
-    for each, beliefs in seen:
-        alike.append(each.alike - fsum([p * less for p, less in zip(beliefs, each.alike_less, strict=True)]))
-        every.append(each.every - fsum([p * less for p, less in zip(beliefs, each.every_less, strict=True)]))
-    least, most = BETWEEN
-    return min(max(fsum(alike) / fsum(every), least), most)
+
+    def __init__(self, alike: int, sizes: Sequence[int]) -> None:
+        others = list(sizes)
+        others.remove(alike)
+        best, self._others = _scaled([_chance(others, share) for share in SHARES])
+        most, self._all = _scaled([_chance(sizes, share) for share in SHARES])
+        self._ratio, self._alike = best - most, alike
+
+    def wrong_values(self, shares: Sequence[float]) -> float:
+        """Return the logarithm of how many wrong values are possible for a claim that others share.
+
+        The weights `ln(n * A / (1 - A))` of all claims that are alike sum up to how much likelier these claims are if
+        they are right than if they are wrong. Each further one adds less, since what many get wrong one more may get
+        wrong, too.
+
+        Args:
+            shares: how often each share of coinciding errors occurs.
+        """
+        return (self._ratio + log(_product(shares, self._others) / _product(shares, self._all))) / self._alike
+
+    def if_right(self, shares: Sequence[float], likely: float) -> list[float]:
+        """Return how likely it is that these claims are right and each share of the errors of the others coincides.
+
+        Args:
+            shares: how often each occurs.
+            likely: how likely the claims are to be right.
+        """
+        part = likely / _product(shares, self._others)
+        return [part * share * other for share, other in zip(shares, self._others, strict=True)]
 
 
-def _two(number: int) -> int:
-    return number * (number - 1) // 2
+def occurring(seen: Iterable[Sequence[float]]) -> tuple[float, ...]:
+    """Return how often each share of coinciding errors occurs, where each counts as seen once beforehand."""
+    sums = [fsum(each) for each in zip(EVEN, *seen, strict=True)]
+    whole = fsum(sums)
+    return tuple([each / whole for each in sums])
+
+
+def company(item: Item) -> list[Company]:
+    """Return the company of an item's ballots; a vague claim is counted with its largest side."""
+    side_of = [0] * len(item.ballots)
+    for number in sorted(range(len(item.sides)), key=lambda number: (len(item.sides[number]), -number)):
+        for ballot in item.sides[number]:
+            side_of[ballot] = number
+    alike = [0] * len(item.sides)
+    for side in side_of:
+        alike[side] += 1
+    sizes = tuple(sorted(filter(None, alike)))
+    return [Company(item.attribute, alike[side], sizes) for side in side_of]
+
+
+def _chance(sizes: Sequence[int], share: float) -> float:
+    """Return the logarithm of how likely wrong claims are to fall into groups of these sizes."""
+    new, claims = (1.0 - share) / share, sum(sizes)
+    return len(sizes) * log(new) + fsum(map(lgamma, sizes)) + lgamma(new) - lgamma(new + claims)
+
+
+def _product(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(map(mul, one, other))
+
+
+def _scaled(logarithms: list[float]) -> tuple[float, list[float]]:
+    """Return the greatest, and all as parts of it: of many claims, each chance is next to nothing."""
+    most = max(logarithms)
+    return most, [exp(each - most) for each in logarithms]

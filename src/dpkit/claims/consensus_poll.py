@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import exp, fsum, log
 
-from dpkit.claims.consensus_errors import COINCIDE, Pairs, coincidence, pairs, wrong_values
+from dpkit.claims.consensus_errors import EVEN, Company, Errors, company, occurring
 from dpkit.claims.consensus_items import Item
 from dpkit.claims.consensus_ledger import Ledger
 
 Kept = Mapping[int, tuple[float, ...]]  #: number of an item -> the part of each ballot that is no copy
-Company = tuple[str, int, int]  #: attribute, how many claims agree with one, how many claims there are
+Occurring = Mapping[str, Sequence[float]]  #: by attribute: how often each share of coinciding errors occurs
 
 
 class Poll:
@@ -34,16 +34,18 @@ class Poll:
         self._company = [[met.setdefault(each, len(met)) for each in company(item)] for item in self._items]
         self._shares = [[each.share for each in item.ballots] for item in self._items]
         self._own = [times(shares, kept.get(n)) for n, shares in zip(disputed, self._shares, strict=True)]
-        self._pairs: dict[str, list[tuple[int, Pairs]]] = defaultdict(list)
-        for number, item in enumerate(self._items):
-            if found := pairs(item):
-                self._pairs[item.attribute].append((number, found))
-        self._met, self._size = list(met), ledger.size
+        self._sides = [_companies(item, numbers) for item, numbers in zip(self._items, self._company, strict=True)]
+        self._met = list(met)
+        self._errors = [Errors(each.alike, each.sizes) for each in met]
+        self._size = ledger.size
 
-    def beliefs(self, accuracies: Sequence[float], coincide: Mapping[str, float]) -> list[list[float]]:
-        """Return how likely each side of each item is to be right; one more value may be that nobody claims."""
+    def beliefs(self, accuracies: Sequence[float], shares: Occurring) -> list[list[float]]:
+        """Return how likely each side of each item is to be right."""
         odds = [log(each / (1.0 - each)) for each in accuracies]
-        chances = [log(wrong_values(alike, claims, coincide.get(of, COINCIDE))) for of, alike, claims in self._met]
+        chances = [
+            errors.wrong_values(shares.get(each.attribute, EVEN))
+            for each, errors in zip(self._met, self._errors, strict=True)
+        ]
         return [
             _believed(item.sides, [(odds[v] + chances[c]) * own for v, c, own in zip(*ballots, strict=True)])
             for item, *ballots in zip(self._items, self._voices, self._company, self._own, strict=True)
@@ -58,21 +60,29 @@ class Poll:
                     gathered[parts[number]].append(shares[number] * likely)
         return [fsum(each) for each in gathered]
 
-    def coincide(self, beliefs: list[list[float]]) -> dict[str, float]:
-        """Return for each attribute how likely two wrong claims are to coincide."""
-        return {
-            attribute: coincidence((each, beliefs[number]) for number, each in found)
-            for attribute, found in self._pairs.items()
-        }
+    def shares(self, beliefs: list[list[float]], before: Occurring) -> Occurring:
+        """Return how often each share of coinciding errors occurs.
+
+        Args:
+            beliefs: how likely each side of each item is to be right.
+            before: how often each was thought to occur.
+        """
+        likely: list[list[float]] = [[] for _ in self._met]
+        for numbers, believed in zip(self._sides, beliefs, strict=True):
+            for number, each in zip(numbers, believed, strict=False):
+                likely[number].append(each)
+        seen: dict[str, list[list[float]]] = defaultdict(list)
+        for each, errors, some in zip(self._met, self._errors, likely, strict=True):
+            if some:
+                seen[each.attribute].append(errors.if_right(before.get(each.attribute, EVEN), fsum(some)))
+        return {attribute: occurring(each) for attribute, each in seen.items()}
 
 
-def company(item: Item) -> list[Company]:
-    """Return the company of an item's ballots; a vague claim has that of its largest side."""
-    alike = [0] * len(item.ballots)
-    for side in item.sides:
-        for number in side:
-            alike[number] = max(alike[number], len(side))
-    return [(item.attribute, each, len(item.ballots)) for each in alike]
+def _companies(item: Item, numbers: list[int]) -> list[int]:
+    """Return the company of each side, by its number; none where vague claims stand on several sides."""
+    if sum(map(len, item.sides)) > len(item.ballots):
+        return []
+    return [numbers[side[0]] for side in item.sides]
 
 
 def times(numbers: list[float], parts: Sequence[float] | None) -> list[float]:
@@ -82,7 +92,7 @@ def times(numbers: list[float], parts: Sequence[float] | None) -> list[float]:
 
 def _believed(sides: Sequence[tuple[int, ...]], weights: list[float]) -> list[float]:
     sums = [fsum([weights[number] for number in side]) for side in sides]
-    most = max(0.0, *sums)
+    most = max(sums)
     likely = [exp(each - most) for each in sums]
-    whole = fsum([*likely, exp(-most)])
+    whole = fsum(likely)
     return [each / whole for each in likely]

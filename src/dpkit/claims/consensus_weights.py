@@ -7,13 +7,13 @@ VLDB 2009: a voter that is right with probability A, where n wrong values are po
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from math import fsum, log
+from math import exp, fsum, log
 from typing import NamedTuple
 
-from dpkit.claims.consensus_errors import COINCIDE, wrong_values
+from dpkit.claims.consensus_errors import EVEN, Company, Errors, company
 from dpkit.claims.consensus_items import Item
 from dpkit.claims.consensus_ledger import Ledger
-from dpkit.claims.consensus_poll import Kept, Poll, company, times
+from dpkit.claims.consensus_poll import Kept, Occurring, Poll, times
 from dpkit.model.consensus import Method
 
 ROUNDS = 50
@@ -71,14 +71,15 @@ def by_accuracy(items: list[Item], kept: Kept | None = None) -> list[Tally]:
     """
     kept, ledger = kept or {}, Ledger(items)
     poll = Poll(items, ledger, kept)
-    accuracies, coincide = ledger.beforehand(), dict[str, float]()
+    accuracies = ledger.beforehand()
+    shares: Occurring = {}
     for _ in range(ROUNDS):
-        beliefs = poll.beliefs(accuracies, coincide)
+        beliefs = poll.beliefs(accuracies, shares)
         before, accuracies = accuracies, ledger.accuracies(poll.right(beliefs))
-        coincide = poll.coincide(beliefs)
+        shares = poll.shares(beliefs, shares)
         if all(abs(one - other) < STEADY for one, other in zip(before, accuracies, strict=True)):
             break
-    values = cache(lambda of, alike, claims: wrong_values(alike, claims, coincide.get(of, COINCIDE)))
+    values = cache(lambda each: exp(Errors(each.alike, each.sizes).wrong_values(shares.get(each.attribute, EVEN))))
     return [
         _tally(item, [accuracies[voice] for voice in spoken], values, kept.get(number))
         for number, (item, spoken) in enumerate(zip(items, ledger.voices, strict=True))
@@ -86,10 +87,10 @@ def by_accuracy(items: list[Item], kept: Kept | None = None) -> list[Tally]:
 
 
 def _tally(
-    item: Item, accuracies: list[float], values: Callable[[str, int, int], float], own: tuple[float, ...] | None
+    item: Item, accuracies: list[float], values: Callable[[Company], float], own: tuple[float, ...] | None
 ) -> Tally:
     weights = [
-        each.share * weight(accuracy, values(*met))
+        each.share * weight(accuracy, values(met))
         for each, accuracy, met in zip(item.ballots, accuracies, company(item), strict=True)
     ]
     return Tally(tuple(times(weights, own)), tuple(accuracies))

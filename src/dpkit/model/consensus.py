@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 Key = tuple[str, str, tuple[str, ...]]  #: resource, field, subject
-UNRATED = 0.8  #: how often a source of unknown reliability is taken to be right: the usual start of ACCU
+UNRATED = 0.5  #: how often a source of unknown reliability is taken to be right: as often as not, for all one knows
 
 
 class Method(StrEnum):
