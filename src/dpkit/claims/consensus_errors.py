@@ -91,7 +91,7 @@ def _chance(sizes: Sequence[int], share: float) -> float:
 
 
 def _product(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(map(mul, one, other))
+    return float(sum(map(mul, one, other)))
 
 
 def _scaled(logarithms: list[float]) -> tuple[float, list[float]]:

@@ -72,10 +72,10 @@ class Poll:
             for number, each in zip(numbers, believed, strict=False):
                 likely[number].append(each)
         seen: dict[str, list[list[float]]] = defaultdict(list)
-        for each, errors, some in zip(self._met, self._errors, likely, strict=True):
+        for met, errors, some in zip(self._met, self._errors, likely, strict=True):
             if some:
-                seen[each.attribute].append(errors.if_right(before.get(each.attribute, EVEN), fsum(some)))
-        return {attribute: occurring(each) for attribute, each in seen.items()}
+                seen[met.attribute].append(errors.if_right(before.get(met.attribute, EVEN), fsum(some)))
+        return {attribute: occurring(sums) for attribute, sums in seen.items()}
 
 
 def _companies(item: Item, numbers: list[int]) -> list[int]:
