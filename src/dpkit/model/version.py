@@ -1,3 +1,3 @@
 """The version of dpkit; the package's data have their own, in the descriptor."""
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
