@@ -207,6 +207,14 @@ def test_a_ruling_falls_when_a_claim_is_changed_or_added(write: Write, run: Run,
     assert "fallen" in run("contradictions", root).stdout
 
 
+def test_a_ruling_on_what_could_not_be_read_is_not_judged(write: Write, run: Run) -> None:
+    root = contradicting(write)
+    run("rule", "visits", "v", "start", "--both-stand", "--reason", "No telling.", "--package", root)
+    path = root / "visits.csv"
+    path.write_bytes(path.read_bytes() + b"\xff")
+    assert dpkit.open(root).validate().counts == {"encoding-error": 1}
+
+
 def test_citing_a_claim_anew_does_not_fell_a_ruling(write: Write, run: Run) -> None:
     root = contradicting(write)
     run("rule", "visits", "v", "start", "--both-stand", "--reason", "No telling.", "--package", root)
