@@ -111,3 +111,26 @@ def test_finding_without_a_row_says_what_would_tell_it(select: str, found: str, 
 def test_row_that_is_none_of_the_only_table_is_not_told(write: Write, run: Run) -> None:
     report = run("validate", write({**TABLES, "checks/a.sql": "SELECT 9 AS _row FROM visits"}), "--format", "json")
     assert {each["row"] for each in json.loads(report.stdout)["findings"]} == {None}
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_one_that_the_package_has_not_is_told(option: str, write: Write, run: Run) -> None:
+    folder = write({**TABLES, "checks/long.sql": HEADER + "SELECT _row, visit_id, km FROM visits"})
+    result = run("validate", folder, option, "package/lang")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "dpkit: the package has no check package/lang; it has package/long\n"
+    assert run("validate", folder, option, "package/long").exit_code in {0, 1}
+
+
+def test_one_without_own_checks(write: Write, run: Run) -> None:
+    assert run("validate", write(TABLES), "--select", "package/x").stderr == (
+        "dpkit: the package has no check package/x\n"
+    )
+
+
+def test_explaining_one_leads_to_its_file(run: Run) -> None:
+    result = run("explain", "package/long")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "dpkit: package/long is a check of a package's own: its file there, checks/long.sql, explains it\n"
+    )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from dpkit.checks.example import package
+from dpkit.checks.example import claimed, package
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -130,6 +130,18 @@ def test_key_of_several_scripts(cell: str, told: str, write: Write, run: Run) ->
 @pytest.mark.parametrize("cell", ["Москва", "김정일", "Khasán", "kΩ", "μm", "東京-tokyo", "a b", "naïve", "Ωmega-3"])
 def test_sound_key(cell: str, write: Write, run: Run) -> None:
     assert found(run, write(package(events=(f"id,title\n{cell},x\n", KEYED)))) == []
+
+
+@pytest.mark.parametrize("cell", [" a", "a ", "a b  "])
+def test_key_with_a_blank_at_its_beginning_or_end(cell: str, write: Write, run: Run) -> None:
+    (finding,) = found(run, write(package(events=(f"id,title\n{cell},x\n", KEYED))))
+    assert (finding["check"], finding["severity"], finding["value"]) == ("confusable-key", "warning", cell)
+    assert finding["message"] == f"id is '{cell}', with a blank at its beginning or end"
+
+
+def test_subject_that_is_another_by_a_blank(write: Write, run: Run) -> None:
+    told = found(run, write(claimed("v,album,2001-07-26,,,", "v ,tass,2001-07-27,,,")))
+    assert [(each["check"], each["field"], each["value"]) for each in told] == [("confusable-key", "visit_id", "v ")]
 
 
 def test_cell_that_is_no_key_may_hold_them(write: Write, run: Run) -> None:

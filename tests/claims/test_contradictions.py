@@ -159,6 +159,25 @@ def test_quantities_tell_how_many_times_apart_they_are(write: Write) -> None:
     assert finding.message.endswith("2.1 times")
 
 
+def test_many_times_are_told_in_whole_numbers(write: Write) -> None:
+    finding = dpkit.open(write(package([claim("a", days="1.2"), claim("b", days="2000")]))).validate().findings[0]
+    assert finding.message.endswith("against '2000' (b), 1,667 times")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("1898", "1899", ", at least 1 day apart"),
+        ("1898-12-31", "1899", ", at least 1 day apart"),
+        ("1898-12-30", "1899-01-01", ", 2 days apart"),
+    ],
+)
+def test_dates_that_are_no_days_are_some_days_apart_at_least(one: str, other: str, told: str, write: Write) -> None:
+    folder = write(package([claim("a", start=one), claim("b", start=other)]))
+    (finding,) = dpkit.open(folder).validate(select=["contradiction"]).findings
+    assert finding.message.endswith(told)
+
+
 # Rulings
 
 
@@ -186,6 +205,14 @@ def test_a_ruling_falls_when_a_claim_is_changed_or_added(write: Write, run: Run,
     path.write_text(path.read_text().replace(*changed))
     assert dpkit.open(root).validate().counts.keys() >= {"contradiction", "ruling-stale"}
     assert "fallen" in run("contradictions", root).stdout
+
+
+def test_a_ruling_on_what_could_not_be_read_is_not_judged(write: Write, run: Run) -> None:
+    root = contradicting(write)
+    run("rule", "visits", "v", "start", "--both-stand", "--reason", "No telling.", "--package", root)
+    path = root / "visits.csv"
+    path.write_bytes(path.read_bytes() + b"\xff")
+    assert dpkit.open(root).validate().counts == {"encoding-error": 1}
 
 
 def test_citing_a_claim_anew_does_not_fell_a_ruling(write: Write, run: Run) -> None:

@@ -51,7 +51,9 @@ def test_rows_are_followed_once_they_have_locators(made: Path, run: Run) -> None
     with (made / "bridge_accounts.csv").open("a", encoding="utf-8") as file:
         file.write("lenne,1931-05-12,,,,,,,report,,opened to traffic on 12 May 1931,high,\n")
         file.write("lenne,,240,about,,,,,guide,,it measures some 240 metres,high,\n")
-    assert "error  citation-missing in bridge_accounts: 2" in run("validate", made).stdout
+    told = run("validate", made).stdout
+    assert "error  citation-missing in bridge_accounts: 2" in told
+    assert "source-uncited" not in told
     assert run("relocate", "--package", made).exit_code == 0
     result = run("validate", made)
     assert (result.exit_code, "2 citations: 2 verified" in result.stdout) == (0, True)
@@ -78,7 +80,7 @@ def test_nothing_is_overwritten(tmp_path: Path, run: Run, name: str) -> None:
     [
         (("Bridge",), "'Bridge' is no name"),
         (("bridge", "the date:date"), "'the date' is no name"),
-        (("bridge", "opened"), "'opened:' has no kind that there is: date, quantity, value, label, member or text"),
+        (("bridge", "opened"), "'opened' has no kind that there is: date, quantity, value, label, member or text"),
         (("bridge", "opened:day"), "'opened:day' has no kind"),
         (("bridge", "quote:text"), "'quote' is the name of a field that the table has anyway"),
         (("bridge", "length:quantity", "length_is:text"), "'length_is' is the name of a field"),
@@ -101,6 +103,22 @@ def test_documents_may_lie_elsewhere_and_share_names(tmp_path: Path) -> None:
     assert [source for source, _ in made.documents] == ["rapport-d-ete", "rapport-d-ete-2", "scan"]
     with (tmp_path / "new" / "sources.csv").open(encoding="utf-8", newline="") as file:
         assert [each["title"] for each in csv.DictReader(file)] == ["Le pont 0", "Le pont 1", ""]
+
+
+def test_what_is_to_be_done_next_names_the_folders(tmp_path: Path, run: Run) -> None:
+    shutil.copytree(DOCUMENTS, tmp_path / "our documents")
+    told = run("init", tmp_path / "new", "--documents", tmp_path / "our documents").stdout.splitlines()[-1]
+    at = f"{tmp_path / 'new'} --documents '{tmp_path / 'our documents'}'"
+    assert told == f"Then: dpkit relocate --package {at}; dpkit validate {at}"
+
+
+def test_documents_that_are_no_text_are_told(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "scan.pdf").write_bytes(b"%PDF-1.7\xff")
+    (tmp_path / "documents" / "note.txt").write_text("A note", encoding="utf-8")
+    told = run("init", tmp_path).stdout
+    assert "2 documents: note (note.txt), scan (scan.pdf)" in told
+    assert "No UTF-8 text, so that no quote can be followed there: scan\n" in told
 
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)

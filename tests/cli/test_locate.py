@@ -108,6 +108,14 @@ def test_what_cannot_be_looked_at(bridge: Path, run: Run, source: str, words: st
         dpkit.open(bridge).locate(source, words)
 
 
+def test_neither_a_file_nor_a_package(tmp_path: Path, run: Run) -> None:
+    result = run("locate", "report.txt", "six", "--package", tmp_path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(
+        "dpkit: there is no file 'report.txt', and no package of which it could be a source: there is no "
+    )
+
+
 def test_file_that_is_no_text(tmp_path: Path, run: Run) -> None:
     (tmp_path / "latin.txt").write_bytes(b"Troms\xf8")
     result = run("locate", tmp_path / "latin.txt", "Troms")

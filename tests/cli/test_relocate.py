@@ -88,7 +88,31 @@ def test_words_at_several_places_or_none_are_left(bridge: Path, run: Run) -> Non
     )
     found = json.loads(run("relocate", "--package", bridge, "--format", "json").stdout)
     assert [(each["row"], each["new"]) for each in found] == [(1, ""), (3, "")]
-    assert {"resource", "file", "row", "part", "source", "quote", "old", "new", "places"} == {*found[0]}
+    assert {"resource", "file", "row", "part", "source", "quote", "old", "new", "places", "holding"} == {*found[0]}
+
+
+LEFT = {
+    "no such source is described": ("bridge_accounts.csv", 'report,"line=2,3"', "reports,"),
+    "the document is not at hand": ("sources.csv", "guide.txt,48", "guide.md,00"),
+    "the document is not the one whose sha256 is recorded": ("sources.csv", "guide.txt,48", "guide.txt,00"),
+    "no sha256 of a document is recorded": (
+        "sources.csv", "48dfe9c9ecf7f702db87749b8836885e4f9d62248e06350d49cee473fb531d53", ""
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "change"), LEFT.items())
+def test_a_quote_that_could_not_be_looked_up_is_left(
+    bridge: Path, run: Run, why: str, change: tuple[str, str, str]
+) -> None:
+    changed(bridge, ('guide,"line=2,3"', "guide,"))
+    name, old, new = change
+    text = (bridge / name).read_text(encoding="utf-8")
+    assert old in text
+    (bridge / name).write_text(text.replace(old, new), encoding="utf-8")
+    result = run("relocate", "--package", bridge)
+    assert result.exit_code == 1
+    assert f" was not looked up: {why}\n" in result.stdout
 
 
 def test_python_tells_what_was_written(bridge: Path) -> None:

@@ -109,6 +109,16 @@ def test_a_quote_that_does_not_stand_says_so(write: Write, run: Run) -> None:
     assert "«July 1924»  [the quote does not stand there]" in told
 
 
+def test_a_row_that_cites_nothing_is_shown_and_says_so(write: Write, run: Run) -> None:
+    folder = write(cited(date="1923-07"))
+    assert run("trace", "sources", "letter", "published", "--package", folder).stdout == (
+        "sources letter\n\nsources\n  published\n    1930\n      the row cites no source\n"
+    )
+    assert (
+        json.loads(run("trace", "sources", "letter", "--package", folder, "--format", "json").stdout)["sources"] == {}
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

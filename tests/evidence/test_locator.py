@@ -48,6 +48,11 @@ def test_other_forms_are_no_locators(locator: str) -> None:
         passage(locator)
 
 
+def test_half_a_locator_is_told_as_such() -> None:
+    with pytest.raises(LocatorError, match="its comma seems to have parted it: it stands in quotation marks"):
+        passage("char=8")
+
+
 @pytest.mark.parametrize("locator", ["char=7,7", "char=7,3", "char=0,0", "char=,0", "line=1,1", "line=2,1", "line=,0"])
 def test_a_passage_has_a_beginning_before_its_end(locator: str) -> None:
     with pytest.raises(LocatorError, match="end does not lie after its start"):

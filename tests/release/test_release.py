@@ -190,7 +190,7 @@ def test_documents_may_lie_elsewhere(
         ({"CHANGELOG.md": "## 1x0.0 - 2001-08-04\n"}, "CHANGELOG.md has no section for 1.0.0 with a date"),
         (
             {"facts.csv": HEADER + 'f1,letter,"char=8,12",1924,,,high\nf1,letter,"char=8,12",1923,,,sure\n'},
-            "validation finds 3 errors (confidence-unknown: 1, primary-key: 1, quote-not-found: 1); `dpkit validate`",
+            "validation finds 3 errors in the commit (confidence-unknown: 1, primary-key: 1, quote-not-found: 1);",
         ),
         ({"datapackage.json": ("1.0.0", "1.0")}, "the version in datapackage.json is '1.0', not of the form MAJOR.MIN"),
         ({"datapackage.json": ('"version"', '"was"')}, "the version in datapackage.json is missing; it has the form"),
@@ -222,7 +222,8 @@ def test_all_reasons_are_told_at_once(
     assert result.stdout[result.stdout.index("\n6 reasons") :] == (
         "\n6 reasons:\n"
         "- datapackage.json gives version 1.0.0, not 1.2.0; a release edits no file of yours\n"
-        "- validation finds 2 errors (document-changed: 1, source-unknown: 1); `dpkit validate` tells them\n"
+        "- validation finds 2 errors in the commit (document-changed: 1, source-unknown: 1); "
+        "`dpkit validate` judges the files here\n"
         "- 1 check did not run (source-uncited: source-unknown was found)\n"
         "- 1 citation into documents whose sha256 is recorded was verified neither now nor at the last release "
         "(letter: 1); name the folder of the documents with --documents\n"

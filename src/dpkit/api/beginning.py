@@ -46,7 +46,8 @@ def begin(folder: Path, thing: str, fields: Mapping[str, str], documents: Sequen
         DpkitError: a name or a kind is unfit, a file is there that would be written, or one could not be.
     """
     _check_names(folder, thing, fields)
-    sources = list(_sources(folder, documents))
+    found = list(_sources(folder, documents))
+    sources = [row for row, _ in found]
     accounts = f"{thing}_accounts"
     schemas = {"sources": _source_schema(), accounts: _account_schema(thing, fields), "rulings": _ruling_schema()}
     rows: dict[str, list[Cells]] = {"sources": sources}
@@ -67,6 +68,7 @@ def begin(folder: Path, thing: str, fields: Mapping[str, str], documents: Sequen
         accounts=f"{accounts}.csv",
         fields=tuple(each["name"] for each in schemas[accounts]["fields"]),
         documents=tuple((row[0], row[-2]) for row in sources),
+        unread=tuple(row[0] for row, readable in found if not readable),
     )
 
 
@@ -80,12 +82,15 @@ def _check_names(folder: Path, thing: str, fields: Mapping[str, str]) -> None:
     if taken := [each for each in fields if each in own]:
         raise DpkitError(f"{show(taken[0])} is the name of a field that the table has anyway")
     kinds = [*ClaimKind, TEXT]
-    if wrong := [f"{each}:{kind}" for each, kind in fields.items() if kind not in kinds]:
+    if wrong := [f"{each}:{kind}".removesuffix(":") for each, kind in fields.items() if kind not in kinds]:
         raise DpkitError(f"{show(wrong[0])} has no kind that there is: {listing([str(each) for each in kinds], 'or')}")
 
 
-def _sources(folder: Path, documents: Sequence[Path]) -> Iterator[Cells]:
-    """Yield a row of the table of sources for each document in the package's folder and in those given."""
+def _sources(folder: Path, documents: Sequence[Path]) -> Iterator[tuple[Cells, bool]]:
+    """Yield a row of the table of sources for each document in the folders, and whether quotes can be followed there.
+
+    The folders are that of the package, and those given.
+    """
     if missing := [each for each in documents if not each.is_dir()]:
         raise DpkitError(f"the folder for documents {plain(str(missing[0]), 200)} does not exist")
     shelf = find_documents(folder, (DOCUMENTS,), documents, Digests())
@@ -97,7 +102,8 @@ def _sources(folder: Path, documents: Sequence[Path]) -> Iterator[Cells]:
             number += 1
             name = f"{stem}-{number}"
         taken.add(name)
-        yield name, _title(path) if digest in shelf.texts else "", "", "", "", "", path.name, digest
+        readable = digest in shelf.texts
+        yield (name, _title(path) if readable else "", "", "", "", "", path.name, digest), readable
 
 
 def _identifier(text: str) -> str:

@@ -14,6 +14,7 @@ from dpkit.evidence.locator import locate as locator_of
 from dpkit.evidence.passage import followed
 from dpkit.files.folder import read_plain
 from dpkit.files.wide import SAMPLE, wide
+from dpkit.load.package import find_package
 from dpkit.load.suspected import what_else
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.location import Location
@@ -35,6 +36,7 @@ def locate(path: Path, documents: Sequence[Path], source: str, words: str) -> Lo
     if os.path.isfile(source):
         name, (digest, document) = Path(source).name, _file(Path(source))
     else:
+        _expect_package(path, source)
         with look_into(path, documents) as session:
             name, (digest, document) = source, _of_source(session, source)
     passages = [followed(document, name, locator_of(*span), words) for span in document.find(words)]
@@ -42,6 +44,15 @@ def locate(path: Path, documents: Sequence[Path], source: str, words: str) -> Lo
     spans = document.find(near) if near else iter(())
     nearest = next((followed(document, name, locator_of(*span), near) for span in spans if near), None)
     return Location(source=name, sha256=digest, words=words, passages=tuple(passages), nearest=nearest)
+
+
+def _expect_package(path: Path, source: str) -> None:
+    try:
+        find_package(path)
+    except DpkitError as error:
+        raise DpkitError(
+            f"there is no file {show(source)}, and no package of which it could be a source: {error}"
+        ) from None
 
 
 def _file(path: Path) -> tuple[str, Document]:

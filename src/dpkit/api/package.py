@@ -121,7 +121,8 @@ class Package:
             write: whether to write, or only to tell.
 
         Returns:
-            What was written, and what could not be told: words that stand nowhere, or at several places.
+            What was written, and what could not be told: words that stand nowhere, or at several places, or in a
+            document that is not at hand, where their row has no locator.
 
         Raises:
             DpkitError: a table is not there, is no plain CSV, or could not be written.

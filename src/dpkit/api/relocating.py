@@ -56,7 +56,8 @@ def _found(session: Session, table: Table) -> Iterator[Found]:
     for part in parts(table):
         query = _sought(table, part)
         for row, source, cell, old, quote in session.engine.run(query) if query else ():
-            if session.library.holdings.get(source) is not Holding.HELD:
+            holding = session.library.holdings.get(source)
+            if holding is not Holding.HELD and old.strip():
                 continue
             places = _places(session.library.document(source), quote, old)
             new = places[0] if len(places) == 1 else ""
@@ -64,7 +65,7 @@ def _found(session: Session, table: Table) -> Iterator[Found]:
             yield (
                 Relocation(
                     resource=table.name, file=file, row=row + 1, part=part.name, source=source, quote=quote,
-                    old=old, new=new, places=tuple(places),
+                    old=old, new=new, places=tuple(places), holding=holding or "",
                 ),
                 (row, part.locator.place or 0),
                 Replacement(cell, new),

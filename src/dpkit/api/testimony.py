@@ -216,7 +216,8 @@ class Teller:
         found = passage(self.session.library, source, row.part(f"{prefix}locator"), row.part(f"{prefix}quote"))
         if part in row.released:
             found = replace(found, evidence=Evidence(Verdict.VERIFIED_AT_RELEASE))
-        self._cited.setdefault(source)
+        if source:
+            self._cited.setdefault(source)
         if found.evidence.verdict is Verdict.NOT_HELD:
             self._unchecked.setdefault(source)
         return found

@@ -7,17 +7,19 @@ from pathlib import Path
 from dpkit.api.recall import Recall
 from dpkit.api.remembering import remembered
 from dpkit.api.session import Session, given_folders, look_at
-from dpkit.checks.own import read_own, run_own
+from dpkit.checks.own import own_name, read_own, run_own
 from dpkit.checks.pages import page_of
 from dpkit.checks.registry import Selection, all_checks, selection
 from dpkit.checks.runner import Runner, tally_faults
 from dpkit.files.digests import Digests
 from dpkit.load.package import find_package
 from dpkit.model.cluster import Cluster
+from dpkit.model.errors import DpkitError
 from dpkit.model.finding import Severity
 from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.progress import Progress
 from dpkit.model.report import Page, Report, Tally
+from dpkit.model.show import listing, plain
 from dpkit.model.version import VERSION
 
 ORDER = [*Severity]
@@ -81,6 +83,7 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
 
 def judge(session: Session, asked: Selection, first: int | None) -> Report:
     """Check the package that is looked at; see `validate`."""
+    _know_own(session, asked)
     checks = {name: check for name, check in all_checks().items() if asked.runs(name)}
     runner = Runner(session.engine, session.tables, first)
     tallies = runner.run(checks.values())
@@ -105,6 +108,14 @@ def judge(session: Session, asked: Selection, first: int | None) -> Report:
         pages={name: page_of(check) for name, check in checks.items()} | own_pages,
         folder=_folder(session.root),
     )
+
+
+def _know_own(session: Session, asked: Selection) -> None:
+    """Raise DpkitError if a check of the package itself is asked for, or left out, that it has not."""
+    names = [own_name(file) for file in session.own_checks]
+    if unknown := asked.own_unknown(names):
+        some = f"; it has {listing([plain(each) for each in names[:10]])}" if names else ""
+        raise DpkitError(f"the package has no check {plain(unknown[0])}{some}")
 
 
 def _folder(root: Path) -> str:

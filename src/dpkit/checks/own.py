@@ -34,17 +34,21 @@ class OwnCheck:
     field: str | None = None
 
 
+def own_name(file: str) -> str:
+    """Return the name of the check in a file of the package: `package/short-stay` of `checks/short-stay.sql`."""
+    return PREFIX + file.rpartition("/")[2].removesuffix(".sql")
+
+
 def read_own(files: Mapping[str, str], log: FaultLog) -> list[OwnCheck]:
     """Return the checks in the package's files (path -> text); a header that is wrong is a fault."""
     found = []
     for file, text in sorted(files.items()):
-        stem = file.rpartition("/")[2].removesuffix(".sql")
         header = {match[1]: match[2] for line in text.splitlines() if (match := HEADER.match(line.strip()))}
         severity = header.pop("severity", "error")
         if severity not in {*Severity}:
             _refuse(log, file, f"its severity is {severity!r}, expected error, warning or notice")
             continue
-        found.append(OwnCheck(name=PREFIX + stem, file=file, select=text, severity=Severity(severity), **header))
+        found.append(OwnCheck(name=own_name(file), file=file, select=text, severity=Severity(severity), **header))
     return found
 
 

@@ -36,6 +36,9 @@ def get(name: str) -> Check:
     checks = all_checks()
     if name in checks:
         return checks[name]
+    if name.startswith(OWN):
+        stem = plain(name.removeprefix(OWN))
+        raise DpkitError(f"{OWN}{stem} is a check of a package's own: its file there, checks/{stem}.sql, explains it")
     near = get_close_matches(name, checks, n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `dpkit checks` lists them all"
     raise DpkitError(f"there is no check {plain(name)}{hint}")
@@ -51,6 +54,10 @@ class Selection:
     def runs(self, name: str) -> bool:
         """Tell whether a check runs."""
         return name not in self.ignored and (not self.chosen or name in self.chosen)
+
+    def own_unknown(self, own: Iterable[str]) -> list[str]:
+        """Return the names of checks of the package itself that were asked for, or left out, and are none of `own`."""
+        return sorted(name for name in (self.chosen | self.ignored) - {*own} if name.startswith(OWN))
 
     def left_out(self, own: Iterable[str]) -> tuple[str, ...]:
         """Return the names of the checks that do not run, of dpkit's and of the package's `own`."""

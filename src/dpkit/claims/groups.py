@@ -13,6 +13,7 @@ from dpkit.model.roles import ClaimKind
 from dpkit.model.show import count, listing, plain, show, witnesses
 
 SHOWN = 5  #: groups, and sources of a group, that are told by name
+MANY = 1000  #: how many times apart is told in whole numbers from here on
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,11 @@ def _apart(kind: ClaimKind, claims: list[Held]) -> str:
     latest = max(claims, key=lambda each: (each.lower, each.cell))
     earliest = min(claims, key=lambda each: (each.upper, each.cell))
     if kind is ClaimKind.DATE:
-        return f", {count(latest.lower - earliest.upper, 'day')} apart"
+        least = "" if latest.lower == latest.upper and earliest.lower == earliest.upper else "at least "
+        return f", {least}{count(latest.lower - earliest.upper, 'day')} apart"
     if kind is ClaimKind.QUANTITY and 0 < _stated(earliest) < _stated(latest) < inf:
-        return f", {_stated(latest) / _stated(earliest):.3g} times"
+        times = _stated(latest) / _stated(earliest)
+        return f", {times:{',.0f' if times >= MANY else '.3g'}} times"
     return ""
 
 

@@ -23,6 +23,7 @@ class Standing(StrEnum):
     STANDS = "stands"
     STALE = "stale"  #: the claims have changed since: the contradiction is open again
     UNUSED = "unused"  #: there is no contradiction on that subject and field
+    UNJUDGED = "unjudged"  #: the claims could not be read
     INVALID = "invalid"  #: the row makes no ruling
 
 
@@ -152,6 +153,8 @@ def _judge(
     if problem := ruling.problem():
         return Judged(ruling, Standing.INVALID, problem)
     subject, bounds = _subject(ruling, tables), fields.get(ruling.resource, {}).get(ruling.field)
+    if bounds is None and _unread(tables.get(ruling.resource), ruling.field):
+        return Judged(ruling, Standing.UNJUDGED, f"{show(ruling.resource)} could not be read")
     if subject is None or bounds is None:
         return Judged(ruling, Standing.UNUSED, f"{show(ruling.resource)} has no such claims")
     if subject not in held:
@@ -159,6 +162,12 @@ def _judge(
     kind = bounds.column.of.claim.kind if bounds.column.of.claim else ClaimKind.VALUE
     now = fingerprint(kind, ruling.resource, subject, ruling.field, held[subject])
     return Judged(ruling, Standing.STANDS if now == ruling.fingerprint else Standing.STALE, now)
+
+
+def _unread(table: Table | None, field: str) -> bool:
+    """Tell whether a field is described, and what it claims could not be read."""
+    described = table is not None and table.schema.field(field) is not None
+    return described and table is not None and (bool(table.unread) or table.column(field) is None)
 
 
 def standing(judged: list[Judged], table: Table, field: str) -> Iterator[tuple[tuple[str, ...], Ruling]]:

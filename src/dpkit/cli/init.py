@@ -1,15 +1,17 @@
 """`dpkit init`."""
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from dpkit.cli.output import DOCUMENTS
 from dpkit.model.errors import DpkitError
-from dpkit.model.show import count, plain
+from dpkit.model.show import count, listing, plain
 
 FIELDS = ("start:date", "end:date", "place:value", "title:label")
-SHOWN = 10
+SHOWN, LONGEST = 10, 2000
 
 
 @click.command("init")
@@ -33,14 +35,21 @@ def command(*, folder: Path, thing: str, fields: tuple[str, ...], documents: tup
         raise DpkitError(f"the field {plain(doubled[0], 40)} is named twice")
     made = begin(folder, thing, dict(pairs), documents)
     click.echo(f"{plain(made.folder, 200)}: {count(len(made.files) - 1, 'table')}, {_documents(made.documents)}")
+    if made.unread:
+        some = listing([plain(each, 40) for each in made.unread[:SHOWN]])
+        click.echo(f"No UTF-8 text, so that no quote can be followed there: {some}{_more(made.unread)}")
     click.echo(f"Enter what they say into {made.accounts}, a row a passage, and leave the locator empty:")
     click.echo(f"  {','.join(made.fields)}")
-    click.echo(f"Then: dpkit relocate --package {made.folder}; dpkit validate {made.folder}")
+    at = shlex.quote(made.folder) + "".join(f" --documents {shlex.quote(str(each))}" for each in documents)
+    click.echo(plain(f"Then: dpkit relocate --package {at}; dpkit validate {at}", LONGEST))
 
 
 def _documents(documents: tuple[tuple[str, str], ...]) -> str:
     if not documents:
         return "no document yet (lay them into documents/, and their sha256 into sources.csv)"
     named = ", ".join(f"{plain(source, 40)} ({plain(name, 60)})" for source, name in documents[:SHOWN])
-    more = f" and {len(documents) - SHOWN:,} more" if len(documents) > SHOWN else ""
-    return f"{count(len(documents), 'document')}: {named}{more}"
+    return f"{count(len(documents), 'document')}: {named}{_more(documents)}"
+
+
+def _more(items: Sequence[object]) -> str:
+    return f" and {len(items) - SHOWN:,} more" if len(items) > SHOWN else ""

@@ -28,7 +28,7 @@ DOCUMENTS = click.option(
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="DIR",
-    help="Folder in which source documents lie; may be repeated.",
+    help="Folder in which source documents lie, beside that of $DPKIT_DOCUMENTS; may be repeated.",
 )
 FORMAT = click.option(
     "--format",

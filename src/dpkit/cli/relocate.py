@@ -32,7 +32,7 @@ def command(
     written if the words stand at one place only; all else in the file stays as it is.
 
     Exit code: 0 every such row has its locator, 1 some are left, since their words stand nowhere or at several places,
-    2 it could not be done.
+    or their document is not at hand, 2 it could not be done.
     """
     from dpkit.api.relocating import relocate
     from dpkit.report.relocation_text import relocation_json, relocation_text

@@ -5,6 +5,7 @@ from bisect import bisect_right
 
 from dpkit.model.show import count, show
 
+HALF = re.compile(r"(?:char|line)=[0-9]+")  #: what is left of a locator whose comma parted two cells
 CHECKS = r"(?:;(?:length=[0-9]+|md5=[0-9a-fA-F]{32})(?:,[A-Za-z0-9_.:+-]+)?)*"
 LOCATOR = re.compile(r"(char|line)=([0-9]{0,15}),([0-9]{0,15})" + CHECKS)
 PAGE = re.compile(r"page=[0-9]{1,15}")  #: RFC 8118: a place in a PDF
@@ -54,7 +55,8 @@ def parse(locator: str) -> tuple[str, int, int | None]:
     """
     match = LOCATOR.fullmatch(locator)
     if match is None or not (match[2] or match[3]):
-        raise LocatorError("it is not of the form char=START,END or line=START,END (RFC 5147)")
+        half = "; its comma seems to have parted it: it stands in quotation marks" if HALF.fullmatch(locator) else ""
+        raise LocatorError(f"it is not of the form char=START,END or line=START,END (RFC 5147){half}")
     start, end = int(match[2] or 0), int(match[3]) if match[3] else None
     if end is not None and start >= end:
         raise LocatorError("its end does not lie after its start")

@@ -10,6 +10,7 @@ from dpkit.model.show import listing, plain, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
 EXTRA_MATTERS = {"exact", "equal", "superset"}
+SHOWN = 10  #: labels that are named
 FIGURES = {"integer", "number", "date", "datetime", "time", "year", "yearmonth"}  #: types whose values have digits
 FIGURE = re.compile(r"[-+]?\d[\d.,:/TZ+-]*")
 
@@ -102,7 +103,8 @@ class _Match:
         self.fault("incorrect-label", index, name, called=f"column {index + 1} is called", expected=expected)
 
     def _shown(self) -> str:
-        return listing([show(each, 30) for each in self.labels[:10]])
+        named = [show(each, 30) for each in self.labels[:SHOWN]]
+        return listing(named + ([f"{len(self.labels) - SHOWN:,} more"] if len(self.labels) > SHOWN else []))
 
     def rest(self) -> None:
         """Note the fields without a column, and, if there are none, those at another place."""

@@ -12,3 +12,4 @@ class Beginning:
     accounts: str  #: the file into which rows are entered
     fields: tuple[str, ...]  #: its columns
     documents: tuple[tuple[str, str], ...]  #: the identifier of each source, and the name of its document
+    unread: tuple[str, ...] = ()  #: the sources whose document is no text in UTF-8

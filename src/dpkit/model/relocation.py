@@ -14,5 +14,6 @@ class Relocation:
     source: str
     quote: str
     old: str  #: the locator that stands in the row; empty if none does
-    new: str  #: the right one; empty where the words stand nowhere, or at several places
+    new: str  #: the right one; empty where the words stand nowhere, or at several places, or could not be looked up
     places: tuple[str, ...] = ()  #: the locators of all passages that can be quoted
+    holding: str = "held"  #: what became of the document, see `evidence.library`; empty: no such source is described

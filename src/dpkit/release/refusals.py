@@ -32,7 +32,7 @@ class Candidate:
 
 def refusals(candidate: Candidate) -> tuple[str, ...]:
     """Return the reasons why `candidate` may not be released."""
-    return (*_versions(candidate), *_contents(candidate.report), *_evidence(candidate.unverified), *_around(candidate))
+    return (*_versions(candidate), *_contents(candidate), *_evidence(candidate.unverified), *_around(candidate))
 
 
 def _versions(candidate: Candidate) -> Iterator[str]:
@@ -66,14 +66,16 @@ def _kinds(difference: Difference) -> str:
     return ", ".join(told) if level is not Level.NONE else "nothing that a version tells"
 
 
-def _contents(report: Report) -> Iterator[str]:
+def _contents(candidate: Candidate) -> Iterator[str]:
+    report = candidate.report
     if not report.valid:
         errors: dict[str, int] = {}
         for tally in report.tallies:
             if tally.severity is Severity.ERROR:
                 errors[tally.check] = errors.get(tally.check, 0) + tally.count
         told = ", ".join(f"{plain(check)}: {number:,}" for check, number in sorted(errors.items()))
-        yield f"validation finds {count(report.total(Severity.ERROR), 'error')} ({told}); `dpkit validate` tells them"
+        found = f"validation finds {count(report.total(Severity.ERROR), 'error')} in the commit ({told})"
+        yield f"{found}; `dpkit validate` {'judges the files here' if candidate.changed else 'tells them'}"
     reasons = list(dict.fromkeys(f"{plain(each.check)}: {plain(each.reason, 200)}" for each in report.skipped))
     if reasons:
         yield f"{count(len(reasons), 'check')} did not run ({_some(reasons)})"

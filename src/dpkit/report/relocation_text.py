@@ -9,6 +9,13 @@ from dpkit.model.relocation import Relocation
 from dpkit.model.show import count, plain, show
 
 SHOWN, PLACES = 20, 3
+NOT_LOOKED_UP = {
+    "": "no such source is described",
+    "not-held": "the document is not at hand",
+    "changed": "the document is not the one whose sha256 is recorded",
+    "not-readable": "the document cannot be read as text",
+    "no-document": "no sha256 of a document is recorded",
+}  #: why words were not looked for, by what became of the document
 
 
 def relocation_text(found: Sequence[Relocation], *, written: bool) -> str:
@@ -36,6 +43,8 @@ def _line(each: Relocation) -> str:
     place = f"row {each.row:,}, {plain(each.source, 40)}: {show(each.quote, 60)}"
     if each.new:
         return f"{place} is at {each.new}" + (f", not {plain(each.old, 40)}" if each.old else "")
+    if each.holding in NOT_LOOKED_UP:
+        return f"{place} was not looked up: {NOT_LOOKED_UP[each.holding]}"
     if not each.places:
         return f"{place} stands nowhere in the document"
     some = ", ".join(each.places[:PLACES]) + (", ..." if len(each.places) > PLACES else "")

@@ -99,6 +99,8 @@ def words(passage: Passage, mark: Mark, *, source: bool = True) -> str:
     if passage.lines is not None:
         first, last = passage.lines
         place = f"line {first}" if first == last else f"lines {first}-{last}"
+    if not (passage.source or place):
+        return "the row cites no source"
     told = TOLD.get(passage.evidence.verdict)
     around = (_flat(passage.before), mark(_flat(passage.quote)), _flat(passage.after))
     text = "".join(around) if passage.quote else "(no quote)"

@@ -1,12 +1,14 @@
 """A key holds a character that cannot be told by sight.
 
 ## What it finds
-In fields of primary, unique and foreign keys, and in those that foreign keys refer to: cells with characters that are
-not seen (control characters, marks of direction, characters without a width, blanks other than the space), and words
-that mix Latin letters with Cyrillic or Greek ones that look like them.
+In fields of primary, unique and foreign keys, in those that foreign keys refer to, and in those that say which subject
+a row is about: cells with characters that are not seen (control characters, marks of direction, characters without a
+width, blanks other than the space, a space at the beginning or end), and words that mix Latin letters with Cyrillic or
+Greek ones that look like them.
 
 ## Why it matters
-Two keys that look the same and are not lead to two rows, or to none; a mark of direction shows a key backwards.
+Two keys that look the same and are not lead to two rows, or to none, and what is said of one subject is not held
+against what is said of the other; a mark of direction shows a key backwards.
 
 ## How to mend it
 Type the key anew in one script, in all tables that use it. The message tells the characters by their code points.
@@ -33,7 +35,7 @@ MIXED = rf"\p{{Latin}}{ALIKE}|{ALIKE}\p{{Latin}}"
 
 
 def rules(table: Table) -> Iterator[Rule]:
-    """Yield two rules for each field of text that is part of a key."""
+    """Yield three rules for each field of text that is part of a key."""
     for name in _names(table):
         column = table.column(name)
         if column and column.of.type in {"string", "any"}:
@@ -44,6 +46,10 @@ def rules(table: Table) -> Iterator[Rule]:
             )
             hides = sql("CASE WHEN {} THEN {} ELSE {} END", foreign, unseen, control)
             yield Rule(fields=(name,), broken=hides, message="{field} is {value}, which holds {points}")
+            padded = sql("trim({c}, ' ') <> {c}", c=column.raw)
+            yield Rule(
+                fields=(name,), broken=padded, message="{field} is {value}, with a blank at its beginning or end"
+            )
             broken = only_if(foreign, sql("{} AND NOT ({})", mixed, unseen))
             message = "{field} is {value}, a word of several scripts: it holds {points}"
             yield Rule(fields=(name,), suspect=foreign, broken=broken, message=message)
@@ -53,5 +59,6 @@ def _names(table: Table) -> list[str]:
     schema = table.schema
     unique = tuple(each.name for each in schema.fields if each.constraints.get("unique") is True)
     referring = (key.fields for key in schema.foreign_keys)
-    keys = [schema.primary_key, unique, *schema.unique_keys, *referring, *table.package.references.get(table.name, ())]
+    own = (schema.primary_key, unique, *schema.unique_keys, schema.roles.subject)
+    keys = [*own, *referring, *table.package.references.get(table.name, ())]
     return list(dict.fromkeys(name for key in keys for name in key))

@@ -7,7 +7,8 @@ Sources whose document (by its name) is in a folder for documents, while no file
 Quotes were checked against other bytes than these. What was changed, and by whom, is open.
 
 ## How to mend it
-Restore the document, or, if the new version is meant, record its sha256 and check all its citations anew.
+Restore the document, or, if the new version is meant, record its sha256; `dpkit relocate` then finds the quotes that
+moved. Line ends count: git and editors may write others. `documents/** -text` in `.gitattributes` keeps git from it.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """A source is described, but no row cites it.
 
 ## What it finds
-Rows of the table of sources whose identifier no other table cites, nor names as the source whose word a passage passes
-on.
+Rows of the table of sources whose identifier no row of another table names, neither as its source nor as the one whose
+word the passage passes on. Whether the row says where in the source is the matter of `citation-missing`.
 
 ## Why it matters
 Either the facts from it are still missing, or it is not a source of this package.
@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 
 from dpkit.checks.check import Query, Tables
 from dpkit.checks.example import cited, continued
-from dpkit.evidence.gather import passages
 from dpkit.model.finding import Severity
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import Table
@@ -34,7 +33,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     citing = [each for each in tables.values() if each.schema.roles.citation and not each.schema.roles.source]
     own = sql('SELECT "_row", {} AS id FROM {}', table.columns[roles.id].raw, table.relation)
     uses = tuple((each.name, (each.schema.roles.citation.source,)) for each in citing if each.schema.roles.citation)
-    used = joined((passages(citing), *_passed_on(citing)), " UNION ALL ")
+    used = joined(_named(citing), " UNION ALL ") or Sql("SELECT '' AS id WHERE false")
     yield Query(
         fields=(roles.id,),
         select=sql('SELECT "_row" FROM ({}) ANTI JOIN ({}) USING (id)', own, used),
@@ -43,10 +42,10 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     )
 
 
-def _passed_on(citing: Iterable[Table]) -> Iterator[Sql]:
-    """Yield a query for the sources whose word the rows of a table pass on."""
+def _named(citing: Iterable[Table]) -> Iterator[Sql]:
+    """Yield a query for the sources that the rows of a table name, and one for those whose word they pass on."""
     for each in citing:
         roles = each.schema.roles.citation
-        column = each.column(roles.according_to) if roles and not each.unread else None
-        if column is not None:
-            yield sql("SELECT {} AS id FROM {}", column.raw, each.relation)
+        for name in (roles.source, roles.according_to) if roles and not each.unread else ():
+            if (column := each.column(name)) is not None:
+                yield sql("SELECT {} AS id FROM {}", column.raw, each.relation)

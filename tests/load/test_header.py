@@ -1,0 +1,20 @@
+"""What is said of a header names its columns truly."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from dpkit.checks.example import package
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+
+@pytest.mark.parametrize(("columns", "told"), [(10, "'c7', 'c8' and 'c9'"), (13, "'c8', 'c9' and 3 more")])
+def test_columns_that_are_not_named_are_counted(columns: int, told: str, write: Write, run: Run) -> None:
+    labels = [f"c{number}" for number in range(columns)]
+    result = run("validate", write(package(events=(",".join(labels) + "\n", [*labels, "remark"]))))
+    assert "the file has no column remark; its columns are 'c0', 'c1', " in result.stdout
+    assert f"{told}\n" in result.stdout
