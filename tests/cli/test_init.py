@@ -66,6 +66,16 @@ def test_claims_are_compared(made: Path, run: Run) -> None:
     assert "sources contradict each other on opened of lenne" in run("validate", made).stdout
 
 
+def test_each_wrong_word_is_told_once(made: Path) -> None:
+    with (made / "bridge_accounts.csv").open("a", encoding="utf-8") as file:
+        file.write('lenne,,240,roughly,,,,,guide,"char=155,173",some 240 metres. X,High,\n')
+    with (made / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("third,,,,,Z,,\n")
+    found = [each.check for each in dpkit.open(made).validate().findings]
+    words = ("confidence-unknown", "quantity-invalid", "term-unknown", "constraint-error")
+    assert [found.count(each) for each in words] == [1, 1, 1, 0]
+
+
 @pytest.mark.parametrize("name", ["datapackage.json", "sources.csv", "event_accounts.csv"])
 def test_nothing_is_overwritten(tmp_path: Path, run: Run, name: str) -> None:
     (tmp_path / name).write_text("mine", encoding="utf-8")
