@@ -108,7 +108,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
         click.echo("".join(f"{plain(query, len(query))};\n" for query in report.queries), nl=False, err=True)
     emit(rendered(report, form, every=every), output)
-    if report.findings and form == "text" and output is None and sys.stdout.isatty():
-        click.echo("`dpkit explain NAME` tells of each finding why it matters and how to mend it.")
+    if report.findings and form == "text" and output is None and sys.stderr.isatty():
+        click.echo("`dpkit explain NAME` tells of each finding why it matters and how to mend it.", err=True)
     found = not report.valid or (fail_on == "warning" and report.total(Severity.WARNING))
     sys.exit(2 if report.unread else 1 if found else 0)
