@@ -46,7 +46,7 @@ def rules(table: Table) -> Iterator[Rule]:
             )
             hides = sql("CASE WHEN {} THEN {} ELSE {} END", foreign, unseen, control)
             yield Rule(fields=(name,), broken=hides, message="{field} is {value}, which holds {points}")
-            padded = sql("trim({c}, ' ') <> {c}", c=column.raw)
+            padded = sql("({c} LIKE ' %' OR {c} LIKE '% ')", c=column.raw)
             yield Rule(
                 fields=(name,), broken=padded, message="{field} is {value}, with a blank at its beginning or end"
             )
