@@ -158,6 +158,25 @@ def test_a_table_that_was_not_read_is_told(bridge: Path, run: Run) -> None:
     assert (result.exit_code, "bridge_accounts was not read (file-missing)" in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("descriptor", "why"),
+    [
+        ("[]", "describes no package; `dpkit validate` tells more"),
+        (
+            '{"resources": [{"name": "sources", "path": "sources.csv", "type": "table", "schema": "schema.json"}]}',
+            "the package has no table whose rows cite sources",
+        ),
+    ],
+)
+def test_a_package_that_cites_nothing_is_told(bridge: Path, run: Run, descriptor: str, why: str) -> None:
+    (bridge / "schema.json").write_text(
+        '{"fields": [{"name": "source_id"}], "fieldsMatch": "subset"}', encoding="utf-8"
+    )
+    (bridge / "datapackage.json").write_text(descriptor, encoding="utf-8")
+    result = run("relocate", "--package", bridge)
+    assert (result.exit_code, why in result.stderr) == (2, True)
+
+
 CELLS = st.text(st.sampled_from("ab\",;\n\r'# é\U0001f600"), max_size=6)
 
 

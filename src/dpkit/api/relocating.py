@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from dpkit.api.session import Session, look_at
+from dpkit.api.asking import look_into
+from dpkit.api.session import Session
 from dpkit.evidence.document import Document
 from dpkit.evidence.gather import Part, parts
 from dpkit.evidence.library import Holding
 from dpkit.evidence.locator import locate, physical_lines
 from dpkit.files.folder import read_plain
 from dpkit.files.lock import hold
+from dpkit.files.reach import is_url
 from dpkit.files.write import write_whole
 from dpkit.load.csv_file import UTF8
 from dpkit.load.package import find_package
@@ -18,6 +20,7 @@ from dpkit.model.errors import DpkitError
 from dpkit.model.evidence import Verdict
 from dpkit.model.relocation import Relocation
 from dpkit.model.show import plain, show
+from dpkit.tables.source import DELIMITED
 from dpkit.tables.sql import Sql, joined, sql, text
 from dpkit.tables.table import ROW, Table
 
@@ -29,7 +32,7 @@ def relocate(
 ) -> tuple[Relocation, ...]:
     """Find the right locators of quotes, and write them; see `Package.relocate`."""
     root, _ = find_package(path)
-    with look_at(path, documents) as session:
+    with look_into(path, documents) as session:
         found = {table.name: list(_found(session, table)) for table in _tables(session, resources)}
         tables = [session.tables[name] for name, each in found.items() if any(one.new for one, *_ in each)]
         files = [(_file(root, table), table) for table in tables]
@@ -43,6 +46,8 @@ def relocate(
 
 def _tables(session: Session, resources: Sequence[str]) -> Iterator[Table]:
     citing = {name: table for name, table in session.tables.items() if table.schema.roles.citation}
+    if not citing:
+        raise DpkitError("the package has no table whose rows cite sources")
     if unknown := [name for name in resources if name not in citing]:
         raise DpkitError(f"the package has no table {show(unknown[0])} whose rows cite sources")
     for name, table in citing.items():
@@ -103,9 +108,9 @@ def _file(root: Path, table: Table) -> Path:
         DpkitError: there is none.
     """
     resource, why = table.resource, ""
-    if resource.inline or len(resource.paths) != 1 or "://" in resource.paths[0]:
+    if resource.inline or len(resource.paths) != 1 or is_url(resource.paths[0]):
         why = "it is not one file of the package"
-    elif resource.compression or resource.format not in {"csv", "tsv", ""}:
+    elif resource.compression or resource.format not in DELIMITED:
         why = "its file is no plain CSV"
     elif resource.encoding.lower() not in UTF8:
         why = f"it is written in {plain(resource.encoding, 40)}, not in UTF-8"
