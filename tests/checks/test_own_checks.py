@@ -134,3 +134,16 @@ def test_explaining_one_leads_to_its_file(run: Run) -> None:
     assert result.stderr == (
         "dpkit: package/long is a check of a package's own: its file there, checks/long.sql, explains it\n"
     )
+
+
+@pytest.mark.parametrize(
+    "select", ["SELECT _row FROM visits", "-- resource: visits\nSELECT 1 AS one", "SELECT _row FROM stops, visits"]
+)
+def test_one_whose_table_was_not_read_is_skipped(select: str, write: Write, run: Run) -> None:
+    tables = package(
+        visits=("visit_id,km\nv,20000\n", VISITS), stops=("visit_id,place\nw,omsk\n", ["visit_id", "place"])
+    )
+    folder = write({**tables, "visits.csv": b"visit_id,km\n\xe9,1\n", "checks/short.sql": select})
+    result = run("validate", folder)
+    assert "check-refused" not in result.stdout
+    assert "package/short: visits was not read (encoding-error)" in result.stdout

@@ -15,7 +15,7 @@ from dpkit.files.digests import Digests
 from dpkit.load.package import find_package
 from dpkit.model.cluster import Cluster
 from dpkit.model.errors import DpkitError
-from dpkit.model.finding import Severity
+from dpkit.model.finding import Severity, Skipped
 from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.progress import Progress
 from dpkit.model.report import Page, Report, Tally
@@ -88,7 +88,8 @@ def judge(session: Session, asked: Selection, first: int | None) -> Report:
     runner = Runner(session.engine, session.tables, first)
     tallies = runner.run(checks.values())
     own = read_own(session.own_checks, session.log)
-    tallies += run_own(session.engine, session.tables, own, asked, first, session.log)
+    ran = list(run_own(session.engine, session.tables, own, asked, first, session.log))
+    tallies += [each for each in ran if isinstance(each, Tally)]
     own_pages = {each.name: Page("A check of the package itself.") for each in own if asked.runs(each.name)}
     files = {resource.name: resource.file for resource in session.package.resources}
     return Report(
@@ -99,7 +100,7 @@ def judge(session: Session, asked: Selection, first: int | None) -> Report:
         rows=sum(table.rows for table in session.tables.values()),
         citations={verdict.value: count for verdict, count in sorted(session.citations.items())},
         tallies=tuple(_sorted(tally_faults(session.log, checks, files) + tallies, list(files))),
-        skipped=tuple(runner.skipped),
+        skipped=(*runner.skipped, *(each for each in ran if isinstance(each, Skipped))),
         checks=tuple(sorted(name for name in (*checks, *(each.name for each in own)) if asked.runs(name))),
         ignored=asked.left_out(each.name for each in own),
         release=session.release,

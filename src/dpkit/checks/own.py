@@ -1,7 +1,7 @@
 """The package's own checks: `checks/*.sql`, each a SELECT of what is at fault, run over typed views of its tables."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dpkit.checks.check import PLACE, Tables, fill
@@ -9,7 +9,7 @@ from dpkit.checks.own_guard import RefusedError, guarded
 from dpkit.checks.own_rows import WITHOUT_PLACE, Placed, Selected, places, selected
 from dpkit.checks.registry import OWN, Selection
 from dpkit.checks.runner import letters
-from dpkit.model.finding import Fault, FaultLog, Finding, Severity
+from dpkit.model.finding import Fault, FaultLog, Finding, Severity, Skipped
 from dpkit.model.report import Tally
 from dpkit.model.show import listing, show
 from dpkit.tables.engine import Engine
@@ -54,14 +54,19 @@ def read_own(files: Mapping[str, str], log: FaultLog) -> list[OwnCheck]:
 
 def run_own(
     engine: Engine, tables: Tables, checks: list[OwnCheck], asked: Selection, first: int | None, log: FaultLog
-) -> Iterator[Tally]:
+) -> Iterator[Tally | Skipped]:
     """Run the package's checks last, in a transaction that can only read, each within a minute.
 
-    All are looked at by the guard; those run that were asked for.
+    All are looked at by the guard; those run that were asked for, if the tables that they read could be read.
     """
     readable = {key: table for key, table in tables.items() if not table.unread}
-    sound = [(check, found) for check in checks if (found := _guarded(engine, check, readable, log)) is not None]
-    sound = [(check, found) for check, found in sound if asked.runs(check.name)]
+    guarded_ = [(check, found) for check in checks if (found := _guarded(engine, check, tables, log)) is not None]
+    sound = []
+    for check, found in guarded_:
+        if asked.runs(check.name) and (reason := _unread(check, found[1], tables)):
+            yield Skipped(check.name, check.resource, reason)
+        elif asked.runs(check.name):
+            sound.append((check, found))
     try:
         for table in readable.values() if sound else ():
             engine.run(sql("CREATE VIEW {} AS SELECT {} FROM {}", name(table.name), _columns(table), table.relation))
@@ -78,6 +83,12 @@ def run_own(
             yield from [tally] if tally else []
         except (RefusedError, engine.failure) as error:
             _refuse(log, check.file, _said(error))
+
+
+def _unread(check: OwnCheck, read: Iterable[str], tables: Tables) -> str:
+    """Return why a check cannot run: a table that it reads, or names, was not read; or nothing."""
+    needed = [tables[each] for each in sorted({*read, check.resource or ""} & {*tables})]
+    return next((reason for each in needed if (reason := each.lacks(()))), "")
 
 
 def _guarded(engine: Engine, check: OwnCheck, tables: Tables, log: FaultLog) -> tuple[Sql, set[str]] | None:

@@ -94,4 +94,4 @@ def _check_table(node: dict[str, Any], tables: Mapping[str, object], named: set[
     if node.get("sample"):
         raise RefusedError("a sample is not allowed in a check: it would find something else each time")
     if node["table_name"] not in tables and node["table_name"] not in named:
-        raise RefusedError(f"the package has no table {show(node['table_name'])}, or it could not be read")
+        raise RefusedError(f"the package has no table {show(node['table_name'])}")
