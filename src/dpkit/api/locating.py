@@ -12,8 +12,8 @@ from dpkit.evidence.document import Document
 from dpkit.evidence.library import Holding
 from dpkit.evidence.locator import locate as locator_of
 from dpkit.evidence.passage import followed
+from dpkit.files.code_units import SAMPLE, encoding_by_units
 from dpkit.files.folder import read_plain
-from dpkit.files.wide import SAMPLE, wide
 from dpkit.load.package import find_package
 from dpkit.load.suspected import what_else
 from dpkit.model.errors import DpkitError, UnsafePathError
@@ -64,7 +64,7 @@ def _file(path: Path) -> tuple[str, Document]:
     called = plain(str(path), 200)
     try:
         data = read_plain(path)
-        if not wide(data[:SAMPLE]):
+        if not encoding_by_units(data[:SAMPLE]):
             return hashlib.sha256(data).hexdigest(), Document(data)
     except UnicodeDecodeError:
         pass

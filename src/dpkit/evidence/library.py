@@ -11,7 +11,7 @@ from dpkit.evidence.document import Document
 from dpkit.load.documents import Shelf, lies_in
 from dpkit.load.suspected import what_else
 from dpkit.model.errors import DpkitError, UnsafePathError
-from dpkit.model.show import listing, plain
+from dpkit.model.show import first_of, listing, plain
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import Table
@@ -101,8 +101,7 @@ class Library:
         root, recorded = self.shelf.package, {*self.digests.values()}
         own = (path for digest, path in self.shelf.paths.items() if digest not in recorded)
         names = sorted(path.name for path in own if root and lies_in(path, root))
-        told = [plain(name, 60) for name in names[:STRAYS]]
-        told += [f"{len(names) - STRAYS:,} more"] if len(names) > STRAYS else []
+        told = first_of([plain(name, 60) for name in names], STRAYS)
         return f"; no source records the sha256 of {listing(told)}" if told else ""
 
     @property

@@ -1,4 +1,4 @@
-"""Text in units of several bytes, which may pass for UTF-8: where it is all ASCII, every other byte is 0."""
+"""Text in code units of several bytes, which may pass for UTF-8: where it is all ASCII, every other byte is 0."""
 
 import codecs
 
@@ -8,7 +8,7 @@ ZEROS = {"123": "utf-32-le", "012": "utf-32-be", "13": "utf-16-le", "02": "utf-1
 BOMS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def wide(start: bytes) -> str:
+def encoding_by_units(start: bytes) -> str:
     """Return the encoding for which a byte order mark speaks, or that bytes at the same places are 0; or nothing.
 
     Args:

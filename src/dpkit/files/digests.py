@@ -7,8 +7,8 @@ import os
 import time
 from typing import NamedTuple
 
+from dpkit.files.code_units import SAMPLE, encoding_by_units
 from dpkit.files.scan import CHUNK
-from dpkit.files.wide import SAMPLE, wide
 
 JUST_NOW = 2_000_000_000  #: nanoseconds; a clock may tick so seldom, and what changes within a tick shows no change
 
@@ -78,7 +78,7 @@ def _stamp(fd: int) -> Stamp:
 
 def _read(fd: int) -> Content:
     digest, decoder, offset = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0
-    utf8 = not wide(os.pread(fd, SAMPLE, 0))
+    utf8 = not encoding_by_units(os.pread(fd, SAMPLE, 0))
     while chunk := os.pread(fd, CHUNK, offset):
         digest.update(chunk)
         offset += len(chunk)

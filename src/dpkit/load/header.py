@@ -1,12 +1,13 @@
 """The header of a table against the fields of its schema (Table Schema v2, `fieldsMatch`)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dpkit.model.descriptor import Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.lookalikes import doubt
-from dpkit.model.show import listing, plain, show
+from dpkit.model.show import first_of, listing, plain, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
 EXTRA_MATTERS = {"exact", "equal", "superset"}
@@ -61,7 +62,7 @@ class _Match:
         """Note, once, that no label is that of a field, if there are several fields; tell whether that is so."""
         if self.columns or len(self.wanted) < 2 or not all(each.strip() for each in self.labels):  # noqa: PLR2004
             return False
-        wanted = listing([show(each, 30) for each in [*self.wanted.values()][:10]])
+        wanted = _listed([*self.wanted.values()])
         if self.mode == "exact":
             self.columns.update(zip(self.wanted, range(len(self.labels)), strict=False))
             called = "no column is called like a field: the header is"
@@ -103,8 +104,7 @@ class _Match:
         self.fault("incorrect-label", index, name, called=f"column {index + 1} is called", expected=expected)
 
     def _shown(self) -> str:
-        named = [show(each, 30) for each in self.labels[:SHOWN]]
-        return listing(named + ([f"{len(self.labels) - SHOWN:,} more"] if len(self.labels) > SHOWN else []))
+        return _listed(self.labels)
 
     def rest(self) -> None:
         """Note the fields without a column, and, if there are none, those at another place."""
@@ -116,6 +116,10 @@ class _Match:
             for index, name in enumerate(self.wanted):
                 if self.columns[name] != index:
                     self._incorrect(index, name)
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return listing(first_of([show(each, 30) for each in labels], SHOWN))
 
 
 def match_labels(labels: list[str], schema: Schema, resource: str, log: FaultLog) -> dict[str, int]:

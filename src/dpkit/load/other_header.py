@@ -6,10 +6,10 @@ from dpkit.load.header import wanted_labels
 from dpkit.load.records import Record
 from dpkit.model.descriptor import Dialect, Schema
 from dpkit.model.finding import Fault
-from dpkit.model.show import listing, show
+from dpkit.model.show import first_of, listing, show
 
 MARKS = (";", "\t", "|", ",", ":")  #: that are seen to separate columns
-FEW = 4  #: labels that are all told
+FEW = 3  #: labels that are told
 
 
 def other_header(
@@ -32,7 +32,7 @@ def other_header(
         told = {"called": "column 1 is called", "expected": f"{show(wanted[0], 40)}; {why}: no row was read"}
         return Fault(check="incorrect-label", line=1, value=header.strip(), details=told | {"column": "1"})
     if labels and schema.fields_match == "exact" and len(wanted) > 1 and (why := _elsewhere(labels, wanted, later)):
-        expected = f"{listing(_some(wanted))}; {why}: no row was read"
+        expected = f"{listing(first_of([show(each, 20) for each in wanted], FEW))}; {why}: no row was read"
         told = {"called": "no column is called like a field: the header is", "expected": expected}
         return Fault(check="incorrect-label", line=1, value=header.strip(), details=told)
     return None
@@ -54,8 +54,3 @@ def _elsewhere(labels: list[str], wanted: list[str], later: Callable[[], Iterabl
         return f"row {row.number} of the file seems to be the header, which the dialect does not say"
     columns = "1 column" if len(labels) == 1 else f"{len(labels):,} columns"
     return f"{columns} cannot be {len(wanted):,} fields" if len(labels) != len(wanted) else ""
-
-
-def _some(wanted: list[str]) -> list[str]:
-    more = [f"{len(wanted) - FEW + 1:,} more"] if len(wanted) > FEW else []
-    return [show(each, 20) for each in (wanted[: FEW - 1] if more else wanted)] + more

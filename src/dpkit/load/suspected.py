@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import partial
 
-from dpkit.files.wide import SAMPLE, wide
+from dpkit.files.code_units import SAMPLE, encoding_by_units
 from dpkit.model.show import show
 
 AROUND = 40  #: bytes before and after the one that is not UTF-8
@@ -42,13 +42,13 @@ def what_else(data: bytes) -> str:
         offset = len(data.decode())
     except UnicodeDecodeError as error:
         offset = error.start
-    if CONTROL.search(data[:SAMPLE]) and not wide(data[:SAMPLE]):
+    if CONTROL.search(data[:SAMPLE]) and not encoding_by_units(data[:SAMPLE]):
         return ""  # no text at all
     return _suspected(lambda count, start: data[start : start + count], offset)
 
 
 def _suspected(read: Read, offset: int) -> str:
-    if encoding := wide(read(SAMPLE, 0)):
+    if encoding := encoding_by_units(read(SAMPLE, 0)):
         return f"; it may be {encoding}"
     name = _candidate(read(SAMPLE, offset))
     text = _read(read, offset, name) if name else ""

@@ -1,6 +1,7 @@
 """Foreign text (cells, names, paths) made safe to print: on one line, short, nothing for a terminal to obey."""
 
 import unicodedata
+from collections.abc import Sequence
 
 LONGEST = 80
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}  #: a no-break space looks like a space, and is none
@@ -50,6 +51,12 @@ def witnesses(sources: int, groups: int) -> str:
 def listing(items: "list[str] | tuple[str, ...]", word: str = "and") -> str:
     """Return `a, b and c`."""
     return ", ".join(items[:-1]) + f" {word} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def first_of(items: Sequence[str], most: int) -> list[str]:
+    """Return the first items, and how many more there are: `a`, `b`, `3 more`."""
+    left = len(items) - most
+    return [*items[:most], f"{left:,} more"] if left > 0 else [*items]
 
 
 def of_field(name: str | None) -> str:

@@ -9,7 +9,7 @@ from dpkit.model.finding import Severity
 from dpkit.model.release import Release
 from dpkit.model.report import Report
 from dpkit.model.semver import Version
-from dpkit.model.show import count, listing, plain, show
+from dpkit.model.show import count, first_of, listing, plain, show
 
 AUTO = "auto"
 SHOWN = 5
@@ -116,5 +116,4 @@ def dated_section(changelog: str, version: str) -> bool:
 
 def _some(items: Iterable[str]) -> str:
     every = list(items)
-    more = len(every) - SHOWN
-    return listing([*every[:SHOWN], f"{more:,} more"]) if more > 0 else ", ".join(every)
+    return listing(first_of(every, SHOWN)) if len(every) > SHOWN else ", ".join(every)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Finding, Severity
 from dpkit.model.report import Report, Tally
-from dpkit.model.show import count, listing, plain, show
+from dpkit.model.show import count, first_of, listing, plain, show
 from dpkit.report.place import file_of, table_of, within
 
 MANY = 10  #: from so many on, what was left out is counted
@@ -98,7 +98,6 @@ def verdict(report: Report) -> str:
 def standing(report: Report) -> str:
     """Return whether the package is valid, in words; where files could not be read, that takes precedence."""
     if report.unread:
-        some = [show(each) for each in report.unread[:FEW]]
-        some += [f"{len(report.unread) - FEW:,} more"] if len(report.unread) > FEW else []
+        some = first_of([show(each) for each in report.unread], FEW)
         return f"not judged in full, since {listing(some)} could not be read"
     return "valid" if report.valid else "not valid"

@@ -20,6 +20,8 @@ PORTION, LARGEST = 2_000, 20_000  #: rows that are handed over at once: some mor
 AHEAD = 2  #: portions for each process that wait to be worked on, or to be fetched
 COMMAND = ("-P", "-m", "dpkit.tables.worker")  #: -P: a package's folder may hold a `pickle.py`
 
+#: what comes of reading the answer of a process that died, or that says something else
+UNANSWERED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError)
 Row = tuple[Any, ...]
 
 
@@ -111,7 +113,7 @@ class Workers:
                 if isinstance(answer, DpkitError):
                     raise answer
                 return list(answer)
-        except (OSError, EOFError, pickle.UnpicklingError):
+        except UNANSWERED:
             self._own.process = None
         return [] if self._ended else [*self._work(portion)]
 

@@ -2,7 +2,7 @@
 
 To the engine, a column costs memory and a condition takes time to plan, however few the rows. Lists hold the texts of
 up to `GROUP` columns that are typed alike; what is asked of a single column names its place in a list, and what is
-asked of all of them is asked once, of all cells of the list (`asking`).
+asked of all of them is asked once, of all cells of the list (`ask`).
 """
 
 import json
