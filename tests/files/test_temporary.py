@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,9 +132,7 @@ def test_a_sweep_is_bounded_and_the_next_goes_on(tmp_path: Path, monkeypatch: py
     for number in range(300):
         (files / str(number)).write_text("")
     monkeypatch.setattr(sweep, "SECONDS", 0.0)
-    before = time.monotonic()
     sweep.sweep(tmp_path)
-    assert time.monotonic() - before < 1
     assert 0 < len(list(files.iterdir())) < 300
     monkeypatch.setattr(sweep, "SECONDS", 60.0)
     sweep.sweep(tmp_path)
