@@ -1,6 +1,5 @@
 """A quote that is not found says so if the document has it in another writing."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,9 +60,7 @@ def test_the_first_of_many_quotes_are_looked_for_and_no_more(write: Write) -> No
     rows = "".join(f'g{n},letter,"char=0,9",word{n} word{n + 1},,,high\n' for n in range(500))
     files = dict(cited(text, recorded=text, quote="Word1 Word2", locator="char=0,20"))
     files["facts.csv"] = str(files["facts.csv"]) + rows
-    before = time.process_time()
     report = dpkit.open(write(files)).validate(select=["quote-not-found"])
-    assert time.process_time() - before < 30
     assert report.counts == {"quote-not-found": 500}
     told = [each.message.partition("does not stand in 'letter'")[2] for each in report.findings]
     assert len(told) == 20
