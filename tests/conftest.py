@@ -1,6 +1,7 @@
 """What all tests share: packages written to a temporary folder, and dpkit run on them."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,9 @@ import dpkit
 from dpkit.cli.main import main
 
 Files = Mapping[str, str | bytes]
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell sets it for what it runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 from threading import Timer
@@ -114,13 +115,18 @@ def test_a_long_run_tells_on_a_terminal_how_far_it_is_and_ends_when_told(sent: i
     assert lines[-2:] == [" " * 79, "dpkit: interrupted"]
 
 
-def endless(write: Write, errors: int, **more: str) -> "subprocess.Popen[bytes]":
-    """Start a run that does not end by itself."""
+@contextmanager
+def endless(write: Write, errors: int, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start a run that does not end by itself; it is killed where a test has not ended it."""
     files = package(numbers=(NUMBERS, {"fields": [{"name": "number"}]}))
     root = write({**files, "checks/endless.sql": ENDLESS})
     environment = os.environ | {"PYTHONPATH": str(Path(dpkit.__file__).parents[1])} | more
     command = [sys.executable, "-m", "dpkit", "validate", str(root)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors)
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_progress_adds_up_to_the_whole() -> None:
