@@ -6,11 +6,12 @@ Intervals that meet pairwise all meet, so the claims on a subject fit one state 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from dpkit.claims.bounds import Bounds
 from dpkit.model.roles import ClaimKind
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, every, joined, name, sql, text
+from dpkit.tables.sql import Sql, either, every, joined, name, sql, text
 from dpkit.tables.table import ROW, Table
 
 AT_ONCE = 25
@@ -28,47 +29,49 @@ class Conflicts:
 
 def find_conflicts(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[Conflicts]:
     """Yield the fields on which some subject's claims do not all meet."""
-    suspected = list(_suspected(engine, table, fields))
+    find = _of_many_rows if table.rows >= MANY else _of_few_rows
+    found = {each.bounds.column.name: each for each in find(engine, table, fields)}
+    yield from (found[each.column.name] for each in fields if each.column.name in found)
+
+
+def _of_few_rows(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[Conflicts]:
+    """Look at all fields by one grouping, and then, all at once, at those that may have a conflict."""
+    plain = [each for each in fields if each.relation == table.relation]
+    fails = _which(engine, sql("({})", _suspects(table, plain)), plain) if plain else []
+    suspected = [each for each in fields if each not in plain or each in fails]
     for start in range(0, len(suspected), AT_ONCE):
         some = suspected[start : start + AT_ONCE]
         failing = [_failing(table, each) for each in some]
-        if table.rows >= MANY:  # looking for them twice would take longer than storing them
-            failing = [_stored(engine, each) for each in failing]
         counted = [sql("SELECT {}, count(*) FROM {}", Sql(str(n)), each) for n, each in enumerate(failing)]
         for number, count in engine.run(joined(counted, " UNION ALL ")):
             if count:
-                yield Conflicts(some[number], _classify(engine, table, some[number], failing[number]))
+                yield _classify(engine, table, some[number], failing[number])
 
 
-def _stored(engine: Engine, query: Sql) -> Sql:
-    relation = engine.fresh("failing")
-    engine.run(sql("CREATE TABLE {} AS SELECT * FROM {}", relation, query))
-    return relation
+def _of_many_rows(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[Conflicts]:
+    """Look at few fields by each grouping, and again at none but the subjects that it finds."""
+    for some in _grouped_at_once(table, fields):
+        suspects = engine.fresh("suspects")
+        engine.run(sql("CREATE TABLE {} AS {}", suspects, _suspects(table, some)))
+        for each in _which(engine, suspects, some):
+            subjects = sql("SELECT {} FROM {} WHERE {}", joined(key_names(table)), suspects, _fails(some.index(each)))
+            conflicts = _classify(engine, table, _among(table, each, subjects))
+            if engine.run(sql("SELECT count(*) FROM {}", conflicts.relation))[0][0]:
+                yield replace(conflicts, bounds=each)
 
 
-def _suspected(engine: Engine, table: Table, fields: list[Bounds]) -> Iterator[Bounds]:
-    """Yield the fields on which there may be a conflict, judged by as few groupings as the size of the table allows.
-
-    Labels are compared as they are written: to fold them is dear, and most subjects have one spelling.
-    """
-    plain = [each for each in fields if each.relation == table.relation]
-    failing = set[str]()
-    for some in _grouped_at_once(table, plain):
-        answers = engine.run(_any_failing(table, some))[0]
-        failing |= {each.column.name for each, fails in zip(some, answers, strict=True) if fails}
-    yield from (each for each in fields if each not in plain)
-    yield from (each for each in plain if each.column.name in failing)
+def _which(engine: Engine, suspects: Sql, fields: list[Bounds]) -> list[Bounds]:
+    """Return the fields on which there is a suspect."""
+    any_ = joined(sql("bool_or({})", _fails(number)) for number in range(len(fields)))
+    return [*compress(fields, engine.run(sql("SELECT {} FROM {}", any_, suspects))[0])]
 
 
 def _grouped_at_once(table: Table, fields: list[Bounds]) -> Iterator[list[Bounds]]:
-    """Yield the fields that one grouping judges: of a large table few, or what it keeps of each subject grows too wide.
+    """Yield the fields that one grouping of a large table judges: few, or what it keeps of each subject grows too wide.
 
     Texts go alone, since the engine keeps three times as much of them.
     """
-    if table.rows < MANY:
-        yield from [fields] if fields else []
-        return
-    measured = [each for each in fields if _is_measured(each)]
+    measured = [each for each in fields if _is_measured(each) and each.relation == table.relation]
     yield from ([each] for each in fields if each not in measured)
     yield from (measured[start : start + 2] for start in range(0, len(measured), 2))
 
@@ -78,8 +81,16 @@ def _is_measured(bounds: Bounds) -> bool:
     return claim is not None and claim.kind in {ClaimKind.DATE, ClaimKind.QUANTITY}
 
 
-def _any_failing(table: Table, fields: list[Bounds]) -> Sql:
-    """Return the query that tells of each field, in one row, whether the claims on some subject do not all meet."""
+def _suspects(table: Table, fields: list[Bounds]) -> Sql:
+    """Return the query for the subjects whose claims on some field may not all meet.
+
+    Args:
+        table: of the fields.
+        fields: of one relation.
+
+    Returns:
+        Subjects (`k0`, `k1`, ...) with a column for each field (`fails0`, ...) that tells whether it is that one.
+    """
     named = [(Sql(f"lower{number}"), Sql(f"upper{number}")) for number in range(len(fields))]
     bounds = joined(
         sql("{} AS {}, {} AS {}", *(part for pair in zip(_span(each), names, strict=True) for part in pair))
@@ -87,11 +98,22 @@ def _any_failing(table: Table, fields: list[Bounds]) -> Sql:
     )
     subject = [table.columns[each].raw for each in table.schema.roles.subject]
     keys = joined(sql("{} AS {}", cell, key) for cell, key in zip(subject, key_names(table), strict=True))
-    claimed = sql("SELECT {}, {} FROM {} WHERE {}", keys, bounds, table.relation, table.compared())
-    failing = joined(sql("max({}) > min({}) AS {}", *pair, pair[0]) for pair in named)
-    grouped = sql("SELECT {} FROM ({}) GROUP BY {}", failing, claimed, joined(key_names(table)))
-    found = joined(sql("bool_or({})", lower) for lower, _ in named)
-    return sql("SELECT {} FROM ({})", found, grouped)
+    claimed = sql("SELECT {}, {} FROM {} WHERE {}", keys, bounds, fields[0].relation, table.compared())
+    failing = [sql("max({}) > min({})", *pair) for pair in named]
+    fails = joined(sql("{} AS {}", each, _fails(number)) for number, each in enumerate(failing))
+    grouped = "SELECT {k}, {} FROM ({}) GROUP BY {k} HAVING {}"
+    return sql(grouped, fails, claimed, either(failing), k=joined(key_names(table)))
+
+
+def _fails(number: int) -> Sql:
+    return Sql(f"fails{number}")
+
+
+def _among(table: Table, bounds: Bounds, subjects: Sql) -> Bounds:
+    """Return the claims on some subjects alone: to fold a label, say, is dear."""
+    subject = [table.columns[each].raw for each in table.schema.roles.subject]
+    same = every(sql("{} = {}", cell, key) for cell, key in zip(subject, key_names(table), strict=True))
+    return replace(bounds, relation=sql("(SELECT * FROM {} SEMI JOIN ({}) ON {})", bounds.relation, subjects, same))
 
 
 def _span(bounds: Bounds) -> tuple[Sql, Sql]:
@@ -163,43 +185,38 @@ def _failing(table: Table, bounds: Bounds) -> Sql:
 
 
 def _narrowed(table: Table, bounds: Bounds) -> Bounds:
-    """Leave out the subjects whose labels are spelt alike: to fold a label is dear, and most need not be."""
+    """Leave out the subjects whose labels are spelt alike, which are most."""
     claim = bounds.column.of.claim
     if claim is None or claim.kind is not ClaimKind.LABEL:
         return bounds
-    subject = [table.columns[each].raw for each in table.schema.roles.subject]
-    keys = list(zip(subject, key_names(table), strict=True))
-    differing = sql(
-        "SELECT {} FROM {} WHERE NOT ({}) GROUP BY ALL HAVING max({cell}) <> min({cell})",
-        joined(sql("{} AS {}", cell, key) for cell, key in keys),
-        bounds.relation,
-        bounds.column.missing,
-        cell=bounds.column.raw,
-    )
-    same = every(sql("{} = {}", cell, key) for cell, key in keys)
-    return replace(bounds, relation=sql("(SELECT * FROM {} SEMI JOIN ({}) ON {})", bounds.relation, differing, same))
+    return _among(table, bounds, sql("SELECT {} FROM ({})", joined(key_names(table)), _suspects(table, [bounds])))
 
 
-def _classify(engine: Engine, table: Table, bounds: Bounds, failing: Sql) -> Sql:
-    """Tell, for each of the `failing` subjects, whether sources disagree, or one source with itself, and how firmly."""
+def _classify(engine: Engine, table: Table, bounds: Bounds, failing: Sql | None = None) -> Conflicts:
+    """Tell whether sources disagree, or one source with itself, and how firmly.
+
+    Args:
+        engine: holds the table.
+        table: with the claims.
+        bounds: of the claims that are looked at.
+        failing: the subjects that are looked at; None for all.
+    """
     keys, rows = joined(key_names(table)), claim_rows(table, bounds)
     claim = bounds.column.of.claim
     label = Sql("true" if claim and claim.kind is ClaimKind.LABEL else "false")
-    bad = sql("SELECT * FROM ({}) JOIN {} USING ({})", rows, failing, keys)
     by_source = sql(
         "SELECT {k}, source, min({r}) AS {r}, max(lower) AS l, min(upper) AS u, "
         "max(lower) FILTER (NOT weak) AS fl, min(upper) FILTER (NOT weak) AS fu FROM ({}) GROUP BY {k}, source",
-        bad,
+        sql("SELECT * FROM ({}) JOIN {} USING ({})", rows, failing, keys) if failing else rows,
         k=keys,
         r=ROW,
     )
     grouped = sql(
-        "SELECT {k}, min({r}) AS {r}, bool_or(l > u) AS self_any, bool_or(fl > fu) AS self_firm, {any}, {firm} "
-        "FROM ({}) GROUP BY {k}",
+        "SELECT {k}, min({r}) AS {r}, bool_or(fl > fu) AS self_firm, {firm} "
+        "FROM ({}) GROUP BY {k} HAVING max(l) > min(u)",
         by_source,
         k=keys,
         r=ROW,
-        any=_extremes("l", "u", "any"),
         firm=_extremes("fl", "fu", "firm"),
     )
     relation = engine.fresh("conflicts")
@@ -217,7 +234,7 @@ def _classify(engine: Engine, table: Table, bounds: Bounds, failing: Sql) -> Sql
             own=Sql("coalesce(self_firm, false)"),
         )
     )
-    return relation
+    return Conflicts(bounds, relation)
 
 
 def _extremes(lower: str, upper: str, of: str) -> Sql:
