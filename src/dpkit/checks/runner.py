@@ -124,33 +124,42 @@ class Runner:
         ]
         at_once = TOGETHER if table.rows < SMALL else 1
         for start in range(0, len(asked), at_once):
-            some = asked[start : start + at_once]
-            for (check, query), count in zip(some, self._counts(some, table), strict=True):
-                if count:
-                    few = sql(
-                        "SELECT * FROM ({}) ORDER BY {} LIMIT {}", query.select, ROW, Sql(str(self.first or count))
-                    )
-                    rows = {row[0]: row[1:] for row in self.engine.run(few)}
-                    yield Hit(check, table, query, count, list(rows), rows, self._near(query, rows))
+            yield from self._hits(asked[start : start + at_once], table)
+
+    def _hits(self, asked: list[AskedQuery], table: Table) -> Iterator[Hit]:
+        """Yield what queries find; to ask for several at once halves the time on small tables."""
+        try:
+            found = [self._found(query, table) for _, query in asked]
+            counts = self._counts(found)
+        except self.engine.failure as error:
+            if len(asked) > 1:
+                yield from (hit for each in asked for hit in self._hits([each], table))
+            else:
+                self._unjudged(asked[0][0], table, asked[0][1].fields[0], str(error))
+            return
+        for (check, query), relation, count in zip(asked, found, counts, strict=True):
+            if count:
+                few = sql("SELECT * FROM {} ORDER BY {} LIMIT {}", relation, ROW, Sql(str(self.first or count)))
+                rows = {row[0]: row[1:] for row in self.engine.run(few)}
+                yield Hit(check, table, query, count, list(rows), rows, self._near(query, rows))
+
+    def _found(self, query: Query, table: Table) -> Sql:
+        """Return what a query finds; of a large table it is stored, since it is asked for twice."""
+        if table.rows < SMALL:
+            return sql("({})", query.select)
+        relation = self.engine.fresh("found")
+        self.engine.run(sql("CREATE TABLE {} AS {}", relation, query.select))
+        return relation
+
+    def _counts(self, relations: list[Sql]) -> list[int]:
+        counted = [sql("SELECT {}, count(*) FROM {}", Sql(str(n)), each) for n, each in enumerate(relations)]
+        return [count for _, count in sorted(self.engine.run(joined(counted, " UNION ALL ")))]
 
     def _near(self, query: Query, rows: Iterable[int]) -> dict[int, str]:
         """Return what a query has to say of single rows; it is asked of those that are shown only."""
         if query.near is None:
             return {}
         return dict(self.engine.run(query.near(joined(Sql(str(int(row))) for row in rows))))
-
-    def _counts(self, asked: list[tuple[Check, Query]], table: Table) -> list[int]:
-        """Return how many rows each query finds; asking for several at once halves the time on small tables."""
-        counted = [
-            sql("SELECT {}, count(*) FROM ({})", Sql(str(n)), query.select) for n, (_, query) in enumerate(asked)
-        ]
-        try:
-            return [count for _, count in sorted(self.engine.run(joined(counted, " UNION ALL ")))]
-        except self.engine.failure as error:
-            if len(asked) > 1:
-                return [count for each in asked for count in self._counts([each], table)]
-            self._unjudged(asked[0][0], table, asked[0][1].fields[0], str(error))
-            return [0]
 
     def _unjudged(self, check: Check, table: Table, field_name: str, error: str) -> None:
         reason = f"{field_name} of {table.name} could not be judged: {error.splitlines()[0]}"

@@ -9,6 +9,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
+from dpkit.evidence.compared import is_worth, settle, unverified
 from dpkit.evidence.document import Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
@@ -22,24 +23,15 @@ from dpkit.tables.table import Column, Table
 MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
 SPARSE = 1_000  #: unless the documents have more bytes than so many a citation: then few of them are worth storing
 REMEMBERED = 10_000  #: verdicts on one document that are remembered, for passages that many rows cite
-PIECE, OVERLAP = 128, 128  #: characters; finding a place in a long piece takes as long as comparing a quote
-# an edge that cuts nothing: two characters outside and one inside; a blank between digits may stand within a number
-SAFE_BEFORE = "[\\s\"'(\\[\u201c\u2018*]"
-SAFE_AFTER = '[\\s,;:!?)\\]"\u201d*]'
-INSIDE = r"[^0-9\s\p{Z}\x0b\x1c-\x1f\x{85}]"  #: neither a digit nor white space
-BEFORE = f'(?s:.)({SAFE_BEFORE}{INSIDE}|[\\n("][0-9])|[^0-9] [0-9]'
-AFTER = f'([^0-9]([.]|{SAFE_AFTER})|[0-9][;:!?)\\n"])(?s:.)|[0-9][ .,][^0-9]'
 PLAIN = Sql("regexp_full_match(locator, '(char|line)=[0-9]{1,9},[0-9]{1,9}')")
 START = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 1) AS INTEGER)")
 END = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
-COMMA_START = Sql("TRY_CAST(substr(locator, 6, instr(locator, ',') - 6) AS INTEGER)")
-COMMA_END = Sql("TRY_CAST(substr(locator, instr(locator, ',') + 1) AS INTEGER)")
 UNSOUGHT = "\n"  #: the detail of a quote that is not found, where nothing like it was looked for
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
 Fault = tuple[str, str, str, str]  #: a row of the relation
 Cited = tuple[int, str, str, str]  #: row, source, locator and quote
-Followed = tuple[int, str, str, str, str, str]  #: the same, verdict and detail
-FOLLOWED = {"_row": "BIGINT"} | dict.fromkeys(("source", "locator", "quote", "verdict", "detail"), "VARCHAR")
+Followed = tuple[int, str, str, str]  #: row, source, verdict, and detail: of a quote that is not found, the quote
+FOLLOWED = {"_row": "BIGINT"} | dict.fromkeys(("source", "verdict", "detail"), "VARCHAR")
 EVIDENCE, KINDS = ("_row", "part", "verdict", "detail"), ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
 
 UNFOLLOWED = {
@@ -117,11 +109,20 @@ def put_sources(engine: Engine, library: Library) -> Sql:
 def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[tuple[int, str, str]]:
     """Yield the citations of `held` that are not verified; one document is open at a time."""
     total = engine.run(sql("SELECT count(*) FROM ({})", held))[0][0]
+    rows, settled = held, iter(list[Followed]())
     # a cluster has processors for all of them, but should not be sent the documents
-    compared = engine.reader is engine and total > MANY and total * SPARSE > library.size
-    rows = _unsure(engine, held, library) if compared else held
+    if engine.reader is engine and total > MANY and total * SPARSE > library.size:
+        rows, settled = _compared(engine, held, library)
     work = partial(follow_all, library=library.sent(near=engine.near))
-    yield from told(engine.apply(work, rows, "source", FOLLOWED, total), library)
+    yield from told(chain(settled, engine.apply(work, rows, "source", FOLLOWED, total)), library)
+
+
+def _compared(engine: Engine, held: Sql, library: Library) -> tuple[Sql, Iterator[Followed]]:
+    """Return the query for the citations that the engine cannot settle, and those that it found to be wrong."""
+    rest = unverified(engine, held, library)
+    if is_worth(engine.run(sql("SELECT count(*) FROM {}", rest))[0][0], library):
+        return settle(engine, rest, library)
+    return sql('SELECT "_row", source, locator, quote FROM {}', rest), iter(())
 
 
 def _cited(table: Table, part: Part, sources: Sql) -> Sql:
@@ -190,51 +191,6 @@ def fault_of(locator: str) -> str:
     return ""
 
 
-def _unsure(engine: Engine, held: Sql, library: Library) -> Sql:
-    """Return the citations of `held` that do not stand plainly, letter by letter, at their `char=` locator."""
-    first = dict[str, tuple[int, int]]()
-    pieces = engine.put(("piece",), ("VARCHAR",), _pieces(library, first))
-    lengths = ((source, *map(str, numbers)) for source, numbers in first.items())
-    documents = engine.put(("source", "first", "length"), ("VARCHAR", "BIGINT", "BIGINT"), lengths)
-    # a locator that is written as it was read has the plain form; a pattern would take twice as long
-    read = sql("SELECT *, {} AS start, {} AS b FROM ({})", COMMA_START, COMMA_END, held)
-    plain = Sql("start < b AND locator = concat('char=', start, ',', b)")
-    placed = sql("SELECT *, CASE WHEN {} THEN start END AS a FROM ({})", plain, read)
-    # the passage with two characters on either side; NULL where there is none
-    found = sql(
-        "SELECT h.*, substr(piece, CAST(a % {piece} + 1 AS BIGINT), b - a + 4) AS found "
-        "FROM (SELECT * FROM ({placed}) JOIN {documents} USING (source)) AS h "
-        "LEFT JOIN (SELECT rowid AS no, piece FROM {pieces}) AS p "
-        "ON p.no = CASE WHEN a < length THEN first + a // {piece} END",
-        placed=placed,
-        documents=documents,
-        pieces=pieces,
-        piece=Sql(str(PIECE)),
-    )
-    return sql(
-        'SELECT "_row", source, locator, quote FROM (SELECT *, substr(found, 3, b - a) AS passage FROM ({found})) '
-        "WHERE (length(found) = b - a + 4 "
-        "AND CASE WHEN passage = quote THEN true "
-        "ELSE replace(passage, chr(10), ' ') = replace(quote, chr(10), ' ') END "
-        "AND regexp_full_match(left(found, 3), {before}) "
-        "AND regexp_full_match(substr(found, b - a + 2, 3), {after})) IS NOT TRUE",
-        found=found,
-        before=text(BEFORE),
-        after=text(AFTER),
-    )
-
-
-def _pieces(library: Library, first: dict[str, tuple[int, int]]) -> Iterator[tuple[str]]:
-    """Yield the pieces of all documents; `first` gets of each source the number of its first, and its length."""
-    count = 0
-    for source, document in library.each():
-        body = document.text
-        padded = "\n\n" + body + "\n\n"
-        first[source] = count, len(body)
-        yield from ((padded[start : start + PIECE + OVERLAP + 4],) for start in range(0, len(body), PIECE))
-        count += -(-len(body) // PIECE)
-
-
 def follow_all(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:
     """Follow citations, those of one source after the other; yield those that are not verified."""
     for source, cited in groupby(rows, itemgetter(1)):
@@ -242,17 +198,18 @@ def follow_all(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:
         for row in cited:
             evidence = followed(*row[2:])
             if evidence.verdict is not Verdict.VERIFIED:
-                yield *row, evidence.verdict.value, evidence.detail
+                found = evidence.verdict is not Verdict.NOT_FOUND
+                yield row[0], source, evidence.verdict.value, evidence.detail if found else row[3]
 
 
 def told(found: Iterable[Followed], library: Library) -> Iterator[tuple[int, str, str]]:
     """Yield row, verdict and detail of what was found; the first quotes that are not found get the nearest passage."""
     first: list[tuple[int, str, str]] = []  # the largest row leads
-    for row, source, _, quote, verdict, detail in found:
+    for row, source, verdict, detail in found:
         if verdict != Verdict.NOT_FOUND:
             yield row, verdict, detail
             continue
-        heappush(first, (-row, source, quote))
+        heappush(first, (-row, source, detail))
         if len(first) > NEAREST:
             yield -heappop(first)[0], verdict, UNSOUGHT
     for row, source, quote in first:

@@ -43,8 +43,13 @@ def resolve(locator: str, length: int, lines: list[int]) -> tuple[int, int]:
 def _within(start: int, end: int | None, most: int, scheme: str) -> tuple[int, int]:
     end = most if end is None else end
     if max(start + 1, end) > most:
-        raise LocatorError(f"it points past the end: the document has {count(most, NOUNS[scheme])}")
+        raise LocatorError(past_end(most, scheme))
     return start, end
+
+
+def past_end(most: int, scheme: str = "char") -> str:
+    """Return why a locator leads nowhere in a text of so many characters, or lines."""
+    return f"it points past the end: the document has {count(most, NOUNS[scheme])}"
 
 
 def parse(locator: str) -> tuple[str, int, int | None]:

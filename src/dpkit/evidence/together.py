@@ -95,9 +95,9 @@ class _Evidence:
     def _follow(self, held: list[tuple[int, str, int, str, str, str]]) -> None:
         found: defaultdict[tuple[int, str], list[Followed]] = defaultdict(list)
         rows = ((place, source, locator, quote) for place, (*_, source, locator, quote) in enumerate(held))
-        for place, source, locator, quote, verdict, detail in follow_all(rows, self._library):
+        for place, source, verdict, detail in follow_all(rows, self._library):
             number, part, row, *_ = held[place]
-            found[number, part].append((row, source, locator, quote, verdict, detail))
+            found[number, part].append((row, source, verdict, detail))
         for number, *_ in held:
             self.counts[number][Verdict.VERIFIED] += 1
         for (number, part), followed in found.items():

@@ -51,7 +51,7 @@ class Engine(Protocol):
             work: takes rows, those with one value of `by` after the other. Copies of it may get some each.
             query: of the rows.
             by: the column that they are sorted by.
-            columns: of the rows that `work` yields, and their SQL types; those of the query come first.
+            columns: of the rows that `work` yields, and their SQL types; up to `by`, they are those of the query.
             rows: how many there are.
 
         Raises:
