@@ -7,10 +7,11 @@ from pathlib import Path
 from dpkit.api.recall import Recall
 from dpkit.api.remembering import remembered
 from dpkit.api.session import Session, given_folders, look_at
+from dpkit.checks.faults import tally_faults
 from dpkit.checks.own import own_name, read_own, run_own
 from dpkit.checks.pages import page_of
 from dpkit.checks.registry import Selection, all_checks, selection
-from dpkit.checks.runner import Runner, tally_faults
+from dpkit.checks.runner import Runner
 from dpkit.files.digests import Digests
 from dpkit.load.package import find_package
 from dpkit.model.cluster import Cluster

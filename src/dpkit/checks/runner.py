@@ -7,9 +7,9 @@ from typing import Any
 from dpkit.checks.check import Check, Query, Rule, Tables, fill
 from dpkit.checks.together import AskedQuery, AskedRule, known_together
 from dpkit.load.origin import Place
-from dpkit.model.finding import FaultLog, Finding, Skipped
+from dpkit.model.finding import Finding, Skipped
 from dpkit.model.report import Tally
-from dpkit.model.show import column_letters, listing
+from dpkit.model.show import column_letters
 from dpkit.tables.edtf import day_text
 from dpkit.tables.engine import Engine
 from dpkit.tables.lines import places_of
@@ -20,6 +20,7 @@ from dpkit.tables.table import ROW, Table
 Uses = tuple[tuple[str, tuple[str, ...]], ...]  #: other tables, and which fields of them
 AT_ONCE = 200  #: rules that one scan counts; to plan more takes the engine more than a scan does
 SMALL, TOGETHER = 100_000, 25  #: on tables with fewer rows, so many queries are asked at once
+BEGINNING = 20_000  #: rows of a large table that are searched for the first ones at fault before all are
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +90,34 @@ class Runner:
         looks = [rule.suspect for _, rule in pairs if rule.suspect is not None]
         if not looks or table.rows >= SMALL:
             return pairs
-        found = iter(self._aggregate(table, [sql("bool_or({})", each) for each in looks]))
+        found = iter(self._aggregate(table.relation, [sql("bool_or({})", each) for each in looks]))
         return [(check, rule) for check, rule in pairs if rule.suspect is None or next(found)]
 
     def _scan(self, table: Table, pairs: list[AskedRule]) -> Iterator[Hit]:
         if not pairs:
             return
         try:
-            counts = self._aggregate(table, [sql("count(*) FILTER (WHERE {})", rule.broken) for _, rule in pairs])
+            counts = self._aggregate(
+                table.relation, [sql("count(*) FILTER (WHERE {})", rule.broken) for _, rule in pairs]
+            )
         except self.engine.failure as error:
             yield from self._scan_each(table, pairs, str(error))
             return
         hit = [(check, rule, count) for (check, rule), count in zip(pairs, counts, strict=True) if count]
         if hit:
-            rows = self._aggregate(table, [_first(rule.broken, self.first or count) for _, rule, count in hit])
-            for (check, rule, count), first in zip(hit, rows, strict=True):
+            for (check, rule, count), first in zip(hit, self._first_rows(table, hit), strict=True):
                 yield Hit(check, table, rule, count, sorted(first))
+
+    def _first_rows(self, table: Table, hit: list[tuple[Check, Rule, int]]) -> tuple[list[int], ...]:
+        """Return the first rows that break each rule: of a large table, its beginning has them where many do."""
+        wanted = [min(count, self.first or count) for *_, count in hit]
+        first = [_first(rule.broken, most) for (_, rule, _), most in zip(hit, wanted, strict=True)]
+        if table.rows >= SMALL:
+            beginning = sql("(SELECT * FROM {} WHERE {} < {})", table.relation, ROW, Sql(str(BEGINNING)))
+            rows = self._aggregate(beginning, first)
+            if all(len(some or ()) == most for some, most in zip(rows, wanted, strict=True)):
+                return rows
+        return self._aggregate(table.relation, first)
 
     def _scan_each(self, table: Table, pairs: list[AskedRule], error: str) -> Iterator[Hit]:
         if len(pairs) > 1:
@@ -113,8 +126,8 @@ class Runner:
         else:
             self._unjudged(pairs[0][0], table, pairs[0][1].fields[0], error)
 
-    def _aggregate(self, table: Table, columns: list[Sql]) -> tuple[Any, ...]:
-        return self.engine.run(sql("SELECT {} FROM {}", joined(columns), table.relation))[0]
+    def _aggregate(self, relation: Sql, columns: list[Sql]) -> tuple[Any, ...]:
+        return self.engine.run(sql("SELECT {} FROM {}", joined(columns), relation))[0]
 
     def _queries(self, table: Table, queries: list[AskedQuery], known: Mapping[int, Found]) -> Iterator[Hit]:
         asked = [
@@ -263,43 +276,3 @@ def _text(name: str, value: object) -> str:
     if name.startswith("day"):
         return day_text(value) if isinstance(value, int) else ".."  # as EDTF writes an open end
     return str(value)
-
-
-def tally_faults(log: FaultLog, checks: Mapping[str, Check], files: Mapping[str, str | None]) -> list[Tally]:
-    """Return what was found while reading, by the checks that own it.
-
-    Args:
-        log: the faults.
-        checks: by name; faults of other checks are left out.
-        files: the file of each resource that has one.
-    """
-    grouped: dict[tuple[str, str | None], list[Finding]] = {kind: [] for kind in log.counts if kind[0] in checks}
-    for fault in log.kept:
-        if (check := checks.get(fault.check)) is None:
-            continue
-        details = {"resource": fault.resource or "", "problem": "", "column": "", "place": fault.field or ""} | dict(
-            fault.details
-        )
-        names = [fault.field or ""]
-        finding = Finding(
-            check=fault.check,
-            severity=check.severity,
-            message=fill(check.fault or "", names, [fault.value or ""], details),
-            resource=fault.resource,
-            file=fault.file or files.get(fault.resource or "") or "datapackage.json",
-            row=fault.row,
-            line=fault.line,
-            field=fault.field,
-            column=column_letters(int(details["column"]) - 1) if details["column"] else None,
-            value=fault.value,
-        )
-        grouped[fault.check, fault.resource].append(finding)
-    return [
-        Tally(check, resource, checks[check].severity, log.counts[check, resource], tuple(findings))
-        for (check, resource), findings in grouped.items()
-    ]
-
-
-def unjudged(log: FaultLog, resource: str) -> str:
-    """Return the names of the checks that found what kept a table from being read."""
-    return listing(log.checks(resource)) or "descriptor-error"

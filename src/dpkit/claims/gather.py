@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import compress
 
 from dpkit.claims.bounds import Bounds, claim_bounds, trees
 from dpkit.claims.conflicts import KINDS, Conflicts, claim_rows, find_conflicts, key_names
@@ -99,38 +98,24 @@ def _relation(engine: Engine, table: Table, conflicts: Conflicts, found: Contrad
 
 def _details(engine: Engine, table: Table, conflicts: Conflicts, known: Voters, first: int | None) -> dict[str, str]:
     """Return, by row, the conflicts that will be shown in words."""
-    words = dict[str, str]()
     claim = conflicts.bounds.column.of.claim
-    found = engine.run(
-        sql("SELECT {} FROM {}", joined(sql("bool_or({})", name(kind)) for kind in KINDS), conflicts.relation)
-    )
-    for kind in compress(KINDS, found[0]):
-        for row, held in held_in(engine, table, conflicts, kind, first).items():
-            words[str(row)] = told(claim.kind if claim else ClaimKind.VALUE, held, known)
-    return words
+    kind = claim.kind if claim else ClaimKind.VALUE
+    return {str(row): told(kind, held, known) for row, held in held_in(engine, table, conflicts, first).items()}
 
 
-def held_in(
-    engine: Engine, table: Table, conflicts: Conflicts, kind: str | None = None, first: int | None = None
-) -> dict[int, list[Held]]:
+def held_in(engine: Engine, table: Table, conflicts: Conflicts, first: int | None = None) -> dict[int, list[Held]]:
     """Return the claims in conflicts, by the row that the relation of the conflicts gives, in one query for all.
 
     Args:
         engine: holds the table.
         table: with the claims.
         conflicts: on one field.
-        kind: one of `KINDS`; None takes all.
-        first: how many conflicts, in the order of their rows; None takes all.
+        first: how many conflicts of each of `KINDS`, in the order of their rows; None takes all.
     """
     keys = joined(key_names(table))
-    shown = sql(
-        "SELECT {r} AS at_row, {k} FROM {} WHERE {} ORDER BY {r}{}",
-        conflicts.relation,
-        name(kind) if kind else Sql("true"),
-        sql(" LIMIT {}", Sql(str(first))) if first is not None else Sql(""),
-        r=ROW,
-        k=keys,
-    )
+    limit = sql(" LIMIT {}", Sql(str(first))) if first is not None else Sql("")
+    of_kind = "(SELECT {r} AS at_row, {k} FROM {} WHERE {} ORDER BY {r}{})"
+    shown = joined((sql(of_kind, conflicts.relation, name(kind), limit, r=ROW, k=keys) for kind in KINDS), " UNION ")
     query = sql(
         "SELECT at_row, source, cell, lower, upper, said FROM ({}) JOIN ({}) USING ({}) ORDER BY at_row, {}",
         claim_rows(table, conflicts.bounds),

@@ -35,6 +35,29 @@ def unverified(engine: Engine, held: Sql, library: Library) -> Sql:
         The relation of those that do not stand plainly at a `char=` locator: the columns of `held`, the end (`stop`)
         that the locator gives, and the `length` of the document, NULL where the locator has not that form.
     """
+    verified = sql(
+        "length(found) = b - a + 4 "
+        "AND CASE WHEN passage = quote THEN true "
+        "ELSE replace(passage, chr(10), ' ') = replace(quote, chr(10), ' ') END "
+        "AND regexp_full_match(left(found, 3), {}) AND regexp_full_match(substr(found, b - a + 2, 3), {})",
+        text(BEFORE),
+        text(AFTER),
+    )
+    relation = engine.fresh("unverified")
+    engine.run(
+        sql(
+            'CREATE TABLE {} AS SELECT "_row", source, locator, quote, b AS stop, CASE WHEN a >= 0 THEN length END '
+            "AS length FROM (SELECT *, substr(found, 3, b - a) AS passage FROM ({})) WHERE ({}) IS NOT TRUE",
+            relation,
+            _passages(engine, held, library),
+            verified,
+        )
+    )
+    return relation
+
+
+def _passages(engine: Engine, held: Sql, library: Library) -> Sql:
+    """Return the query for citations with where the locator leads (`a`, `b`) and what is `found` there."""
     first = dict[str, tuple[int, int]]()
     pieces = engine.put(("piece",), ("VARCHAR",), _pieces(library, first))
     lengths = ((source, *map(str, numbers)) for source, numbers in first.items())
@@ -44,7 +67,7 @@ def unverified(engine: Engine, held: Sql, library: Library) -> Sql:
     plain = Sql("start < b AND locator = concat('char=', start, ',', b)")
     placed = sql("SELECT *, CASE WHEN {} THEN start END AS a FROM ({})", plain, read)
     # the passage with two characters on either side; NULL where there is none
-    found = sql(
+    return sql(
         "SELECT h.*, substr(piece, CAST(a % {piece} + 1 AS BIGINT), b - a + 4) AS found "
         "FROM (SELECT * FROM ({placed}) JOIN {documents} USING (source)) AS h "
         "LEFT JOIN (SELECT rowid AS no, piece FROM {pieces}) AS p "
@@ -54,23 +77,6 @@ def unverified(engine: Engine, held: Sql, library: Library) -> Sql:
         pieces=pieces,
         piece=Sql(str(PIECE)),
     )
-    relation = engine.fresh("unverified")
-    engine.run(
-        sql(
-            'CREATE TABLE {} AS SELECT "_row", source, locator, quote, b AS stop, '
-            "CASE WHEN a >= 0 THEN length END AS length FROM (SELECT *, substr(found, 3, b - a) AS passage FROM ({found})) "
-            "WHERE (length(found) = b - a + 4 "
-            "AND CASE WHEN passage = quote THEN true "
-            "ELSE replace(passage, chr(10), ' ') = replace(quote, chr(10), ' ') END "
-            "AND regexp_full_match(left(found, 3), {before}) "
-            "AND regexp_full_match(substr(found, b - a + 2, 3), {after})) IS NOT TRUE",
-            relation,
-            found=found,
-            before=text(BEFORE),
-            after=text(AFTER),
-        )
-    )
-    return relation
 
 
 def is_worth(count: int, library: Library) -> bool:
