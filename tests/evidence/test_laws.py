@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dpkit.evidence import gather
+from dpkit.evidence import compared, gather
 from dpkit.evidence.document import SEARCHES, Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.locator import locate
 from dpkit.model.evidence import Verdict
+from dpkit.tables.duck import DuckEngine
+from dpkit.tables.sql import Sql, sql, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,9 +181,35 @@ def test_the_engine_judges_as_python_does(followed: "Callable[..., Found]", data
         patch.setattr(gather, "MANY", 10**9)
         slowly = followed(documents, citations)
         patch.setattr(gather, "MANY", 0)
-        patch.setattr(gather, "PIECE", data.draw(st.sampled_from([7, 16, 1_000])))
-        patch.setattr(gather, "OVERLAP", data.draw(st.sampled_from([3, 20])))
+        patch.setattr(compared, "PIECE", data.draw(st.sampled_from([7, 16, 1_000])))
+        patch.setattr(compared, "OVERLAP", data.draw(st.sampled_from([3, 20])))
         assert followed(documents, citations) == slowly
+
+
+def test_the_engine_settles_what_python_would_find(followed: "Callable[..., Found]") -> None:
+    text = " ab cd\x1cef gh ij\u00a0kl  mn\nop qr-st\u3000uv\tw\0 xx gh yz\x1fab\x85cd ef\u200bgh \u00e9e ij ab cdef"
+    places = [(start, stop) for start in range(len(text)) for stop in range(start + 4, min(start + 22, len(text)) + 1)]
+    # a table holds no NUL; a changed slice stands nowhere, or elsewhere
+    quotes = [(f"char={a},{b}", text[a:b].replace("\0", "")) for a, b in places]
+    quotes += [("char=0,4", changed) for _, quote in quotes for changed in (quote.replace("b", "c"), f" {quote}")]
+    citations = [(source, *quote) for quote in quotes for source in ("s0", "s1")]
+    documents = [text.encode(), b"ef gh ij ab\n"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gather, "MANY", 10**9)
+        slowly = followed(documents, citations)
+        patch.setattr(gather, "MANY", 0)
+        patch.setattr(gather, "is_worth", lambda *_: True)
+        assert followed(documents, citations) == slowly
+    assert min(slowly.counts[each] for each in ("cut", "moved", "not-found", "bad-locator")) > 100
+
+
+def test_every_space_that_python_knows_is_known_to_the_engine() -> None:
+    spaces = {char for code in range(0x110000) if (char := chr(code)).isspace()} - {" ", "\n"}
+    chars = "SELECT chr(code) AS char FROM (SELECT range::INT AS code FROM range(1114112)) WHERE code // 2048 <> 27"
+    with DuckEngine() as engine:
+        query = sql("SELECT char FROM ({}) WHERE regexp_matches(char, {})", Sql(chars), text(compared.OTHER_SPACE))
+        found = engine.run(query)
+    assert {char for (char,) in found} == spaces
 
 
 def alike(followed: "Callable[..., Found]", text: str, citations: list[tuple[str, str, str]]) -> "Found":
@@ -229,6 +257,18 @@ def test_the_engine_judges_long_documents_and_quotes_as_python_does(followed: "C
 
 def test_the_engine_reads_no_locator_backwards(followed: "Callable[..., Found]") -> None:
     assert alike(followed, '000"0', [("s0", "char=4,3", '"')]).counts == {"bad-locator": 1}
+
+
+def test_the_engine_leaves_little_to_python_of_what_stands_nowhere(
+    followed: "Callable[..., Found]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = "In July 1924 she was in Omsk, and said so."
+    citations = [("s0", "char=0,42", nowhere), ("s0", "char=0,44", nowhere), ("s0", "char=43,99", nowhere)]
+    monkeypatch.setattr(gather, "MANY", 0)
+    monkeypatch.setattr(gather, "is_worth", lambda *_: True)
+    monkeypatch.setattr(gather, "follow", None)  # calling it would fail
+    found = followed([nowhere.replace("4", "3").encode()], citations)
+    assert found.counts == {"not-found": 1, "bad-locator": 2}
 
 
 def test_the_engine_leaves_little_to_python(followed: "Callable[..., Found]", monkeypatch: pytest.MonkeyPatch) -> None:

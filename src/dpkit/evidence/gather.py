@@ -108,21 +108,20 @@ def put_sources(engine: Engine, library: Library) -> Sql:
 
 def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[tuple[int, str, str]]:
     """Yield the citations of `held` that are not verified; one document is open at a time."""
-    total = engine.run(sql("SELECT count(*) FROM ({})", held))[0][0]
-    rows, settled = held, iter(list[Followed]())
+    rows, count, settled = held, _count(engine, held), iter(list[Followed]())
     # a cluster has processors for all of them, but should not be sent the documents
-    if engine.reader is engine and total > MANY and total * SPARSE > library.size:
-        rows, settled = _compared(engine, held, library)
+    if engine.reader is engine and count > MANY and count * SPARSE > library.size:
+        rest = unverified(engine, held, library)
+        rows = sql('SELECT "_row", source, locator, quote FROM {}', rest)
+        count = _count(engine, rows)
+        if is_worth(count, library):
+            rows, settled = settle(engine, rest, library)
     work = partial(follow_all, library=library.sent(near=engine.near))
-    yield from told(chain(settled, engine.apply(work, rows, "source", FOLLOWED, total)), library)
+    yield from told(chain(settled, engine.apply(work, rows, "source", FOLLOWED, count)), library)
 
 
-def _compared(engine: Engine, held: Sql, library: Library) -> tuple[Sql, Iterator[Followed]]:
-    """Return the query for the citations that the engine cannot settle, and those that it found to be wrong."""
-    rest = unverified(engine, held, library)
-    if is_worth(engine.run(sql("SELECT count(*) FROM {}", rest))[0][0], library):
-        return settle(engine, rest, library)
-    return sql('SELECT "_row", source, locator, quote FROM {}', rest), iter(())
+def _count(engine: Engine, rows: Sql) -> int:
+    return int(engine.run(sql("SELECT count(*) FROM ({})", rows))[0][0])
 
 
 def _cited(table: Table, part: Part, sources: Sql) -> Sql:

@@ -108,11 +108,11 @@ class DuckEngine:
         query: Sql,
         by: str,
         columns: Mapping[str, str],
-        rows: int,  # noqa: ARG002 - a cluster has to know
+        rows: int,
     ) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a query to `work`, on all cores if they are many; see `Engine.apply`."""
         sorted_rows = self.stream(sql("{} ORDER BY {}", query, name(by)))
-        yield from shared(work, sorted_rows, [*columns].index(by), self._cores)
+        yield from shared(work, sorted_rows, [*columns].index(by), rows, self._cores)
 
     def worked_out(
         self, query: Sql, given: object, work: Callable[[], Iterable[tuple[Any, ...]]]

@@ -15,7 +15,7 @@ from typing import Any, Self
 from dpkit.model.errors import DpkitError
 from dpkit.tables.engine import Work
 
-ALONE = 10_000  #: rows are worked on here before processes are started: that takes as long as those
+ALONE = 10_000  #: fewer rows are worked on here: to start processes takes as long
 PORTION, LARGEST = 2_000, 20_000  #: rows that are handed over at once: some more than that, to a group's end; at most
 AHEAD = 2  #: portions for each process that wait to be worked on, or to be fetched
 COMMAND = ("-P", "-m", "dpkit.tables.worker")  #: -P: a package's folder may hold a `pickle.py`
@@ -25,27 +25,24 @@ UNANSWERED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportE
 Row = tuple[Any, ...]
 
 
-def shared(work: Work, rows: Iterable[Row], by: int, processes: int) -> Iterator[Row]:
+def shared(work: Work, rows: Iterable[Row], by: int, count: int, processes: int) -> Iterator[Row]:
     """Give `rows` to `work`, or to copies of it, and yield what they yield, in the order of the rows.
 
     Args:
         work: can be pickled.
         rows: those with one value at the place `by` stand together; they reach one copy, unless they are very many.
         by: the number of a column.
-        processes: that are started once there is enough to do.
+        count: how many rows there are, or a few less.
+        processes: that are started where that is worth it.
 
     Raises:
         DpkitError: `work` did.
     """
-    portions, done = _portions(rows, by), 0
-    while processes == 1 or done < ALONE:
-        portion = next(portions, None)
-        if portion is None:
-            return
-        done += len(portion)
-        yield from work(portion)
+    if processes == 1 or count < ALONE:
+        yield from work(rows)
+        return
     with Workers(work, processes) as workers:
-        yield from workers.results(portions)
+        yield from workers.results(_portions(rows, by))
 
 
 def _portions(rows: Iterable[Row], by: int) -> Iterator[list[Row]]:
