@@ -187,7 +187,7 @@ def test_the_engine_judges_as_python_does(followed: "Callable[..., Found]", data
 
 
 def test_the_engine_settles_what_python_would_find(followed: "Callable[..., Found]") -> None:
-    text = " ab cd\x1cef gh ij\u00a0kl  mn\nop qr-st\u3000uv\tw\0 xx gh yz\x1fab\x85cd ef\u200bgh \u00e9e ij ab cdef"
+    text = " ab cd\x1cef gh ij\u00a0kl mm  mn\nop qr-st\u3000uv\tw\0 xx gh yz\x1fab\x85cd ef\u200bgh \u00e9e ij ab cdef"
     places = [(start, stop) for start in range(len(text)) for stop in range(start + 4, min(start + 22, len(text)) + 1)]
     # a table holds no NUL; a changed slice stands nowhere, or elsewhere
     quotes = [(f"char={a},{b}", text[a:b].replace("\0", "")) for a, b in places]
