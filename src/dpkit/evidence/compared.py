@@ -87,8 +87,8 @@ def is_worth(count: int, library: Library) -> bool:
 def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, Iterator[Settled]]:
     """Find out which citations point past the end, and which quotes surely stand nowhere.
 
-    Where a quote stands, its second and its third word stand one behind the other, whole, since only the first and the
-    last word may be cut.
+    Where a quote stands, each two words that stand one behind the other in it do so there, whole, but for its first and
+    its last word, which may be cut.
 
     Args:
         engine: holds the table.
@@ -98,20 +98,14 @@ def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, Iterator[S
     Returns:
         The query for those that are left, with the columns of `held`, and the others, with their verdicts.
     """
-    words = sql("SELECT *, string_split(replace(quote, chr(10), ' '), ' ') AS w FROM {}", rest)
-    first = Sql("w[1] <> '' AND w[2] <> '' AND w[3] <> '' AND w[4] <> ''")
-    plain = sql("NOT regexp_matches(quote, {})", text(OTHER_SPACE))
-    absent = sql("hash(source, w[2], w[3]) NOT IN (SELECT pair FROM {})", _pairs(engine, library))
     settled = engine.fresh("settled")
     engine.run(
         sql(
             'CREATE TABLE {} AS SELECT "_row", source, CASE WHEN stop > length THEN length END AS past, quote '
-            "FROM ({}) WHERE stop > length OR (stop <= length AND {} AND {} AND {})",
+            'FROM {} WHERE stop > length OR "_row" IN ({})',
             settled,
-            words,
-            first,
-            plain,
-            absent,
+            rest,
+            _nowhere(rest, _pairs(engine, library)),
         )
     )
     left = sql('SELECT "_row", source, locator, quote FROM {} ANTI JOIN {} USING ("_row")', rest, settled)
@@ -124,6 +118,16 @@ def _told(engine: Engine, settled: Sql) -> Iterator[Settled]:
             yield row, source, Verdict.NOT_FOUND.value, quote
         else:
             yield row, source, Verdict.BAD_LOCATOR.value, past_end(past)
+
+
+def _nowhere(rest: Sql, pairs: Sql) -> Sql:
+    """Return the query for the rows whose quote has two words that stand nowhere one behind the other."""
+    words = sql("SELECT *, string_split(replace(quote, chr(10), ' '), ' ') AS w FROM {}", rest)
+    other = sql("regexp_matches(quote, {})", text(OTHER_SPACE))
+    plain = "SELECT * FROM ({}) WHERE stop <= length AND len(w) > 3 AND NOT list_contains(w, '') AND NOT {}"
+    inner = Sql("unnest(w[2 : len(w) - 2]) AS one, unnest(w[3 : len(w) - 1]) AS next")
+    both = sql('SELECT "_row", source, {} FROM ({})', inner, sql(plain, words, other))
+    return sql('SELECT "_row" FROM ({}) WHERE hash(source, one, next) NOT IN (SELECT pair FROM {})', both, pairs)
 
 
 def _pairs(engine: Engine, library: Library) -> Sql:
