@@ -30,6 +30,7 @@ class Rule:
     message: str
     details: Mapping[str, str] = field(default_factory=dict)
     suspect: Sql | None = None  #: holds wherever `broken` does, and is judged without a pattern
+    hint: Callable[[str], str] | None = None  #: makes of the first field's cell, of rows shown, the text of `{hint}`
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
