@@ -82,7 +82,9 @@ class Runner:
         ]
         sound = [(check, rule) for check, rule in sound if id(rule) not in known]
         scans = (sound[start : start + AT_ONCE] for start in range(0, len(sound), AT_ONCE))
-        return hits + [hit for some in scans for hit in self._scan(table, self._suspected(table, some))]
+        hits += [hit for some in scans for hit in self._scan(table, self._suspected(table, some))]
+        order = {id(rule): number for number, (_, rule) in enumerate(pairs)}
+        return sorted(hits, key=lambda hit: order[id(hit.rule)])
 
     def _suspected(self, table: Table, pairs: list[AskedRule]) -> list[AskedRule]:
         """Leave out what no row of a small table is suspect of: to compile patterns takes longer than to scan it."""
