@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Rule
 from dpkit.checks.example import claimed
+from dpkit.checks.hints import unlisted
 from dpkit.claims.bounds import QUALIFIERS
 from dpkit.model.finding import Severity
 from dpkit.model.roles import ClaimKind
@@ -36,7 +37,8 @@ def rules(table: Table) -> Iterator[Rule]:
             continue
         if column.of.type not in {"number", "integer"}:
             broken = sql("NOT ({}) AND TRY_CAST({} AS DOUBLE) IS NULL", column.missing, column.value)
-            yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, not a number")
+            message = "{field} is {value}, not a number{hint}"
+            yield Rule(fields=(column.name,), broken=broken, message=message, hint=unlisted)
         endless = sql("TRY_CAST({} AS DOUBLE) IN ({})", column.value, ENDLESS)
         yield Rule(fields=(column.name,), broken=endless, message="{field} is {value}, which is no quantity")
         if qualifier := table.described(claim.qualifier):
