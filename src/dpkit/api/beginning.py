@@ -138,7 +138,7 @@ def _source_schema() -> dict[str, Any]:
 
 def _account_schema(thing: str, fields: Mapping[str, str]) -> dict[str, Any]:
     claims = [each for name, kind in fields.items() for each in _claimed(name, kind)]
-    cited = [_field(each) for each in CITED]  # their words are checked anyway: with an enum, each fault would be two
+    cited = [_field(each) for each in CITED]  # their words are checked anyway: an enum would add nothing
     return {
         "fields": [*(_field(each, constraints={"required": True}) for each in (KEY, f"{thing}_id")), *claims, *cited],
         "primaryKey": [KEY],

@@ -1,6 +1,6 @@
 """Running the checks: all rules of a table in one scan, rows fetched only for rules that were broken."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -199,8 +199,8 @@ class Runner:
             yield Tally(check.name, table.name, check.severity, total, findings)
 
 
-def _rules_of(table: Table, checks: Iterable[Check]) -> list[AskedRule]:
-    return [(check, rule) for check in checks if check.rules for rule in check.rules(table)]
+def _rules_of(table: Table, checks: Collection[Check]) -> list[AskedRule]:
+    return [(check, rule.told_beside(checks)) for check in checks if check.rules for rule in check.rules(table)]
 
 
 def _shown(hits: list[Hit], first: int | None) -> list[tuple[int, int]]:
