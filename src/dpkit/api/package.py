@@ -111,7 +111,7 @@ class Package:
         return locate(self.path, self.documents, source, words)
 
     def relocate(self, resources: Sequence[str] = (), *, write: bool = True) -> "tuple[Relocation, ...]":
-        """Write the locators of quotes that stand at another place than their rows say, or whose rows say none.
+        """Write the locators of quotes whose rows have none, or one that leads nowhere or to another passage.
 
         A locator is written where its words stand at one place of the document that can be quoted; by lines where the
         row counted lines. All else in the files stays as it is.
