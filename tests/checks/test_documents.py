@@ -95,7 +95,7 @@ def test_sha256_that_is_none(digest: str, write: Write) -> None:
 def test_locator_into_a_document_that_is_not_recorded(locator: str, number: int, write: Write) -> None:
     package = write(dict(digested(cited(locator=locator), "")))
     assert told(package, "document-unrecorded") == number * [
-        f"locator is '{locator}', but of 'letter' no sha256 is recorded, so that no quote can be followed there"
+        f"locator is '{locator}', but no sha256 is recorded for 'letter', so its quotes cannot be looked up"
     ]
 
 

@@ -1,5 +1,6 @@
 """Words and identifiers that a part of the `dpkit` property expects, and a cell does not have."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,3 +59,42 @@ def test_word_that_is_one_or_none_at_all(cells: dict[str, str], write: Write) ->
     report = dpkit.open(write(described(**cells))).validate(select=["term-unknown", "source-unknown"])
     assert report.valid
     assert not report.findings
+
+
+LEVELS = ("high", "medium", "low")
+
+
+@pytest.mark.parametrize(
+    ("cell", "allowed", "select", "expected"),
+    [
+        ("High", LEVELS, [], {"constraint-error": 1}),
+        ("High", LEVELS, ["confidence-unknown"], {"confidence-unknown": 1}),
+        ("High", LEVELS, ["constraint-error"], {"constraint-error": 1}),
+        ("High", ["High", "low"], [], {"confidence-unknown": 1}),
+        ("medium", ["high", "low"], [], {"constraint-error": 1}),
+        ("High", None, [], {"confidence-unknown": 1}),
+        ("high", LEVELS, [], {}),
+    ],
+)
+def test_word_that_the_enum_refuses_is_told_once(
+    cell: str, allowed: list[str] | None, select: list[str], expected: dict[str, int], write: Write
+) -> None:
+    roles = {"citation": {key: CITATION[key] for key in ("source", "locator", "confidence")}}
+    constraints = {"constraints": {"enum": [*allowed]}} if allowed else {}
+    fields = [{"name": "source_id"}, {"name": "locator"}, {"name": "confidence"} | constraints]
+    sources = ("source_id\nherald\n", {"fields": [{"name": "source_id"}], "dpkit": {"source": {"id": "source_id"}}})
+    facts = (f"source_id,locator,confidence\nherald,page=1,{cell}\n", {"fields": fields, "dpkit": roles})
+    report = dpkit.open(write(package({"sources": "sources"}, sources=sources, facts=facts))).validate(select=select)
+    assert {each.check: each.count for each in report.tallies} == expected
+
+
+@pytest.mark.parametrize("words", [{"kind": "Report"}, {"rated": "good"}])
+def test_other_words_that_the_enum_refuses_are_told_once(words: dict[str, str], write: Write) -> None:
+    files = described(**words)
+    descriptor = json.loads(files["datapackage.json"])
+    enum = {"kind": ["report", "memoir"], "rated": ["B", "C"]}
+    for field in (field for each in descriptor["resources"] for field in each["schema"]["fields"]):
+        field.update({"constraints": {"enum": enum[field["name"]]}} if field["name"] in enum else {})
+    files["datapackage.json"] = json.dumps(descriptor)
+    report = dpkit.open(write(files)).validate(select=["term-unknown", "constraint-error"])
+    assert [each.check for each in report.findings] == ["constraint-error"]

@@ -49,8 +49,8 @@ def test_each_document_is_a_source(made: Path) -> None:
 
 def test_rows_are_followed_once_they_have_locators(made: Path, run: Run) -> None:
     with (made / "bridge_accounts.csv").open("a", encoding="utf-8") as file:
-        file.write("lenne,1931-05-12,,,,,,,report,,opened to traffic on 12 May 1931,high,\n")
-        file.write("lenne,,240,about,,,,,guide,,it measures some 240 metres,high,\n")
+        file.write("1,lenne,1931-05-12,,,,,,,report,,opened to traffic on 12 May 1931,high,\n")
+        file.write("2,lenne,,240,about,,,,,guide,,it measures some 240 metres,high,\n")
     told = run("validate", made).stdout
     assert "error  citation-missing in bridge_accounts: 2" in told
     assert "source-uncited" not in told
@@ -59,16 +59,31 @@ def test_rows_are_followed_once_they_have_locators(made: Path, run: Run) -> None
     assert (result.exit_code, "2 citations: 2 verified" in result.stdout) == (0, True)
 
 
+def test_corrected_row_is_told_as_changed(made: Path, tmp_path: Path, run: Run) -> None:
+    row = '{},lenne,{},,,,,,,report,"char=61,93",opened to traffic on 12 May 1931,high,\n'
+    shutil.copytree(made, tmp_path / "corrected")
+    for folder, day in ((made, "1931-05-21"), (tmp_path / "corrected", "1931-05-12")):
+        with (folder / "bridge_accounts.csv").open("a", encoding="utf-8") as file:
+            file.write(row.format("1", day))
+    told = run("diff", made, tmp_path / "corrected").stdout
+    assert "  1 row corrected\n    1 (lenne): opened 1931-05-21 → 1931-05-12\n" in told
+
+
+def test_key_of_the_accounts_is_told(tmp_path: Path, run: Run) -> None:
+    told = run("init", tmp_path / "new").stdout
+    assert "row_id is the primary key, such as 1, 2, 3: by it dpkit diff knows a row that was corrected\n" in told
+
+
 def test_claims_are_compared(made: Path, run: Run) -> None:
     with (made / "bridge_accounts.csv").open("a", encoding="utf-8") as file:
-        file.write('lenne,1931-05-12,,,,,,,report,"char=61,93",opened to traffic on 12 May 1931,high,\n')
-        file.write('lenne,1932,,,,,,,guide,"line=2,3",the fine bridge of 1931,high,\n')
+        file.write('1,lenne,1931-05-12,,,,,,,report,"char=61,93",opened to traffic on 12 May 1931,high,\n')
+        file.write('2,lenne,1932,,,,,,,guide,"line=2,3",the fine bridge of 1931,high,\n')
     assert "sources contradict each other on opened of lenne" in run("validate", made).stdout
 
 
 def test_each_wrong_word_is_told_once(made: Path) -> None:
     with (made / "bridge_accounts.csv").open("a", encoding="utf-8") as file:
-        file.write('lenne,,240,roughly,,,,,guide,"char=155,173",some 240 metres. X,High,\n')
+        file.write('1,lenne,,240,roughly,,,,,guide,"char=155,173",some 240 metres. X,High,\n')
     with (made / "sources.csv").open("a", encoding="utf-8") as file:
         file.write("third,,,,,Z,,\n")
     found = [each.check for each in dpkit.open(made).validate().findings]
@@ -93,6 +108,8 @@ def test_nothing_is_overwritten(tmp_path: Path, run: Run, name: str) -> None:
         (("bridge", "opened"), "'opened' has no kind that there is: date, quantity, value, label, member or text"),
         (("bridge", "opened:day"), "'opened:day' has no kind"),
         (("bridge", "quote:text"), "'quote' is the name of a field that the table has anyway"),
+        (("bridge", "row_id:text"), "'row_id' is the name of a field that the table has anyway"),
+        (("row",), "'row_id' would be the name of two fields"),
         (("bridge", "length:quantity", "length_is:text"), "'length_is' is the name of a field"),
         (("bridge", "opened:date", "opened:text"), "the field opened is named twice"),
         (("bridge", "--documents", "nowhere"), "the folder for documents nowhere does not exist"),

@@ -55,6 +55,42 @@ def test_missing_and_wrong_locators_are_written(bridge: Path, run: Run) -> None:
     assert "4 citations: 4 verified" in run("validate", bridge).stdout
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("61-93", "char=61,93"),
+        ('"char 61,93"', "char=61,93"),
+        ('"char=93,61"', "char=61,93"),
+        ('"char=900,932"', "char=61,93"),
+        ("page 1", "char=61,93"),
+        ("char=61", "char=61,93"),
+        ("line 3", "line=2,3"),
+        ("Lines 3-4", "line=2,3"),
+    ],
+)
+def test_locators_that_lead_nowhere_are_written(bridge: Path, run: Run, wrong: str, right: str) -> None:
+    sound = changed(bridge, ('report,"line=2,3"', f"report,{wrong}"))
+    assert run("validate", bridge, "--select", "locator-invalid").exit_code == 1
+    result = run("relocate", "--package", bridge)
+    told = wrong.strip('"')
+    assert (result.exit_code, f"is at {right}, not {told}\n" in result.stdout) == (0, True)
+    assert accounts(bridge) == sound.replace('report,"line=2,3"', f'report,"{right}"')
+
+
+def test_locator_that_leads_nowhere_is_left_where_the_words_do_not_tell_more(bridge: Path, run: Run) -> None:
+    changed(bridge, ('report,"line=2,3",opened to traffic on 12 May 1931', "report,2-3,on"))
+    result = run("relocate", "--package", bridge)
+    assert (result.exit_code, "stands at 2 places" in result.stdout) == (1, True)
+
+
+def test_locator_that_its_comma_parted_is_left(bridge: Path, run: Run) -> None:
+    changed(bridge, ('report,"line=3,4",It is', "report,char=129,240,It is"))
+    text = accounts(bridge)
+    result = run("relocate", "--package", bridge)
+    assert result.stdout == "every quote that can be followed has its locator\n"
+    assert accounts(bridge) == text
+
+
 def test_what_is_sound_stays_as_it_is(bridge: Path, run: Run) -> None:
     table = bridge / "bridge_accounts.csv"
     before = table.stat().st_mtime_ns

@@ -128,7 +128,8 @@ def test_a_row_that_cites_nothing_is_shown_and_says_so(write: Write, run: Run) -
         (["visits", ""], "visits has no ''"),
         (["visits", "v\rw"], "visits has no 'v<U+000D>w'"),
         (["visits"], "expected RESOURCE and KEY"),
-        (["--on", "yesterday"], "'yesterday' is not a date"),
+        (["--on", "yesterday"], "'yesterday' is not a date (EDTF, such as 2001-08-04)"),
+        (["--on", "2001-08/2001-07"], "'2001-08/2001-07' is not a date: its end lies before its beginning"),
         (["visits", "v", "--on", "2001"], "--on stands alone"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 import dpkit
 from dpkit.api.package import Package
 from dpkit.checks.example import package
-from dpkit.model.errors import DpkitError
+from dpkit.model.errors import DpkitError, DpkitWarning
 
 OneTable = Callable[..., Package]
 NA = pd.NA
@@ -175,3 +176,15 @@ def test_a_table_that_could_not_be_read_is_one_sentence(write: Callable[..., Pat
         with pytest.raises(DpkitError, match=r"^events could not be read \(blank-header\)"):
             ask()
     assert list(opened.schemas()) == ["events"]
+
+
+def test_what_could_not_be_read_is_warned_of(one_table: OneTable) -> None:
+    package = one_table('a,b\n1,2\n1,"2"x\n3,4,5\n\n"x"y,2\n6,7\n', {"name": "a"}, {"name": "b"})
+    told = "the frame of events lacks what could not be read (malformed-row: 2 and extra-cell: 1)"
+    with pytest.warns(DpkitWarning, match=f"^{re.escape(told)}; `dpkit validate` tells more$") as caught:
+        found = package.frame("events")
+    assert list(found.index) == [1, 3, 6]
+    assert caught[0].filename == __file__
+    with pytest.warns(DpkitWarning) as caught:
+        package.frames()
+    assert [each.filename for each in caught] == [__file__]

@@ -183,3 +183,27 @@ def test_lines_count_the_line_ends_of_columns_without_a_field(read: "Callable[..
 def test_fast_reader_is_believed_where_the_file_is_sound(read: "Callable[..., Read]") -> None:
     assert read('a,b\n1,"2\n2"\n').fast
     assert not read('a,b\n1,"2\r2"\n').fast
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ('"1,2,3"', ": quotation marks stand around the whole row"),
+        ('"1,""2,x"",3"', ": quotation marks stand around the whole row"),
+        ('"1,2,"', ": quotation marks stand around the whole row"),
+        ('"1,2"', "; the first that is not there is b"),
+        ('"1,2,3,4"', "; the first that is not there is b"),
+        ('"1,2,3",', "; the first that is not there is c"),
+        ('"1,2""x,3"', "; the first that is not there is b"),
+        ('"1 2 3"', "; the first that is not there is b"),
+    ],
+)
+def test_row_in_quotation_marks_is_told_as_that(row: str, why: str, tmp_path: Path) -> None:
+    schema = {"fields": [{"name": each} for each in "abc"]}
+    resource = {"name": "t", "path": "t.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
+    (tmp_path / "t.csv").write_text(f"a,b,c\n1,2,3\n{row}\n")
+    (finding,) = dpkit.open(tmp_path).validate().findings
+    assert (finding.check, finding.row, finding.line) == ("missing-cell", 2, 3)
+    cells = "2 cells" if row.endswith(",") else "1 cell"
+    assert finding.message == f"the row has {cells} for 3 columns{why}"

@@ -86,6 +86,14 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "the lexical representation MUST be yyyy-mm-dd",
     ),
     (
+        ("date",),
+        STRICT,
+        r"\d{4}-366",
+        {"type": "date", "format": "%Y-%j"},
+        "2021-366",
+        "a date; 2021 has no day 366",
+    ),
+    (
         ("datetime",),
         STRICT,
         ".*([^T0-9].{8,}|W.*|,.*|[+-]?[0-9:]{2,5})",
@@ -321,6 +329,12 @@ VALUES: Final[list[tuple[dict[str, Any], dict[str, Any]]]] = [
     ({"type": "date"}, {"2024-02-29": dt.date(2024, 2, 29), "2023-02-29": None, "epoch": None, "10000-01-01": None}),
     ({"type": "date", "format": "%d.%m.%y"}, {"26.01.24": dt.date(2024, 1, 26), "2024-01-26": None}),
     ({"type": "date", "format": "fmt:%d.%m.%y"}, {"26.01.24": dt.date(2024, 1, 26), "2024-01-26": None}),
+    (
+        {"type": "date", "format": "%Y-%j"},
+        {"2024-366": dt.date(2024, 12, 31), "2021-366": None, "2021-1": dt.date(2021, 1, 1), "2021-000": None},
+    ),
+    ({"type": "date", "format": "%G-W%V-%u"}, {"2020-W53-5": dt.date(2021, 1, 1)}),
+    ({"type": "datetime", "format": "%j/%Y %H"}, {"366/2021 12": None, "026/2024 12": NOON}),
     ({"type": "datetime"}, {"2024-01-26T12:00:00": NOON, "2024-01-26T12:00:00Z": NOON}),
     ({"type": "datetime"}, {"2024-01-26T17:00:00+05:00": NOON, "2024-01-26T06:30:00.0-05:30": NOON}),
     ({"type": "datetime"}, {"2024-01-25T24:00:00": NOON.replace(hour=0), "2024-01-25T24:00:01": None}),

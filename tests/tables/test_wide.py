@@ -193,6 +193,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_lists_of_cells_answer_what_columns_answer(
     found: dict[str, str], group: int, fewest: int, first: int, folder: Path
 ) -> None:
+    assert_alike(found, folder, group, fewest, first)
+
+
+def test_of_two_rules_that_a_row_broke_the_first_is_told(folder: Path) -> None:
+    kinds = [KINDS[0], KINDS[0], KINDS[0], KINDS[2], KINDS[1]]
+    listed = [{"name": f"f{number}"} | kind for number, kind in enumerate(kinds)]
+    found = files([["", "", "", "2", "1"]], {"fields": listed}, [each["name"] for each in listed])
+    assert_alike(found, folder, 1, 1, 1)
+
+
+def assert_alike(found: dict[str, str], folder: Path, group: int, fewest: int, first: int) -> None:
     for name, content in found.items():
         (folder / name).write_text(content, encoding="utf-8", newline="")
     narrow = report_json(dpkit.open(folder).validate(first=first))

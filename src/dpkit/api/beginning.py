@@ -23,6 +23,7 @@ from dpkit.model.show import listing, plain, show
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAME = re.compile("[a-z][a-z0-9_]*")
 TEXT = "text"  #: the kind of a field that is no claim
+KEY = "row_id"  #: of a row of the accounts, so that it is known again when it was corrected
 CITED = ("source_id", "locator", "quote", "confidence", "remark")
 SOURCE = ("source_id", "title", "url", "published", "controlled_by", "reliability", "document", "sha256")
 RULING = ("resource", "subject", "field", "fingerprint", "ruling", "preferred_source", "preferred_value", "reason")
@@ -66,6 +67,7 @@ def begin(folder: Path, thing: str, fields: Mapping[str, str], documents: Sequen
         files=tuple(files),
         accounts=f"{accounts}.csv",
         fields=tuple(each["name"] for each in schemas[accounts]["fields"]),
+        key=KEY,
         documents=tuple((row[0], row[-2]) for row in sources),
         unread=tuple(row[0] for row, readable in found if not readable),
     )
@@ -77,7 +79,9 @@ def _check_names(folder: Path, thing: str, fields: Mapping[str, str]) -> None:
     names = [thing, *fields]
     if unfit := [each for each in names if not NAME.fullmatch(each)]:
         raise DpkitError(f"{show(unfit[0])} is no name: one begins with a letter, and has a to z, digits and _")
-    own = {f"{thing}_id", *CITED, *(f"{each}_is" for each, kind in fields.items() if kind == ClaimKind.QUANTITY)}
+    if f"{thing}_id" == KEY:
+        raise DpkitError(f"{show(KEY)} would be the name of two fields: a row of the accounts has it, too")
+    own = {KEY, f"{thing}_id", *CITED, *(f"{each}_is" for each, kind in fields.items() if kind == ClaimKind.QUANTITY)}
     if taken := [each for each in fields if each in own]:
         raise DpkitError(f"{show(taken[0])} is the name of a field that the table has anyway")
     kinds = [*ClaimKind, TEXT]
@@ -134,9 +138,10 @@ def _source_schema() -> dict[str, Any]:
 
 def _account_schema(thing: str, fields: Mapping[str, str]) -> dict[str, Any]:
     claims = [each for name, kind in fields.items() for each in _claimed(name, kind)]
-    cited = [_field(each) for each in CITED]  # their words are checked anyway: with an enum, each fault would be two
+    cited = [_field(each) for each in CITED]  # their words are checked anyway: an enum would add nothing
     return {
-        "fields": [_field(f"{thing}_id", constraints={"required": True}), *claims, *cited],
+        "fields": [*(_field(each, constraints={"required": True}) for each in (KEY, f"{thing}_id")), *claims, *cited],
+        "primaryKey": [KEY],
         "foreignKeys": [{"fields": ["source_id"], "reference": {"resource": "sources", "fields": ["source_id"]}}],
         "dpkit": {
             "subject": [f"{thing}_id"],

@@ -1,7 +1,8 @@
 """A package as a Python user holds it."""
 
 import os
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from dpkit.api.asking import look_into
 from dpkit.load.package import find_package
 from dpkit.model.change import Difference
 from dpkit.model.consensus import Method
-from dpkit.model.errors import DpkitError
+from dpkit.model.errors import DpkitError, DpkitWarning
+from dpkit.model.finding import FaultLog
 from dpkit.model.limits import DEFAULT, Limits
 from dpkit.model.report import Report
-from dpkit.model.show import show
+from dpkit.model.show import listing, plain, show
 from dpkit.model.trace import Trace
 from dpkit.tables.table import Table
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from dpkit.model.impact import Impact
     from dpkit.model.location import Location
     from dpkit.model.relocation import Relocation
+
+LOST = ("malformed-row", "extra-cell")  #: what is found where something of a file is in no cell of its table
 
 
 class Package:
@@ -111,7 +115,7 @@ class Package:
         return locate(self.path, self.documents, source, words)
 
     def relocate(self, resources: Sequence[str] = (), *, write: bool = True) -> "tuple[Relocation, ...]":
-        """Write the locators of quotes that stand at another place than their rows say, or whose rows say none.
+        """Write the locators of quotes whose rows have none, or one that leads nowhere or to another passage.
 
         A locator is written where its words stand at one place of the document that can be quoted; by lines where the
         row counted lines. All else in the files stays as it is.
@@ -196,13 +200,18 @@ class Package:
         and moments (in UTC, if the file names an offset) `datetime64[us]`, times `object`, all else `string`, as it is
         written. Integers of which 64 bits cannot hold one are `object`. The index is the number of the record, from 1.
 
+        What cannot be read (malformed rows, cells beyond the last column) is not in the frame; a
+        `dpkit.model.errors.DpkitWarning` says how much that is.
+
         Raises:
             DpkitError: there is no such table, or it could not be read.
         """
         from dpkit.frames.frame import frame
 
         with look_into(self.path, self.documents) as seen:
-            return frame(seen.engine, self._table(seen, resource))
+            found = frame(seen.engine, self._table(seen, resource))
+        _warn_of_lost(seen.log, [resource])
+        return found
 
     def frames(self) -> "dict[str, pd.DataFrame]":
         """Return all tables as frames, by name, from one look at the package; see `frame`.
@@ -213,7 +222,9 @@ class Package:
         from dpkit.frames.frame import frame
 
         with look_into(self.path, self.documents) as seen:
-            return {name: frame(seen.engine, self._table(seen, name)) for name in seen.tables}
+            found = {name: frame(seen.engine, self._table(seen, name)) for name in seen.tables}
+        _warn_of_lost(seen.log, found)
+        return found
 
     def schema(self, resource: str) -> "pa.DataFrameSchema":
         """Return the contract of a table's frame, built from its Table Schema: types, constraints, keys.
@@ -245,3 +256,11 @@ class Package:
         if read and (reason := seen.tables[resource].unread):
             raise DpkitError(f"{resource} could not be read ({reason}); `dpkit validate` tells more")
         return seen.tables[resource]
+
+
+def _warn_of_lost(log: FaultLog, resources: Iterable[str]) -> None:
+    """Warn, where the user called, of frames that lack something of their files."""
+    for name in resources:
+        if lost := [f"{check}: {log.counts[check, name]:,}" for check in LOST if log.has(check, name)]:
+            told = f"the frame of {plain(name)} lacks what could not be read ({listing(lost)})"
+            warnings.warn(f"{told}; `dpkit validate` tells more", DpkitWarning, stacklevel=3)

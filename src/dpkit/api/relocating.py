@@ -1,4 +1,4 @@
-"""Locators written by program: of quotes that stand elsewhere than their rows say, or whose rows say no place."""
+"""Locators written by program: of quotes that stand elsewhere than their rows say, or whose rows name no place."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from dpkit.api.session import Session
 from dpkit.evidence.document import Document
 from dpkit.evidence.gather import Part, parts
 from dpkit.evidence.library import Holding
-from dpkit.evidence.locator import locate, physical_lines
+from dpkit.evidence.locator import HALF, locate, physical_lines
 from dpkit.files.folder import read_plain
 from dpkit.files.lock import hold
 from dpkit.files.reach import is_url
@@ -21,7 +21,7 @@ from dpkit.model.evidence import Verdict
 from dpkit.model.relocation import Relocation
 from dpkit.model.show import plain, show
 from dpkit.tables.source import DELIMITED
-from dpkit.tables.sql import Sql, joined, sql, text
+from dpkit.tables.sql import Sql, joined, sql, text, texts
 from dpkit.tables.table import ROW, Table
 
 Found = tuple[Relocation, Cell, Replacement]
@@ -62,7 +62,7 @@ def _found(session: Session, table: Table) -> Iterator[Found]:
         query = _sought(table, part)
         for row, source, cell, old, quote in session.engine.run(query) if query else ():
             holding = session.library.holdings.get(source)
-            if holding is not Holding.HELD and old.strip():
+            if (holding is not Holding.HELD and old.strip()) or _is_parted(old, quote):
                 continue
             places = _places(session.library.document(source), quote, old)
             new = places[0] if len(places) == 1 else ""
@@ -77,14 +77,20 @@ def _found(session: Session, table: Table) -> Iterator[Found]:
             )  # fmt: skip
 
 
+def _is_parted(old: str, quote: str) -> bool:
+    """Tell whether a comma parted the locator, so that its other half stands in the place of the quote."""
+    return bool(HALF.fullmatch(old)) and quote.strip().isdecimal()
+
+
 def _sought(table: Table, part: Part) -> Sql | None:
-    """Return the query for the rows whose locator is missing, or is that of another passage."""
+    """Return the query for the rows whose locator is missing, leads nowhere, or is that of another passage."""
     if part.quote is None:
         return None
     wrong = [sql("({} AND NOT ({}))", part.locator.missing, part.quote.missing)]
     if evidence := table.derived.get("evidence"):
-        moved = sql('SELECT "_row" FROM {} WHERE part = {}', evidence, text(part.name))
-        wrong.append(sql("{} IN ({} AND verdict = {})", ROW, moved, text(Verdict.MOVED)))
+        verdicts = texts((Verdict.MOVED, Verdict.BAD_LOCATOR))
+        misled = sql('SELECT "_row" FROM {} WHERE part = {} AND verdict IN {}', evidence, text(part.name), verdicts)
+        wrong.append(sql("(NOT ({}) AND {} IN ({}))", part.quote.missing, ROW, misled))
     return sql(
         "SELECT {}, {}, {}, {}, {} FROM {} WHERE {} ORDER BY {}",
         ROW, part.source.raw, part.locator.raw, part.locator.stated, part.quote.raw,
@@ -95,7 +101,7 @@ def _sought(table: Table, part: Part) -> Sql | None:
 def _places(document: Document | None, quote: str, old: str) -> list[str]:
     """Return the locators of all passages that can be quoted, by lines if `old` counts lines."""
     spans = [span for span in document.find(quote) if not document.cuts(*span)] if document else []
-    if document and old.startswith("line="):
+    if document and old.strip().lower().startswith("line"):
         lines = (physical_lines(*span, document.lines) for span in spans)
         return [f"line={first - 1},{last}" for first, last in lines]
     return [locate(*span) for span in spans]

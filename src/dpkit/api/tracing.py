@@ -8,6 +8,7 @@ from pathlib import Path
 from dpkit.api.asking import look_into
 from dpkit.api.session import Session
 from dpkit.api.testimony import Row, Teller, read_rows
+from dpkit.checks.hints import not_edtf
 from dpkit.claims.groups import read_key
 from dpkit.model.errors import DpkitError
 from dpkit.model.show import listing, plain, show
@@ -163,7 +164,7 @@ def on_date(path: Path, documents: Sequence[Path], date: str) -> Trace:
     """Return what is dated to a day, month or span; see `Package.on`."""
     asked = days(date)
     if asked is None:
-        raise DpkitError(f"{show(date)} is not a date (EDTF, such as 2001-08-04)")
+        raise DpkitError(f"{show(date)} is not {not_edtf(date)}")
     with look_into(path, documents) as session:
         teller = Teller(session)
         fields = [

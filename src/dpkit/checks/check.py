@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 
 from dpkit.model.finding import Severity
@@ -30,6 +30,13 @@ class Rule:
     message: str
     details: Mapping[str, str] = field(default_factory=dict)
     suspect: Sql | None = None  #: holds wherever `broken` does, and is judged without a pattern
+    hint: Callable[[str], str] | None = None  #: makes of the first field's cell, of rows shown, the text of `{hint}`
+    beside: tuple[str, Sql] | None = None  #: another check, and what is broken beside what that tells of if it runs
+
+    def told_beside(self, checks: Iterable["Check"]) -> "Rule":
+        """Return the rule as it is asked where `checks` run."""
+        other, broken = self.beside or ("", self.broken)
+        return replace(self, broken=broken) if any(each.name == other for each in checks) else self
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

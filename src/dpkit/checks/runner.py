@@ -1,6 +1,6 @@
 """Running the checks: all rules of a table in one scan, rows fetched only for rules that were broken."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,7 +83,9 @@ class Runner:
         ]
         sound = [(check, rule) for check, rule in sound if id(rule) not in known]
         scans = (sound[start : start + AT_ONCE] for start in range(0, len(sound), AT_ONCE))
-        return hits + [hit for some in scans for hit in self._scan(table, self._suspected(table, some))]
+        hits += [hit for some in scans for hit in self._scan(table, self._suspected(table, some))]
+        order = {id(rule): number for number, (_, rule) in enumerate(pairs)}
+        return sorted(hits, key=lambda hit: order[id(hit.rule)])
 
     def _suspected(self, table: Table, pairs: list[AskedRule]) -> list[AskedRule]:
         """Leave out what no row of a small table is suspect of: to compile patterns takes longer than to scan it."""
@@ -219,8 +221,8 @@ class Runner:
             yield Tally(check.name, table.name, check.severity, total, findings)
 
 
-def _rules_of(table: Table, checks: Iterable[Check]) -> list[AskedRule]:
-    return [(check, rule) for check in checks if check.rules for rule in check.rules(table)]
+def _rules_of(table: Table, checks: Collection[Check]) -> list[AskedRule]:
+    return [(check, rule.told_beside(checks)) for check in checks if check.rules for rule in check.rules(table)]
 
 
 def _shown(hits: list[Hit], first: int | None) -> list[tuple[int, int]]:
@@ -251,6 +253,8 @@ def _finding(hit: Hit, row: int, cells: Mapping[str, str], at: Place) -> Finding
         details |= {"near": hit.near.get(row, "")}
         details |= {name: _text(name, value) for name, value in zip(rule.extra, hit.extra[row], strict=True)}
     values = [cells.get(name, "") for name in rule.fields]
+    if isinstance(rule, Rule) and rule.hint is not None:
+        details |= {"hint": rule.hint(values[0])}
     return Finding(
         check=hit.check.name,
         severity=hit.check.severity,

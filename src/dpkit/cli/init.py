@@ -40,6 +40,7 @@ def command(*, folder: Path, thing: str, fields: tuple[str, ...], documents: tup
         click.echo(f"No UTF-8 text, so that no quote can be followed there: {some}{_more(made.unread)}")
     click.echo(f"Enter what they say into {made.accounts}, a row a passage, and leave the locator empty:")
     click.echo(f"  {','.join(made.fields)}")
+    click.echo(f"{made.key} is the primary key, such as 1, 2, 3: by it dpkit diff knows a row that was corrected")
     at = shlex.quote(made.folder) + "".join(f" --documents {shlex.quote(str(each))}" for each in documents)
     click.echo(plain(f"Then: dpkit relocate --package {at}; dpkit validate {at}", LONGEST))
 

@@ -28,8 +28,8 @@ def command(
 ) -> None:
     """Write the locators of quotes into the tables RESOURCE, or into all that cite.
 
-    Where a row has a quote and no locator, or one of another passage, the locator is looked up in the document. It is
-    written if the words stand at one place only; all else in the file stays as it is.
+    Where a row has a quote and no locator, or one that leads nowhere or to another passage, the locator is looked up in
+    the document. It is written if the words stand at one place only; all else in the file stays as it is.
 
     Exit code: 0 every such row has its locator, 1 some are left, since their words stand nowhere or at several places,
     or their document is not at hand, 2 it could not be done.

@@ -1,8 +1,12 @@
-"""What dpkit raises when it cannot do its work (a finding about the package is never raised)."""
+"""What dpkit raises when it cannot do its work, and of what it warns (a finding about the package is never raised)."""
 
 
 class DpkitError(Exception):
     """Nothing could be judged; the text is one sentence for the user. The command line exits with 2."""
+
+
+class DpkitWarning(UserWarning):
+    """Something is left out of what Python is given; the text is one sentence."""
 
 
 class UnsafePathError(DpkitError):

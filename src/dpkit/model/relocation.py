@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Relocation:
-    """A passage that a row cites at another place than it stands, or at none yet."""
+    """A passage that a row cites at another place than it stands, or at none that there is."""
 
     resource: str
     file: str

@@ -1,6 +1,7 @@
 """The referee: frictionless judges the cells that the lexical filter is not sure of. Nobody else imports it."""
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from decimal import Decimal
@@ -24,7 +25,7 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
         return
     for cell in cells:
         value = _read(reader, cell)
-        if value is not None:
+        if value is not None and _has_day(field, cell):
             yield cell, _text(value, cell)
 
 
@@ -33,6 +34,15 @@ def _read(reader: Any, cell: str) -> Any:
         return reader(cell)
     except Exception:  # noqa: BLE001 - a third party's reader on hostile text: what it cannot read is invalid
         return None
+
+
+def _has_day(field: Field, cell: str) -> bool:
+    """Tell whether the year of a date has its day: Python takes day 366 of any year for a day of the next one."""
+    pattern = field.format.removeprefix("fmt:")
+    if field.type not in {"date", "datetime"} or "%j" not in pattern:
+        return True
+    found = time.strptime(cell, pattern)
+    return dt.date(*found[:3]).timetuple().tm_yday == found.tm_yday
 
 
 def _text(value: Any, cell: str) -> str:

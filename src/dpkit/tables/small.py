@@ -17,7 +17,7 @@ def read_small(reading: Reading, layout: Layout) -> Loaded | None:
         return None
     with closing(reading.file.text()) as text:
         records = list(rows_of(reading, text, layout))
-    if not records or any(any(faults_of(each, layout.width, layout.names)) for each in records):
+    if not records or any(any(faults_of(each, reading.dialect, layout)) for each in records):
         return None
     source, values = bound_rows([f"c{place}" for place in range(layout.width)], [each.cells for each in records])
     table = store(reading.engine, source, layout, values=values)

@@ -2,14 +2,16 @@
 
 import csv
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
+from io import StringIO
 from itertools import dropwhile
 from pathlib import Path
 from typing import TextIO
 
 from dpkit.files.scan import scan
 from dpkit.load.records import Record, read_records
+from dpkit.model.descriptor import Dialect
 from dpkit.model.finding import Fault
 from dpkit.model.show import count, plain
 from dpkit.tables.balance import Cells, Header, balanced, cell_sums
@@ -53,16 +55,16 @@ def rows_of(reading: Reading, text: TextIO, layout: Layout) -> Iterator[Record]:
 
 def cells_and_faults(reading: Reading, layout: Layout, number: int, record: Record) -> list[str]:
     """Return the cells of a record, one a column, and note what is wrong with it; none if it is no row."""
-    for fault in faults_of(record, layout.width, layout.names):
+    for fault in faults_of(record, reading.dialect, layout):
         reading.note(fault, number, record.line)
     if record.malformed or not any(record.cells):
         return []
     return (record.cells + [""] * (layout.width - len(record.cells)))[: layout.width]
 
 
-def faults_of(record: Record, width: int, names: Mapping[int, str]) -> Iterator[Fault]:
-    """Yield what is wrong with a record of a table of `width` columns, some of which are fields with `names`."""
-    found = len(record.cells)
+def faults_of(record: Record, dialect: Dialect, layout: Layout) -> Iterator[Fault]:
+    """Yield what is wrong with a record of a table whose columns are those of `layout`."""
+    found, width, names = len(record.cells), layout.width, layout.names
     first = str(min(found, width) + 1)  # the first column that is too many, or not there
     details = {"cells": count(found, "cell"), "columns": count(width, "column"), "column": first}
     if record.malformed:
@@ -71,9 +73,13 @@ def faults_of(record: Record, width: int, names: Mapping[int, str]) -> Iterator[
         yield Fault(check="blank-row")
     elif found > width:
         yield Fault(check="extra-cell", value=record.cells[width], details=details)
+    elif found < width and _is_row_in_quotes(record, dialect, width):
+        quoted = {"why": ": quotation marks stand around the whole row", "column": ""}
+        yield Fault(check="missing-cell", value=record.cells[0], details=details | quoted)
     elif found < width:
         label = plain(names.get(found) or f"column {found + 1}")
-        yield Fault(check="missing-cell", field=names.get(found), details=details | {"label": label})
+        missing = {"why": f"; the first that is not there is {label}"}
+        yield Fault(check="missing-cell", field=names.get(found), details=details | missing)
     if not record.malformed and "\0" in record.text:
         index = next(index for index, cell in enumerate(record.cells) if "\0" in cell)
         label = plain(names.get(index) or f"column {index + 1}")
@@ -81,6 +87,16 @@ def faults_of(record: Record, width: int, names: Mapping[int, str]) -> Iterator[
         yield Fault(
             check="null-character", field=field, value=value, details={"label": label, "column": str(index + 1)}
         )
+
+
+def _is_row_in_quotes(record: Record, dialect: Dialect, width: int) -> bool:
+    """Tell whether the only cell of a record is a whole row: as a program writes it that takes rows for cells."""
+    cell, *others = record.cells
+    is_quoted = dialect.quote and record.text.startswith(dialect.quote)
+    if others or not is_quoted or cell.count(dialect.delimiter) < width - 1:
+        return False
+    inside = read_records(StringIO(cell, newline=""), dialect)
+    return [(len(each.cells), each.malformed) for each in inside] == [(width, "")]
 
 
 def _staged(engine: Engine, staged: Path, layout: Layout, longest: int) -> Sql | None:

@@ -2,7 +2,8 @@
 
 ## What it finds
 Cells of a field that claims dates which are not EDTF, level 0 or 1: `2001-07-26`, `2001-08`, `198X`, `2001?`,
-`2001-08-04/2001-08-05`, `../2001`. Days that the calendar does not have, such as `2001-02-30`, are found, too.
+`2001-08-04/2001-08-05`, `../2001`. Days that the calendar does not have, such as `2001-02-30`, are found, too, and
+intervals that end before they begin.
 
 ## Why it matters
 A date that cannot be read can neither be compared with other sources nor lie outside anything.
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Rule
 from dpkit.checks.example import package
+from dpkit.checks.hints import not_edtf
 from dpkit.model.finding import Severity
 from dpkit.tables.sql import sql
 from dpkit.tables.table import Table
@@ -30,8 +32,4 @@ def rules(table: Table) -> Iterator[Rule]:
     for column in table.columns.values():
         if column.lower is not None:
             broken = sql("NOT ({}) AND {} IS NULL", column.missing, column.lower)
-            yield Rule(
-                fields=(column.name,),
-                broken=broken,
-                message="{field} is {value}, not a date (EDTF, such as 2001-08-04)",
-            )
+            yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, not {hint}", hint=not_edtf)

@@ -1,4 +1,4 @@
-"""A locator counts the characters or lines of a document whose sha256 is not recorded.
+"""A source is cited by characters or lines, but the sha256 of its document is not recorded.
 
 ## What it finds
 Rows whose locator is of RFC 5147 (`char=120,141`, `line=10,12`) and whose source records no sha256, though the table of
@@ -49,7 +49,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
         yield Query(
             fields=(locator.name, source.name),
             select=sql('SELECT "_row" FROM {} WHERE {}', table.relation, broken),
-            message="{field} is {value}, but of {value1} no sha256 is recorded, so that no quote can be followed there",
+            message="{field} is {value}, but no sha256 is recorded for {value1}, so its quotes cannot be looked up",
             uses=((sources.name, (roles.id, roles.sha256)),),
             suspect=broken,
         )

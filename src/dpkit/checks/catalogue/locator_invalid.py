@@ -9,7 +9,8 @@ The place that a row cites is the shortest way to check it.
 
 ## How to mend it
 Positions lie between characters (code points) or lines and are counted from 0; the end lies after the start. In a CSV
-file a locator stands in quotation marks, since it holds a comma. `dpkit relocate` writes one where the cell is empty.
+file a locator stands in quotation marks, since it holds a comma. `dpkit relocate` writes those of quotes
+that stand at one place of their document.
 """
 
 from collections.abc import Iterator

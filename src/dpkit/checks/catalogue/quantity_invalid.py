@@ -2,7 +2,8 @@
 
 ## What it finds
 Cells of a field that claims quantities which are not numbers, or are `NaN` or infinite, and qualifiers other than
-`exactly`, `over`, `at_least`, `under`, `at_most` and `about`.
+`exactly`, `over`, `at_least`, `under`, `at_most` and `about`. What the `enum` of the field has not is a
+`constraint-error`.
 
 ## Why it matters
 What is no number can be compared with nothing, and a qualifier that nobody has defined would pass for "exactly".
@@ -15,11 +16,13 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Rule
 from dpkit.checks.example import claimed
+from dpkit.checks.hints import unlisted
+from dpkit.checks.terms import none_of
 from dpkit.claims.bounds import QUALIFIERS
 from dpkit.model.finding import Severity
 from dpkit.model.roles import ClaimKind
 from dpkit.model.show import listing
-from dpkit.tables.sql import Sql, sql, texts
+from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
@@ -36,12 +39,10 @@ def rules(table: Table) -> Iterator[Rule]:
             continue
         if column.of.type not in {"number", "integer"}:
             broken = sql("NOT ({}) AND TRY_CAST({} AS DOUBLE) IS NULL", column.missing, column.value)
-            yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, not a number")
+            message = "{field} is {value}, not a number{hint}"
+            yield Rule(fields=(column.name,), broken=broken, message=message, hint=unlisted)
         endless = sql("TRY_CAST({} AS DOUBLE) IN ({})", column.value, ENDLESS)
         yield Rule(fields=(column.name,), broken=endless, message="{field} is {value}, which is no quantity")
         if qualifier := table.described(claim.qualifier):
-            unknown = sql("NOT ({}) AND {} NOT IN {}", qualifier.missing, qualifier.raw, texts(QUALIFIERS))
-            message = "{field} is {value}, expected one of {words}"
-            yield Rule(
-                fields=(qualifier.name,), broken=unknown, message=message, details={"words": listing(QUALIFIERS, "or")}
-            )
+            message, words = "{field} is {value}, expected one of {words}", listing(QUALIFIERS, "or")
+            yield none_of(qualifier, QUALIFIERS, message, {"words": words})

@@ -3,7 +3,7 @@
 ## What it finds
 Rows whose basis is not `stated`, `heading`, `layout` or `inferred`, or whose mode is not `report`, `forecast` or
 `plan`, nor a word that `claims` of the `dpkit` property names for it; and sources whose reliability is no letter from
-`A` to `F`. Small and capital letters are told apart.
+`A` to `F`. Small and capital letters are told apart. What the `enum` of the field has not is a `constraint-error`.
 
 ## Why it matters
 A row of an unknown mode drops out of the comparison with others, and a source of unknown reliability counts as any: in
@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from dpkit.checks.check import Rule
 from dpkit.checks.example import cited
+from dpkit.checks.terms import none_of
 from dpkit.model.finding import Severity
 from dpkit.model.show import listing
-from dpkit.tables.sql import sql, texts
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
@@ -50,6 +50,4 @@ def _claimed(table: Table, part: str, field: str | None) -> Iterator[str]:
 
 def _rule(table: Table, field: str | None, terms: tuple[str, ...]) -> Iterator[Rule]:
     if column := table.described(field):
-        broken = sql("NOT ({}) AND {} NOT IN {}", column.missing, column.raw, texts(terms))
-        message = "{field} is {value}, expected {terms}"
-        yield Rule(fields=(column.name,), broken=broken, message=message, details={"terms": listing(terms, "or")})
+        yield none_of(column, terms, "{field} is {value}, expected {terms}", {"terms": listing(terms, "or")})

@@ -8,13 +8,16 @@ date. In JSON, a text that stands there as a number is no text.
 A cell that is no value of its type is read as text, as nothing, or as another value, as the reader pleases.
 
 ## How to mend it
-Correct the cell, leave it empty if nothing is known, or give the field another type or format.
+Correct the cell, leave it empty if nothing is known, or give the field another type or format. Numbers may be written
+with other marks (`1.234,5`) where the field says so by `decimalChar` and `groupChar`; what else stands for nothing
+known (`NA`) is listed in `missingValues`.
 """
 
 from collections.abc import Iterator
 
 from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
+from dpkit.checks.hints import hint_of
 from dpkit.model.descriptor import Field
 from dpkit.model.finding import Severity
 from dpkit.tables.sql import sql
@@ -36,7 +39,8 @@ def rules(table: Table) -> Iterator[Rule]:
         if column.of.type not in {"string", "any"} or column.of.format != "default":
             broken = sql("NOT ({}) AND {} IS NULL", column.missing, column.value)
             details = {"type": _kind(column.of)}
-            yield Rule(fields=(column.name,), broken=broken, message="{field} is {value}, not {type}", details=details)
+            message, hint = "{field} is {value}, not {type}{hint}", hint_of(column.of)
+            yield Rule(fields=(column.name,), broken=broken, message=message, details=details, hint=hint)
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:

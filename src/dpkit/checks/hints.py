@@ -1,0 +1,59 @@
+"""What a cell is not, and why, where that is plain: said of the rows that are shown."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from dpkit.model.descriptor import Field
+from dpkit.model.show import show
+from dpkit.tables.undated import why_undated
+
+LONGEST = 60  #: characters of a cell that went wrong in a small way
+MISSING = {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "\u2013", "\u2014", "?"}
+DECIMAL = re.compile(r"[+-]?[0-9]*([.,])[0-9]+([eE][+-]?[0-9]+)?")
+GROUPED = re.compile(
+    r"[+-]?[0-9]{1,3}(?P<group>[., '_\u2019\u00a0\u2009\u202f])[0-9]{3}((?P=group)[0-9]{3})*((?P<decimal>[.,])[0-9]+)?"
+)
+
+
+def not_edtf(cell: str) -> str:
+    """Return what a cell that is no date (EDTF) is not: `a date: its end lies before its beginning`."""
+    why = why_undated(cell)
+    return f"a date: {why}" if why else f"a date (EDTF, such as 2001-08-04){unlisted(cell)}"
+
+
+def unlisted(cell: str) -> str:
+    """Return what is to be said of a cell that marks a value as missing, but is none of the missing values."""
+    return "; missingValues does not list it" if cell.lower() in MISSING else ""
+
+
+def hint_of(field: Field) -> Callable[[str], str]:
+    """Return the function that says why a cell is no value of its field, or what would make it one."""
+    return partial(_hint, field)
+
+
+def _hint(field: Field, cell: str) -> str:
+    if len(cell) > LONGEST:
+        return ""
+    if cell != cell.strip():
+        return ": there is white space around it" if cell.strip() else ": it is white space only"
+    if field.type in {"number", "integer"}:
+        marks = " or ".join(_marks(field, cell))
+        return f"; it is one with {marks}" if marks else unlisted(cell)
+    is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
+    return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell)
+
+
+def _marks(field: Field, cell: str) -> Iterator[str]:
+    """Yield the options by which a cell would be a number."""
+    point, is_whole = field.raw.get("decimalChar") or ".", field.type == "integer"
+    found = DECIMAL.fullmatch(cell)
+    if found and not is_whole and found[1] != point:
+        yield f"decimalChar {show(found[1])}"
+    if (found := GROUPED.fullmatch(cell)) and not (is_whole and found["decimal"]):
+        group = found["group"]
+        decimal = found["decimal"] or (point if is_whole or group != point else "," if group == "." else ".")
+        if group != decimal:
+            declared = {"groupChar": field.raw.get("groupChar"), "decimalChar": point}
+            wanted = {"groupChar": group, "decimalChar": decimal}
+            yield " and ".join(f"{name} {show(mark)}" for name, mark in wanted.items() if declared[name] != mark)

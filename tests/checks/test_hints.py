@@ -1,0 +1,115 @@
+"""A cell that is not what it should be is told with what is wrong with it, where that is plain."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from dpkit.checks.example import package
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+EDTF = "a date (EDTF, such as 2001-08-04)"
+
+
+@pytest.fixture
+def told(write: Write, run: Run) -> "Callable[..., str]":
+    """Return a function that returns the message on a table's only cell."""
+
+    def told(cell: str, of: dict[str, Any]) -> str:
+        quoted = '"' + cell.replace('"', '""') + '"'
+        files = package(events=(f"cell\n{quoted}\n", {"fields": [{"name": "cell"} | of]}))
+        (finding,) = json.loads(run("validate", write(files), "--format", "json").stdout)["findings"]
+        return str(finding["message"])
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("cell", "what"),
+    [
+        ("1950-05-04/1950-05-01", "a date: its end lies before its beginning"),
+        ("2001/-0001", "a date: its end lies before its beginning"),
+        ("2001-02-30", "a date: its month has no day 30"),
+        ("2001-08-00?", "a date: its month has no day 00"),
+        ("2001-13", "a date: there is no month 13"),
+        ("2001-21-01", "a date: there is no month 21"),
+        ("2001-8-4", "a date: month and day have two digits each"),
+        ("2001/2001-02-29", "a date: of '2001-02-29', its month has no day 29"),
+        ("2001-13-01/..", "a date: of '2001-13-01', there is no month 13"),
+        ("2001-08-04 ", "a date: there is white space around it"),
+        ("August 2001", EDTF),
+        ("../..", EDTF),
+        ("2001/2002/2001", EDTF),
+        ("-0000-01-01", EDTF),
+        ("2001/x", EDTF),
+        ("2" * 100, EDTF),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_told(cell: str, what: str, told: Callable[..., str]) -> None:
+    shown = cell if len(cell) < 80 else "2" * 79 + "…"
+    assert told(cell, {"dpkit": {"claim": "date"}}) == f"cell is '{shown}', not {what}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "of", "hint"),
+    [
+        ("1,5", {}, "decimalChar ','"),
+        ("-,5", {}, "decimalChar ','"),
+        ("1,5e3", {}, "decimalChar ','"),
+        ("1.234,5", {}, "groupChar '.' and decimalChar ','"),
+        ("1,234.5", {}, "groupChar ','"),
+        ("1,500", {}, "decimalChar ',' or groupChar ','"),
+        ("20 000", {}, "groupChar ' '"),
+        ("20\u00a0000", {}, "groupChar '<U+00A0>'"),
+        ("1.234.567", {}, "groupChar '.' and decimalChar ','"),
+        ("1,234,567.89", {}, "groupChar ','"),
+        ("1.5", {"decimalChar": ","}, "decimalChar '.'"),
+        ("1 234.5", {"decimalChar": ",", "groupChar": " "}, "decimalChar '.'"),
+        ("1 234,5", {"decimalChar": ","}, "groupChar ' '"),
+        ("20 000", {"type": "integer"}, "groupChar ' '"),
+        ("1,234,567", {"type": "integer"}, "groupChar ','"),
+    ],
+)
+def test_what_would_make_a_number_of_it_is_told_and_is_true(
+    cell: str, of: dict[str, Any], hint: str, told: Callable[..., str], write: Write, run: Run
+) -> None:
+    of = {"type": "number"} | of
+    assert told(cell, of).endswith(f", not a{'n' * (of['type'] == 'integer')} {of['type']}; it is one with {hint}")
+    for options in hint.replace("<U+00A0>", "\u00a0").split(" or "):
+        said = dict(each.split(" ", 1) for each in options.split(" and "))
+        schema = {"fields": [{"name": "cell"} | of | {name: mark[1:-1] for name, mark in said.items()}]}
+        assert run("validate", write(package(events=(f'cell\n"{cell}"\n', schema)))).exit_code == 0
+
+
+@pytest.mark.parametrize("cell", ["far", "1,5,", "1,2,3", "1,23,456", "1.5,3.4", "5 km", "1,5" * 50, "\uff11,5"])
+@pytest.mark.parametrize("kind", ["number", "integer"])
+def test_what_no_mark_makes_a_number_is_told_without_a_hint(cell: str, kind: str, told: Callable[..., str]) -> None:
+    assert told(cell, {"type": kind}).endswith((", not a number", ", not an integer"))
+
+
+@pytest.mark.parametrize(
+    "of", [{"type": "number"}, {"type": "integer"}, {"type": "boolean"}, {"type": "date"}, {"dpkit": {"claim": "date"}}]
+)
+@pytest.mark.parametrize("cell", ["NA", "n/a", "-", "NULL", "None", "\u2013"])
+def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: Callable[..., str]) -> None:
+    assert told(cell, of).endswith("; missingValues does not list it")
+
+
+@pytest.mark.parametrize(
+    ("cell", "of", "end"),
+    [
+        ("2001-02-30", {"type": "date"}, "not a date (YYYY-MM-DD): its month has no day 30"),
+        ("2001-8-4", {"type": "date"}, "not a date (YYYY-MM-DD): month and day have two digits each"),
+        ("2002/2001", {"type": "date"}, "not a date (YYYY-MM-DD)"),
+        (" 5 ", {"type": "integer"}, "not an integer: there is white space around it"),
+        (" ", {"type": "boolean"}, "not a boolean: it is white space only"),
+        ("n/a", {"dpkit": {"claim": "quantity"}}, "not a number; missingValues does not list it"),
+    ],
+)
+def test_what_is_wrong_with_a_cell_is_told(cell: str, of: dict[str, Any], end: str, told: Callable[..., str]) -> None:
+    assert told(cell, of).endswith(end)
