@@ -49,6 +49,13 @@ def test_a_size_that_is_none_is_named(size: str, run: Run, write: Write) -> None
     assert found.stderr == f"dpkit: the memory limit '{size}' is no size, such as 500MB or 4GB\n"
 
 
+@pytest.mark.parametrize("threads", [0, -1, 1_025, 999_999])
+def test_no_threads_and_very_many_are_refused(threads: int, run: Run, write: Write) -> None:
+    root = write(package(numbers=(NUMBERS, {"fields": [{"name": "number"}]})))
+    found = run("validate", root, "--threads", threads)
+    assert (found.exit_code, found.stderr) == (2, f"dpkit: there are to be 1 to 1,024 threads, not {threads:,}\n")
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_leaves_nothing(sent: int, write: Write, tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dpkit.model.errors import DpkitError
 from dpkit.model.show import show
 
+MOST_THREADS = 1_024  #: the engine starts as many as it is told, whatever the machine has
 SIZE = re.compile(r"(?=.*[1-9])[0-9]{1,9}(\.[0-9]{1,9})? ?[KMGT]i?B", re.IGNORECASE)
 
 
@@ -27,8 +28,8 @@ class Limits:
 
     def __post_init__(self) -> None:
         """Check the limits."""
-        if self.threads is not None and self.threads < 1:
-            raise DpkitError(f"{self.threads} threads are too few: at least 1 is needed")
+        if self.threads is not None and not 1 <= self.threads <= MOST_THREADS:
+            raise DpkitError(f"there are to be 1 to {MOST_THREADS:,} threads, not {self.threads:,}")
         if not SIZE.fullmatch(self.memory):
             raise DpkitError(f"the memory limit {show(self.memory)} is no size, such as 500MB or 4GB")
 
