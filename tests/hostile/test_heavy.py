@@ -82,6 +82,7 @@ CASES = {
     "a quote that is never closed, over lines of one character": Heavy(
         one(), lambda: [b'a,b\n1,"', *[b"a\n" * 500_000] * 20], 1, "malformed-row in t: 1\n"
     ),
+    "20,000 values of an enum": Heavy(one(type="number", constraints={"enum": [n / 8 for n in range(20_000)]})),
     "a million rows at fault": Heavy(one(type="integer"), lambda: [b"a,b\n", *[b"x,1\n" * 1000] * 1000], 1, "1,000,000"),
     "5,000,000 delimiters in the header": Heavy(one(), lambda: [b"a,b" + b",c" * 5_000_000], 1, "columns"),
     "20,000 columns that have no field": Heavy(one(), wide(0), 1, "20,000 columns cannot be 2 fields"),

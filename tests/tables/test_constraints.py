@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import dpkit
+from dpkit.tables import literals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,8 +136,17 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
 ]
 
 
+@pytest.mark.parametrize("many", [0, literals.MANY])
 @pytest.mark.parametrize(("field", "cells", "at_fault"), CASES)
-def test_constraint(field: dict[str, Any], cells: list[str], at_fault: list[int], validate: "Validate") -> None:
+def test_constraint(
+    field: dict[str, Any],
+    cells: list[str],
+    at_fault: list[int],
+    many: int,
+    validate: "Validate",
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(literals, "MANY", many)  # of very many values each is told once what it is
     report = validate(field, cells)
     assert rows(report) == at_fault
     assert set(report.counts) <= {"constraint-error"}

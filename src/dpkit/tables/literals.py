@@ -1,9 +1,10 @@
 """The values that constraints name, typed by the rules for cells."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
 
 from dpkit.model.descriptor import Field
@@ -17,16 +18,17 @@ from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, joined, name, number, sql, text
 from dpkit.tables.typing import NULL, TypedField
 
-MANY = 1_000  #: fields, of which to ask one by one takes too long
+MANY = 1_000  #: fields, or values, of which to ask one by one takes too long
 CELL = name("cell")
-Answers = Mapping[tuple[Form, str], Sequence[Any]]  #: to the question whether a text is sure, unsure, and its digits
+Answers = Mapping[tuple[Form, str], Sequence[Any]]  #: of a text: its value, whether it is unsure, digits, exact number
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
 def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, log: FaultLog) -> None:
     """Type the values that constraints name, by the rules for cells; one that does not fit is a fault like `where`."""
     fields = [*fields]
-    answers = _asked_together(engine, fields) if len(fields) > MANY else {}
+    many = len(fields) > MANY or sum(1 for each in fields for _ in _constraint_values(each.of)) > MANY
+    answers = _asked_together(engine, fields) if many else {}
     for each in fields:
         each.kind = each.form.kind
         wanted = _wanted(each.of)
@@ -39,17 +41,22 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, lo
                 each.literals = {key: text(value.key) for key, value in known.items()}
                 each.measures = {key: number(value.measure or 0.0) for key, value in known.items()}
             elif each.form.kind == "DOUBLE":
-                _read_exactly(each, {key: wanted[key][0] for key in each.literals})
+                _read_exactly(each, {key: wanted[key][0] for key in each.literals}, answers)
         unfit = {key for key, (value, name) in wanted.items() if name in BOUNDS and _is_nan(value)}
         each.literals = {key: value for key, value in each.literals.items() if key not in unfit}
         for key in sorted(wanted.keys() - each.literals.keys()):
             log.add(_literal_fault(each.of, wanted[key][1], key, where))
 
 
-def _read_exactly(each: TypedField, values: Mapping[str, Any]) -> None:
+def _read_exactly(each: TypedField, values: Mapping[str, Any], known: Answers) -> None:
     """Note all digits of the numbers that constraints name."""
+    shared = _shared_form(each.of)
     for key, value in values.items():
-        if digits := _form_of(each.of, value).digits:
+        if known:
+            *_, digits, whole = known[shared(value), _as_cell(each.of, value)]
+            if digits:
+                each.exacts[key], each.decimals[key] = text(whole), decimal(text(digits))
+        elif digits := _form_of(each.of, value).digits:
             each.exacts[key], each.decimals[key] = exact(digits, each.literals[key]), decimal(digits)
 
 
@@ -66,39 +73,45 @@ def _wanted(of: Field) -> dict[str, tuple[Any, str]]:
 
 
 def _asked_together(engine: Engine, fields: Iterable[TypedField]) -> Answers:
-    """Ask about the values of many fields, those of one form together."""
+    """Ask about the values of many fields, or many values, those of one form together."""
     cells: dict[Form, set[str]] = {}
     for each in fields:
+        shared = _shared_form(each.of)
         for value, _ in _wanted(each.of).values() if each.stored else ():
-            cells.setdefault(_form_of(each.of, value, CELL), set()).add(_as_cell(each.of, value))
+            cells.setdefault(shared(value), set()).add(_as_cell(each.of, value))
     return {
         (each, cell): answer
         for each, some in cells.items()
         for cell, *answer in engine.run(
-            sql("SELECT {c}, {} FROM (SELECT unnest(CAST(? AS VARCHAR[])) AS {c})", _question(each), c=CELL),
+            sql("SELECT {c}, {}, {} FROM (SELECT unnest(CAST(? AS VARCHAR[])) AS {c})", *_whole_question(each), c=CELL),
             sorted(some),
         )
     }
 
 
+def _whole_question(of: Form) -> tuple[Sql, Sql]:
+    return _question(of), exact(of.digits, of.value) if of.digits and of.kind == "DOUBLE" else NULL
+
+
 def _question(of: Form) -> Sql:
-    return sql("{} IS NOT NULL, {}, {}", of.value, of.unsure, of.digits or NULL)
+    return sql("CAST({} AS VARCHAR), {}, {}", of.value, of.unsure, of.digits or NULL)
 
 
 def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any], known: Answers) -> dict[str, Sql]:
     """Return the typed values, by their text, of those of the `wanted` that are values of the field."""
-    cells = {key: _as_cell(of, value) for key, value in wanted.items()}
-    forms = {key: _form_of(of, value) for key, value in wanted.items()}
-    answers: Iterator[Any]
+    cells, shared = {key: _as_cell(of, value) for key, value in wanted.items()}, _shared_form(of)
+    forms = {} if known else {key: _form_of(of, value) for key, value in wanted.items()}
+    answers: Iterator[Sequence[Any]]
     if known:
-        answers = (part for key, value in wanted.items() for part in known[_form_of(of, value, CELL), cells[key]])
+        answers = (known[shared(value), cells[key]][:3] for key, value in wanted.items())
     else:
-        answers = iter(engine.run(sql("SELECT {}", joined(map(_question, forms.values()))))[0])
+        asked = iter(engine.run(sql("SELECT {}", joined(map(_question, forms.values()))))[0])
+        answers = zip(*[asked] * 3, strict=True)
     found, open_ = dict[str, Sql](), dict[str, str]()
-    for (key, each), (sure, unsure, digits) in zip(forms.items(), zip(*[answers] * 3, strict=True), strict=True):
-        if sure:
-            found[key] = each.value
-        elif unsure and each.digits:
+    for (key, value), (sure, unsure, digits) in zip(wanted.items(), answers, strict=True):
+        if sure is not None:  # of very many, the query would be too long that types them
+            found[key] = forms[key].value if forms else sql("CAST({} AS {})", text(sure), Sql(shared(value).kind))
+        elif unsure and digits:
             found[key] = sql("CAST({} AS {})", text(digits), Sql(wide_enough([digits])))
         elif unsure:
             open_[key] = cells[key]
@@ -106,6 +119,12 @@ def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any], known: Answe
     kind = Sql(KINDS.get(of.type, "VARCHAR"))
     late = {key: sql("TRY_CAST({} AS {})", text(judged[cell]), kind) for key, cell in open_.items() if cell in judged}
     return found | late
+
+
+def _shared_form(of: Field) -> Callable[[Any], Form]:
+    """Return the function that gives the form of a value over `CELL`; there are two, which take long to write."""
+    with_options, without = (cache(partial(_form_of, of, each, CELL)) for each in ("", 0))
+    return lambda value: (with_options if isinstance(value, str) or of.type == "list" else without)()
 
 
 def _form_of(of: Field, value: Any, cell: Sql | None = None) -> Form:
