@@ -8,10 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
 from threading import Timer
 from time import sleep
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -47,6 +49,22 @@ def test_a_size_that_is_none_is_named(size: str, run: Run, write: Write) -> None
     found = run("validate", write(package(numbers=(NUMBERS, {"fields": [{"name": "number"}]}))), "--memory", size)
     assert found.exit_code == 2
     assert found.stderr == f"dpkit: the memory limit '{size}' is no size, such as 500MB or 4GB\n"
+
+
+def test_a_check_without_memory_is_no_check_that_found_nothing(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, no_memory = DuckEngine.run, import_module("_duckdb").OutOfMemoryException
+
+    def starved(self: DuckEngine, query: Sql, *values: Any) -> list[tuple[Any, ...]]:
+        if "count(*) FILTER (WHERE" in query:
+            raise no_memory("Out of Memory Error: failed to allocate data of size 8.0 MiB")
+        return plain(self, query, *values)
+
+    monkeypatch.setattr(DuckEngine, "run", starved)
+    found = run("validate", write(package(numbers=(NUMBERS, {"fields": [{"name": "number", "type": "integer"}]}))))
+    said = "dpkit: the engine gave up: Out of Memory Error: failed to allocate data of size 8.0 MiB\n"
+    assert (found.exit_code, found.stdout, found.stderr) == (2, "", said)
 
 
 @pytest.mark.parametrize("threads", [0, -1, 1_025, 999_999])

@@ -103,6 +103,8 @@ class Runner:
                 table.relation, [sql("count(*) FILTER (WHERE {})", rule.broken) for _, rule in pairs]
             )
         except self.engine.failure as error:
+            if self.engine.gave_up(error):  # a check that was not run for want of memory is no check that found nothing
+                raise
             yield from self._scan_each(table, pairs, str(error))
             return
         hit = [(check, rule, count) for (check, rule), count in zip(pairs, counts, strict=True) if count]
@@ -147,6 +149,8 @@ class Runner:
             found = [self._found(query, table) for _, query in asked]
             counts = self._counts(found)
         except self.engine.failure as error:
+            if self.engine.gave_up(error):
+                raise
             if len(asked) > 1:
                 yield from (hit for each in asked for hit in self._hits([each], table))
             else:

@@ -45,6 +45,7 @@ class DuckEngine:
     def __init__(self, memory: str = "400MB", threads: int | None = None) -> None:
         driver = _driver()
         self.failure: type[Exception] = driver.Error
+        self._want: tuple[type[Exception], ...] = (driver.OutOfMemoryException, driver.IOException)
         self._folder = temporary()
         self.staging = Path(self._folder.name)
         self.log: list[str] = []
@@ -86,6 +87,10 @@ class DuckEngine:
         self.log.append(query)
         with running(self._connection):
             return self._connection.execute(query, values or None).fetchall()
+
+    def gave_up(self, error: Exception) -> bool:
+        """Tell whether a failure is for want of memory or room; see `Engine.gave_up`."""
+        return isinstance(error, self._want)
 
     def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
         """Run `query` and yield its rows as they are wanted: they never stand in memory together.

@@ -39,6 +39,9 @@ class Engine(Protocol):
             Exception: the engine refused it (`failure`).
         """
 
+    def gave_up(self, error: Exception) -> bool:
+        """Tell whether a `failure` is for want of memory or room, and not because of the query."""
+
     def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
         """Run `query` and yield its rows as they are wanted; other queries may be run meanwhile."""
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 FEW = 1_000  #: rows that are sent in the query itself rather than in a file
+#: what Spark says where it has no memory or no room, and, after that, where it has ended
+WANT = ("UNABLE_TO_ACQUIRE_MEMORY", "OutOfMemory", "No space left", "SparkContext", "DAGScheduler")
 LITTLE = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
@@ -86,6 +88,10 @@ class SparkEngine:
             if isinstance(tree, exp.Describe):
                 return [(column,) for column in self._frame(written(tree.this)).columns]
             return [_plain(row) for row in self._frame(translated(query)).collect()]
+
+    def gave_up(self, error: Exception) -> bool:
+        """Tell whether a failure is for want of memory; see `Engine.gave_up`."""
+        return any(each in str(error) for each in WANT)
 
     def stream(self, query: Sql) -> Iterator[tuple[Any, ...]]:
         """Run `query` and yield its rows as they are wanted; other queries may be run meanwhile."""
