@@ -42,6 +42,12 @@ def test_table_in_place_of_a_descriptor(run: Run, tmp_path: Path) -> None:
     assert refusal(run("validate", tmp_path / "visits.CSV")).endswith(sentence)
 
 
+@pytest.mark.parametrize("name", ["p.zip", "p.ZIP", "p.tar.gz", "p.tgz"])
+def test_archive_in_place_of_a_descriptor(name: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04\xff")
+    assert refusal(run("validate", tmp_path / name)).endswith(f"{name} is an archive: unpack it, and name the folder")
+
+
 def test_nothing_here_nor_above(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert refusal(run("validate")) == "there is no datapackage.json here or above; name the folder of a package"

@@ -23,6 +23,7 @@ from dpkit.model.show import plain, show
 DESCRIPTOR = "datapackage.json"
 NAMESAKES = 100  #: resources with the name of another that are judged nevertheless
 SHEETS = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"}  #: endings of tables
+ARCHIVES = {".zip", ".gz", ".tgz", ".tar", ".7z"}  #: endings of what holds other files
 MOST_TABLES, READ = 10_000, 1_000  #: tables that are read, and of more how many: each takes some milliseconds
 YAML = ("datapackage.yaml", "datapackage.yml")
 MAY_BE_TABLES = {"json", "ndjson", "xlsx", "parquet"}  #: formats that are read as tables where something says so
@@ -42,6 +43,8 @@ def find_package(path: Path) -> tuple[Path, str]:
         if path.suffix.lower() in SHEETS:
             aside = f"name its folder, or the {DESCRIPTOR} that describes it"
             raise DpkitError(f"{plain(str(path), 200)} is a table and describes no package: {aside}")
+        if path.suffix.lower() in ARCHIVES:
+            raise DpkitError(f"{plain(str(path), 200)} is an archive: unpack it, and name the folder")
         return path.parent, path.name
     if not os.path.isdir(path):
         problem = "is neither a folder nor a file that can be read" if os.path.exists(path) else "does not exist"
