@@ -28,7 +28,16 @@ def judged(write: Callable[..., Path]) -> Judged:
     return judged
 
 
-READING = ["type-error", "incorrect-label", "malformed-row", "missing-cell", "blank-row", "primary-key", "source-error"]
+READING = [
+    "file-missing",
+    "type-error",
+    "incorrect-label",
+    "malformed-row",
+    "missing-cell",
+    "blank-row",
+    "primary-key",
+    "source-error",
+]
 
 
 def places(report: Report) -> list[Place]:
@@ -40,6 +49,11 @@ def test_a_later_header_may_follow_comments(judged: Judged) -> None:
     files = {"a.csv": "id,name\n1,x\n", "b.csv": "# of May\nid,name\n2,y\nz,y\n"}
     report = judged(files, dialect={"commentChar": "#"})
     assert (report.rows, places(report)) == (3, [("type-error", "b.csv", 4, 3)])
+
+
+def test_a_later_file_that_is_missing_is_named(judged: Judged) -> None:
+    report = judged({"a.csv": "id,name\n1,x\n"}, path=["a.csv", "b.csv"])
+    assert places(report) == [("file-missing", "b.csv", None, None)]
 
 
 def test_a_quoted_cell_may_run_on_into_the_next_file(judged: Judged) -> None:

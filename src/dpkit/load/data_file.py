@@ -85,7 +85,8 @@ def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: Fa
 def _missing(resource: Resource, path: str, problem: str, error: OSError, log: FaultLog) -> None:
     details = {"problem": problem or f"could not be read: {(error.strerror or 'error').lower()}"}
     unread = path if is_refusal(error) else None
-    log.add(Fault(check="file-missing", resource=resource.name, value=path, details=details, unread=unread))
+    fault = Fault(check="file-missing", resource=resource.name, file=path, value=path, details=details, unread=unread)
+    log.add(fault)
 
 
 def note_unread(reach: Reach, resource: Resource, log: FaultLog) -> bool:

@@ -45,7 +45,7 @@ def _sizes(storage: SparkStorage, resource: Resource, log: FaultLog) -> list[int
     for path in resource.paths:
         size = found.get(path)
         if size is None:
-            fault = Fault(check="file-missing", resource=resource.name, value=path)
+            fault = Fault(check="file-missing", resource=resource.name, file=path, value=path)
             log.add(replace(fault, details={"problem": "does not exist"}))
         elif size > LARGEST:
             problem = f"its file {show(path)} has {size:,} bytes; of one on a storage, at most {LARGEST:,} are read"
