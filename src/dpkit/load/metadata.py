@@ -14,7 +14,7 @@ from dpkit.model.show import show
 
 PACKAGE_TEXTS = ("title", "description", "homepage", "id", "image", "$schema", "profile")
 SCHEMA_PARTS = ("fields", "missingValues", "primaryKey", "foreignKeys", "uniqueKeys")
-RESOURCE_TEXTS = ("title", "description", "homepage", "mediatype", "profile", "compression")
+RESOURCE_TEXTS = ("title", "description", "homepage", "profile", "$schema")
 TYPES = {"table", "file", "text", "json"}  #: the standard's, and those that frictionless writes
 OF_THE_STANDARD = re.compile(
     r"(tabular-)?data-(package|resource)|https?://(datapackage\.org/profiles|specs\.frictionlessdata\.io/schemas)/.*"
