@@ -6,6 +6,7 @@ import warnings
 from dataclasses import replace
 from typing import Any
 
+from dpkit.load.date_pattern import unreadable
 from dpkit.load.misspelled import FIELD, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
@@ -77,6 +78,9 @@ def _format(node: Node, kind: str) -> str:
         return replace(node, value={"format": found}).choice("format", FORMATS[kind], "default")
     if kind in TIMES and found not in {"default", "any"} and "%" not in found:
         node.fault("format", f"it is {show(found)}, expected default, any, or a pattern such as %d/%m/%Y")
+        return "default"
+    if kind in TIMES and "%" in found and (problem := unreadable(found)):
+        node.fault("format", f"it is {show(found)}, which is no pattern: {problem}")
         return "default"
     return found
 
