@@ -199,7 +199,8 @@ SENTENCES = [
             resource("cut off", "compression-error", {"t.csv.gz": gzip.compress(TEXT.encode(), mtime=0)[:-5]}, name="t", path="t.csv.gz", schema=INTEGERS),
             resource("two files", "compression-error", {"t.csv.zip": zipped(a_csv=TEXT, b_csv=TEXT)}, name="t", path="t.csv.zip", schema=INTEGERS),
             resource("two files, one named", "", {"t.zip": zipped(a_csv=TEXT, b_csv="x")}, name="t", path="t.zip", format="csv", innerpath="a.csv", schema=INTEGERS),
-            resource("more than 200 times its size", "compression-error", {"t.csv.gz": gzip.compress(b"a,b\n" + b"1,2\n" * 600_000, mtime=0)}, name="t", path="t.csv.gz", schema=AB),
+            resource("200 times its size, and not large", "", {"t.csv.gz": gzip.compress(b"a\n" + b"0000000\n" * 187_500, mtime=0)}, name="t", path="t.csv.gz", schema={"fields": [{"name": "a"}]}),
+            resource("200 times its size, and large", "compression-error", {"t.csv.gz": gzip.compress(b"a,b\n", mtime=0) + gzip.compress(b"\n" * 1_000_000, mtime=0) * 101}, name="t", path="t.csv.gz", schema=AB),
         ],
     ),
     Sentence(

@@ -18,7 +18,6 @@ DIFFERENCES = [
     ("`stats` of a resource", "ignores: `hash` and `bytes` stand at the resource", "checks", "Data Resource has no such property"),
     ("`missingValues`, `fields` or a key beside the schema instead of in it", "a warning", "refuses", "Descriptor: any number of properties in additional"),
     ("a name with capitals or blanks", "a warning", "refuses", "Data Resource, name: it SHOULD consist only of lowercase English alphanumeric characters plus `.`, `-` and `_`"),
-    ("`null` for a property that is not required", "as if it were not there", "refuses", "no rule: a property without a value says nothing of the data"),
     ("two fields of one name", "accepts", "refuses the descriptor", "Table Schema, name: a data consumer MUST NOT interpret it as an invalid descriptor"),
     ("hidden folders", "refuses", "reads", "Glossary, URL or Path: hidden folders starting from a dot MUST NOT be used"),
     ("encoding and delimiter that nobody declared", "UTF-8 and comma", "guesses them", "Data Resource: UTF-8 is recommended as a default; Table Dialect: the delimiter is a comma by default"),

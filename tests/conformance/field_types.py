@@ -23,6 +23,12 @@ def inline(what: str, finds: str, kind: str, value: Any) -> Case:
     return resource(what, finds, name="t", data=[{"c": value}], schema={"fields": [{"name": "c", "type": kind}]})
 
 
+HIGH = (  # RFC 7946, 3.1.1 and 5: a third element is the altitude
+    '{"type": "Point", "coordinates": [1, 2, 3], "bbox": [1, 2, 3, 1, 2, 3]}',
+    '{"type": "LineString", "coordinates": [[1, 2, 3], [2, 2, 3.5]]}',
+    '{"type": "Polygon", "coordinates": [[[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 0, 1]]]}',
+    '{"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}]}}',
+)
 SENTENCES = [
     Sentence(
         "string: The field contains strings, that is, sequences of characters.",
@@ -52,7 +58,7 @@ SENTENCES = [
     Sentence("list: the field MUST contain a string with values separated by a delimiter which is `,` (comma) by default.", [*both({"type": "list"}, ("a,b", "a"), ()), *both({"type": "list", "delimiter": ";", "itemType": "integer"}, ("1;2",), ("1,2",))]),
     Sentence("itemType: If present, it MUST be one of `string`, `integer`, `boolean`, `number`, `datetime`, `date`, and `time`.", [*both({"type": "list", "itemType": "date"}, ("2024-01-26,2024-01-27",), ("2024-01-26,soon",)), cells("another word", f"{ERROR} {TYPE}", {"type": "list", "itemType": "geojson"}, "a")]),
     Sentence("datetime: The lexical representation MUST be in a form defined by XML Schema containing required date and time parts, followed by optional milliseconds and timezone parts.", both({"type": "datetime"}, ("2024-01-26T15:00:00", "2024-01-26T15:00:00.300-05:00", "2024-01-26T15:00:00Z"), ("2024-01-26", "2024-01-26 15:00:00", "2024-02-30T15:00:00", "2024-01-26T25:00:00"))),
-    Sentence("PATTERN MUST follow the syntax of standard Python / C strptime.", [*both({"type": "datetime", "format": "%d/%m/%Y %H:%M:%S"}, ("12/11/2018 09:15:32",), ("2018-11-12T09:15:32", "12/13/2018 09:15:32")), *both({"type": "date", "format": "%d.%m.%Y"}, ("26.01.2024",), ("2024-01-26",)), *both({"type": "time", "format": "%H:%M"}, ("15:00",), ("15:00:00",)), cells("another syntax", f"{ERROR}", {"type": "date", "format": "YYYY-MM-DD"}, "2024-01-26")]),
+    Sentence("PATTERN MUST follow the syntax of standard Python / C strptime.", [*both({"type": "datetime", "format": "%d/%m/%Y %H:%M:%S"}, ("12/11/2018 09:15:32",), ("2018-11-12T09:15:32", "12/13/2018 09:15:32")), *both({"type": "date", "format": "%d.%m.%Y"}, ("26.01.2024",), ("2024-01-26",)), *both({"type": "time", "format": "%H:%M"}, ("15:00",), ("15:00:00",)), cells("another syntax", f"{ERROR}", {"type": "date", "format": "YYYY-MM-DD"}, "2024-01-26"), *(cells(f"the pattern {pattern}", ERROR, {"type": kind, "format": pattern}) for kind, pattern in (("date", "%Q"), ("date", "%"), ("date", "%Y-%Y"), ("time", "%-H"), ("datetime", "%d %")))]),
     Sentence("any: Any parsable representation of the value.", both({"type": "date", "format": "any"}, ("26 January 2024",), ("sometime",))),
     Sentence("date: The lexical representation MUST be `yyyy-mm-dd`.", both({"type": "date"}, ("2024-01-26", "2024-02-29"), ("2024-1-26", "26.01.2024", "2023-02-29", "2024-13-01"))),
     Sentence("time: The lexical representation MUST be `hh:mm:ss`.", both({"type": "time"}, ("15:00:00",), ("15:00", "3 pm", "25:00:00"))),
@@ -62,7 +68,7 @@ SENTENCES = [
     Sentence('geopoint: A string of the pattern "lon, lat", where each value is a number.', both({"type": "geopoint"}, ("90.50, 45.50", "90,45"), ("90", "north, south", "200, 45"))),
     Sentence("geopoint, array: of exactly two items, where each item is a number.", both({"type": "geopoint", "format": "array"}, ("[90.50, 45.50]",), ("[90]", '["a", "b"]'))),
     Sentence("geopoint, object: with exactly two keys, `lat` and `lon` and each value is a number.", both({"type": "geopoint", "format": "object"}, ('{"lon": 90.50, "lat": 45.50}',), ('{"lon": 90}',))),
-    Sentence("geojson: A geojson object as per the GeoJSON spec.", both({"type": "geojson"}, ('{"type": "Point", "coordinates": [1, 2]}',), ('{"type": "Spot"}', "[1, 2]"))),
+    Sentence("geojson: A geojson object as per the GeoJSON spec.", [*both({"type": "geojson"}, ('{"type": "Point", "coordinates": [1, 2]}',), ('{"type": "Spot"}', "[1, 2]")), *both({"type": "geojson"}, HIGH, ('{"type": "Point", "coordinates": [1, 2, "3"]}', '{"type": "Point", "coordinates": [1, 2, 3, 4]}'))]),
     Sentence("geojson, topojson: A topojson object as per the TopoJSON spec.", both({"type": "geojson", "format": "topojson"}, ('{"type": "Topology", "objects": {}, "arcs": []}',), ('{"type": "Point"}',))),
     Sentence("any: A data consumer MUST NOT perform any processing on this field's values.", both({"type": "any"}, ("1", "x", "[", "NaN"), ())),
     Sentence("A constraints descriptor MUST be a JSON object.", [cells("an array", ERROR, {"constraints": []}, "x")]),

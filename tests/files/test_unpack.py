@@ -1,5 +1,6 @@
 """Unpacking: an archive comes out whole, or nothing is written and one sentence says why."""
 
+import gzip
 import io
 import os
 import random
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpkit.files.unpack import Limits, unpack
+from dpkit.files.unpack_one import unpack_one
 from dpkit.model.errors import DpkitError
 
 Entry = zipfile.ZipInfo | str
@@ -47,7 +49,7 @@ def marked(offset: int, mark: bytes, data: bytes | None = None) -> bytes:
     return found[:at] + mark + found[at + len(mark) :]
 
 
-ZEROS = bytes(3 << 20)
+ZEROS = bytes(101_000_000)
 ONE = packed(("a.csv", b"a\n1\n"))
 HOSTILE = {
     "parent": (packed(("../evil", b"x")), "leads out of the folder"),
@@ -138,6 +140,13 @@ def test_a_bomb_among_large_entries_is_seen_by_its_own_ratio(tmp_path: Path) -> 
     (tmp_path / "bomb.zip").write_bytes(data.getvalue())
     with pytest.raises(DpkitError, match="'zeros' would unpack to more than 200 times its size"):
         unpack(tmp_path / "bomb.zip", tmp_path / "into")
+
+
+def test_a_bomb_of_one_file_is_told_with_its_rule(tmp_path: Path) -> None:
+    (tmp_path / "bomb.gz").write_bytes(gzip.compress(ZEROS, mtime=0))
+    rule = r"it would unpack [0-9,]+ bytes to more than 100,000,000, and to more than 200 for each"
+    with (tmp_path / "bomb.gz").open("rb") as file, pytest.raises(DpkitError, match=rule):
+        unpack_one(file.fileno(), "gz", None, tmp_path / "out")
 
 
 @pytest.mark.parametrize(

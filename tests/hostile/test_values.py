@@ -103,8 +103,10 @@ CASES = {
     "a date with Arabic digits": wrong("\u0662\u0660\u0660\u0661-02-03", type="date"),
     "a date before Christ": wrong("2001-02-03 (BC)", type="date"),
     "any date, of 100,000 characters": wrong("1" * 100_000, type="date", format="any"),
-    "a format of 1,000 directives": wrong("2001", type="date", format="%Y" * 1000),
-    "a format that is none": wrong("2001", type="date", format="%Q%!%"),
+    "a format of 1,000 directives": wrong("2001", f"descriptor-error {TYPE}", ("'%Y' stands there twice",), type="date", format="%Y" * 1000),
+    "a format that is none": wrong("2001", f"descriptor-error {TYPE}", ("no pattern: Python's strptime knows no '%Q'", "format", "(field '"), type="date", format="%Q%!%"),
+    "a format that ends with %": wrong("2001-01-01", "descriptor-error", ("it ends with a stray %",), type="date", format="%"),
+    "a format without zeros, as other systems write it": wrong("10:00:00", "descriptor-error", ("knows no '%-'",), type="time", format="%-H"),
     # times and moments
     "a leap second": wrong("23:59:60", type="time"),
     "hour 25": wrong("25:00:00", type="time"),

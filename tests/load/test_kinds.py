@@ -22,7 +22,7 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, str | bytes], list[str]]] = {
     "frictionless 4": ({"path": "t.csv", "schema": AB, "compression": "no", "hashing": "md5", "stats": {"bytes": 8}, "hash": ""}, {"t.csv": TEXT}, []),
     "a map with a schema of its features": ({"path": "t.geojson", "format": "geojson", "schema": AB}, {"t.geojson": "{}"}, []),
     "version 0": ({"url": "https://example.org/t.csv", "path": "t.csv", "schema": AB, "format": "CSV"}, {"t.csv": TEXT}, []),
-    "nulls": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": None, "format": None}, {"name": "b", "constraints": None}], "primaryKey": None, "foreignKeys": None}, "dialect": {"quoteChar": None, "commentChar": None}}, {"t.csv": TEXT}, []),
+    "nulls": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": None, "format": None}, {"name": "b", "constraints": None}], "primaryKey": None, "foreignKeys": None}, "dialect": {"quoteChar": None, "commentChar": None}}, {"t.csv": TEXT}, ["descriptor-error"] * 7),
     "an empty pattern": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "constraints": {"pattern": ""}}, {"name": "b"}]}}, {"t.csv": TEXT}, []),
     "format of the archive": ({"path": "t.csv.gz", "format": "csv.gz", "schema": AB}, {"t.csv.gz": gzip.compress(b"a,b\n1\n", mtime=0)}, ["missing-cell"]),
     "an archive that is no table": ({"path": "t.tar.gz", "format": "tar", "compression": "gz", "type": "file"}, {"t.tar.gz": b"\x1f\x8b"}, []),

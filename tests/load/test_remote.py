@@ -1,7 +1,9 @@
 """Files on the web: nothing is fetched without consent, and consent is by host."""
 
+import contextlib
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -12,6 +14,7 @@ import pytest
 from click.testing import Result
 
 import dpkit
+from dpkit.files import pace, remote
 
 Write = Callable[..., Path]
 TABLE = b"a,b\n1,2\nx,4\n"
@@ -38,10 +41,32 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Location", away[self.path])
             self.end_headers()
             return
+        if self.path.startswith(("/cut", "/drip")):
+            self.odd()
+            return
         files = {"/t.csv": TABLE, "/s.json": json.dumps(SCHEMA).encode()}
         self.send_response(200 if self.path in files else 404)
         self.end_headers()
         self.wfile.write(files.get(self.path, b""))
+
+    def odd(self) -> None:
+        """Send less than is announced, or next to nothing, for as long as somebody listens."""
+        if self.path == "/drip-header":
+            self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Long: ")
+        else:
+            self.send_response(200)
+        if self.path.endswith("-chunked"):
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            self.wfile.write(b"c\r\nid,name\n1,x\n\r\n" if self.path == "/cut-chunked" else b"")
+        elif self.path != "/drip-header":
+            self.send_header("Content-Length", "100")
+            self.end_headers()
+            self.wfile.write(b"id,name\n1,x\n")
+        with contextlib.suppress(OSError):
+            while self.path.startswith("/drip"):
+                self.wfile.write(b"1")
+                time.sleep(0.1)
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
@@ -97,3 +122,26 @@ def test_a_redirection_needs_the_same_consent(path: str, server: tuple[str, list
 def test_what_is_no_address_is_told(url: str, write: Write) -> None:
     report = dpkit.open(write(described(url))).validate(allow_remote=["*"])
     assert report.counts == {"not-reachable": 1}
+
+
+@pytest.mark.parametrize(("path", "told"), [("/cut", "12 of 100 bytes came"), ("/cut-chunked", "it is cut off")])
+def test_a_file_that_is_cut_off_is_not_read(
+    path: str, told: str, server: tuple[str, list[str]], write: Write, run: Callable[..., Result]
+) -> None:
+    schema = {"fields": [{"name": "id"}, {"name": "name"}]}
+    result = run("validate", write(described(server[0] + path, schema)), "--allow-remote", "127.0.0.1")
+    assert result.exit_code == 1
+    assert told in result.stdout
+
+
+@pytest.mark.parametrize("path", ["/drip", "/drip-header", "/drip-chunked"])
+def test_a_server_that_drips_is_hung_up_on(
+    path: str, server: tuple[str, list[str]], write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "PATIENCE", 0.5)
+    monkeypatch.setattr(pace, "BEAT", 0.1)
+    began = time.monotonic()
+    report = dpkit.open(write(described(server[0] + path))).validate(allow_remote=["127.0.0.1"])
+    assert report.counts == {"not-reachable": 1}
+    assert "comes too slowly" in report.findings[0].message
+    assert time.monotonic() - began < 5

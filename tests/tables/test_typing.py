@@ -78,6 +78,22 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
     (("integer",), LAX, ".*,.*", {"type": "integer", "groupChar": ","}, "1,000", "integer, groupChar: e.g. 100,000"),
     (("integer",), LAX, "[+-]?[0-9]{4301,}", {"type": "integer"}, "7" * 4301, "no limit of 4,300 digits, as Python's"),
     (
+        ("geojson",),
+        LAX,
+        r".*\[[^\[\],]+,[^\[\],]+,[^\[\],]+\].*",
+        {"type": "geojson"},
+        '{"type": "Point", "coordinates": [1, 2, 3]}',
+        "a geojson object; RFC 7946, 3.1.1: altitude MAY be included as an optional third element",
+    ),
+    (
+        ("geojson",),
+        LAX,
+        ".*GeometryCollection.*",
+        {"type": "geojson"},
+        '{"type": "Feature", "properties": null, "geometry": {"type": "GeometryCollection", "geometries": []}}',
+        "a geojson object; RFC 7946, 3.2 and 3.1: the geometry of a Feature is a Geometry object, or null",
+    ),
+    (
         ("date",),
         STRICT,
         r"\s*\d{1,4}-\d{1,2}-\s*\d{1,2}\s*",

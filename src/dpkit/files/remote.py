@@ -1,7 +1,6 @@
 """Reading from the web: from hosts that the user named, and only on request."""
 
 import os
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +11,15 @@ from dpkit.model.errors import NotReachableError
 from dpkit.model.show import plain
 
 if TYPE_CHECKING:
+    from http.client import HTTPResponse
     from urllib.request import OpenerDirector
+
+    from dpkit.files.pace import Pace
 
 ANY = "*"  #: stands for every host
 SCHEMES = ("http", "https")
 LARGEST = 2 << 30
-LONGEST = 600  #: seconds for one file
-PATIENCE = 30  #: seconds without a byte
+PATIENCE = 30  #: seconds without a byte, or with next to none
 
 
 class Remote:
@@ -36,21 +37,18 @@ class Remote:
 
         Raises:
             NotReachableError: its host is not one that may be asked, a redirection leads to such a host, the answer is
-                no file, or it is over `most` bytes or ten minutes.
+                no file, it is cut off, it is over `most` bytes or ten minutes, or next to nothing comes.
         """
-        from http.client import HTTPException
+        from http.client import HTTPException, IncompleteRead
+
+        from dpkit.files.pace import Pace
 
         self.check(url)
-        ends, size = time.monotonic() + LONGEST, 0
         try:
-            with self._opener().open(url, timeout=PATIENCE) as answer:
-                while chunk := answer.read(CHUNK):
-                    size += len(chunk)
-                    if size > most:
-                        raise NotReachableError(f"it has more than {most:,} bytes")
-                    if time.monotonic() > ends:
-                        raise NotReachableError(f"it takes more than {LONGEST} seconds")
-                    yield chunk
+            with Pace(PATIENCE) as pace, self._opener(pace).open(url, timeout=PATIENCE) as answer:
+                yield from _body(answer, pace, most)
+        except IncompleteRead as error:
+            raise NotReachableError("it could not be fetched: it is cut off") from error
         except (OSError, HTTPException, ValueError) as error:
             raise NotReachableError(f"it could not be fetched: {plain(str(error) or 'no answer', 200)}") from error
 
@@ -78,7 +76,7 @@ class Remote:
         if not self.hosts & {host, ANY}:
             raise NotReachableError(f"it is on the web, and nothing is fetched without --allow-remote {plain(host)}")
 
-    def _opener(self) -> "OpenerDirector":
+    def _opener(self, pace: "Pace") -> "OpenerDirector":
         from urllib.request import HTTPRedirectHandler, build_opener
 
         check = self.check
@@ -90,4 +88,19 @@ class Remote:
                 check(named.get("newurl") or args[-1])
                 return super().redirect_request(*args, **named)
 
-        return build_opener(SameConsent)
+        return build_opener(SameConsent, *pace.handlers())
+
+
+def _body(answer: "HTTPResponse", pace: "Pace", most: int) -> Iterator[bytes]:
+    """Yield what an answer holds, as it comes; a connection that ends early is no end of a file."""
+    announced = answer.length
+    while announced is None or pace.size < announced:
+        chunk = answer.read1(CHUNK if announced is None else min(CHUNK, announced - pace.size))
+        if not chunk:
+            break
+        pace.size += len(chunk)
+        if pace.size > most:
+            raise NotReachableError(f"it has more than {most:,} bytes")
+        yield chunk
+    if announced is not None and pace.size < announced:
+        raise NotReachableError(f"it is cut off: {pace.size:,} of {announced:,} bytes came")

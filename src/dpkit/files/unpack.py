@@ -18,7 +18,7 @@ from dpkit.model.show import plain, show
 
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED = 0x1
-SMALL = 1 << 20  #: bytes; what unpacks to less is no bomb, however well it was packed
+SMALL = 100_000_000  #: bytes; what unpacks to less is no bomb: sound tables of few values are packed 400 to 1
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, UnicodeError)
 
 
@@ -91,7 +91,8 @@ def judge(entries: Sequence[zipfile.ZipInfo], packed: int, limits: Limits = DEFA
     if (size := sum(entry.file_size for entry in entries)) > limits.size:
         raise ArchiveError(f"it would unpack to {size:,} bytes; at most {limits.size:,} are unpacked")
     if size > max(SMALL, limits.ratio * packed):
-        raise ArchiveError(f"it would unpack {packed:,} bytes to {size:,}, more than {limits.ratio} for each")
+        rule = f"more than {SMALL:,}, and more than {limits.ratio} for each"
+        raise ArchiveError(f"it would unpack {packed:,} bytes to {size:,}: {rule}")
     for entry in entries:
         if problem := next(chain(_name_problems(entry.orig_filename, limits), _kind_problems(entry, limits)), None):
             raise ArchiveError(f"entry {show(entry.orig_filename)} {problem}")
@@ -129,7 +130,7 @@ def _kind_problems(entry: zipfile.ZipInfo, limits: Limits) -> Iterator[str]:
     if entry.compress_type == zipfile.ZIP_STORED and entry.compress_size != entry.file_size:
         yield "has two sizes"
     if entry.file_size > max(SMALL, limits.ratio * entry.compress_size):
-        yield f"would unpack to more than {limits.ratio} times its size"
+        yield f"would unpack to more than {limits.ratio} times its size, and to more than {SMALL:,} bytes"
 
 
 def _judge_clashes(names: Sequence[str]) -> None:

@@ -24,8 +24,8 @@ def unpack_one(fd: int, kind: str, member: str | None, out: Path) -> int:
         out: does not exist.
 
     Raises:
-        DpkitError: it is damaged, cut off or encrypted, would unpack to more than 2 GiB or 200 times its size, or the
-            entry is not there.
+        DpkitError: it is damaged, cut off or encrypted, would unpack to more than 2 GiB, or to more than both 100 MB
+            and 200 times its size, or the entry is not there.
     """
     unpacked = os.open(out, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -55,17 +55,15 @@ def _unzip(packed: BinaryIO, member: str | None, file: BinaryIO) -> None:
 
 
 def _gunzip(packed: BinaryIO, file: BinaryIO) -> None:
-    size, most = 0, _most(os.fstat(packed.fileno()).st_size)
+    size, given = 0, os.fstat(packed.fileno()).st_size
+    most = min(DEFAULT.size, max(SMALL, DEFAULT.ratio * given))
     with gzip.GzipFile(fileobj=packed) as stream:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > most:
-                raise DpkitError(f"it would unpack to more than {most:,} bytes")
+                rule = "" if most == DEFAULT.size else f", and to more than {DEFAULT.ratio} for each"
+                raise DpkitError(f"it would unpack {given:,} bytes to more than {most:,}{rule}")
             file.write(chunk)
-
-
-def _most(packed: int) -> int:
-    return min(DEFAULT.size, max(SMALL, DEFAULT.ratio * packed))
 
 
 def _member(entries: Sequence[zipfile.ZipInfo], member: str | None) -> zipfile.ZipInfo:

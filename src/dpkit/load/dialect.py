@@ -63,7 +63,7 @@ def _rest(node: Node) -> tuple[Any, ...]:
 
 
 def _char(node: Node, name: str, default: str) -> str:
-    found = default if node.value.get(name) is None else _unescaped(node, name)
+    found = default if name not in node.value else _unescaped(node, name)
     if found is None or found == default or (len(found) == 1 and found not in "\r\n\0"):
         return default if found is None else found
     if name == "delimiter" and len(found) > 1 and not {*found} & {*'\r\n\0"'}:
@@ -103,7 +103,7 @@ def _unescaped(node: Node, name: str) -> str | None:
 
 
 def _item_type(node: Node) -> str | None:
-    return node.choice("itemType", ("array", "object"), "array") if node.value.get("itemType") is not None else None
+    return node.choice("itemType", ("array", "object"), "array") if "itemType" in node.value else None
 
 
 def _clash(node: Node, separator: str) -> set[str]:

@@ -6,6 +6,7 @@ import warnings
 from dataclasses import replace
 from typing import Any
 
+from dpkit.load.date_pattern import unreadable
 from dpkit.load.misspelled import FIELD, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
@@ -44,7 +45,7 @@ def read_field(node: Node) -> Field | None:
     """Return the field at `node`, or None if it has no name; what does not fit is noted."""
     name = node.text("name")
     if name is None:
-        if node.value.get("name") is None:
+        if "name" not in node.value:
             node.fault("name", "a field needs a name")
         return None
     node = node.of_field(name)
@@ -78,6 +79,9 @@ def _format(node: Node, kind: str) -> str:
     if kind in TIMES and found not in {"default", "any"} and "%" not in found:
         node.fault("format", f"it is {show(found)}, expected default, any, or a pattern such as %d/%m/%Y")
         return "default"
+    if kind in TIMES and "%" in found and (problem := unreadable(found)):
+        node.fault("format", f"it is {show(found)}, which is no pattern: {problem}")
+        return "default"
     return found
 
 
@@ -96,14 +100,15 @@ def _check_options(node: Node, kind: str) -> None:
 
 def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:
     """Return the values that a field's `categories` list, or None."""
-    if node.value.get("categoriesOrdered") is not None:
-        node.flag("categoriesOrdered", default=False)
-    if node.value.get("categories") is None:
+    node.flag("categoriesOrdered", default=False)
+    if "categories" not in node.value:
         return None
     if kind not in {"string", "integer"}:
         node.fault("categories", f"a field of type {kind} has none, only string and integer have")
         return None
     items = node.items("categories")
+    if not isinstance(node.value["categories"], list):
+        return None
     labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]
     values = [each.get("value") if isinstance(each, dict) else each for each in items]
     wanted = str if kind == "string" else int
@@ -135,6 +140,8 @@ def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...]
     if "missingValues" not in node.value:
         return default
     items = node.items("missingValues")
+    if not isinstance(node.value["missingValues"], list):
+        return default
     values: list[Any] = [each.get("value") if isinstance(each, dict) else each for each in items]
     found = node.strings(values, node.at("missingValues"), "missingValues")
     if len({isinstance(each, dict) for each in items}) > 1:
@@ -161,7 +168,10 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
     if kind == "string" and numbers:
         node.fault("enum", f"it holds {_text(numbers[0])}, a number, which no text is")
     sound = {name: value for name, value in checked.items() if name in node.value and value not in (None, [])}
-    sound |= {name: value for name, value in node.value.items() if name in BOUNDS}
+    sound |= {name: value for name, value in node.value.items() if name in BOUNDS and value is not None}
+    for name in BOUNDS:
+        if name in node.value and node.value[name] is None:
+            node.unexpected(name, None, "a value of the field")
     for name in node.value:
         if name not in UNIVERSAL and kind not in APPLIES.get(name, ()):
             known = f"a field of type {kind} has no such constraint" if name in APPLIES else "no such constraint exists"

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable
 
 from dpkit.files.reach import is_url
-from dpkit.load.misspelled import RESOURCE, note_misspelled, note_misspelled_own
+from dpkit.load.misspelled import PACKAGE, RESOURCE, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.paths import URL, path_fault, unsafe_or_url
 from dpkit.model.show import show
 
 PACKAGE_TEXTS = ("title", "description", "homepage", "id", "image", "$schema", "profile")
 SCHEMA_PARTS = ("fields", "missingValues", "primaryKey", "foreignKeys", "uniqueKeys")
-RESOURCE_TEXTS = ("title", "description", "homepage", "mediatype", "profile", "compression")
+RESOURCE_TEXTS = ("title", "description", "homepage", "profile", "$schema")
 TYPES = {"table", "file", "text", "json"}  #: the standard's, and those that frictionless writes
 OF_THE_STANDARD = re.compile(
     r"(tabular-)?data-(package|resource)|https?://(datapackage\.org/profiles|specs\.frictionlessdata\.io/schemas)/.*"
@@ -41,6 +41,7 @@ def check_package(node: Node) -> None:
     _people(node)
     _credits(node)
     _strays(node)
+    note_misspelled(node, PACKAGE)
     note_misspelled_own(node)
 
 

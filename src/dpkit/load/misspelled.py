@@ -2,13 +2,21 @@
 
 from collections import Counter
 from functools import lru_cache
+from itertools import takewhile
 
 from dpkit.load.node import Node
 
-OTHERWISE = {"datatype": "type"}  #: names that people give to the standard's properties
+OTHERWISE = {"datatype": "type", "separator": "delimiter"}  #: names that people give to the standard's properties
+OTHERS = {"scheme"}  #: names almost the standard's that mean something else: frictionless writes it beside a path
 OWN = "dpkit"
 KEPT = 1_000  #: names of which it is remembered what they may mean: thousands of fields have the same
-RESOURCE = ("schema", "dialect", "encoding", "format", "mediatype", "bytes", "hash", "compression")
+SHORTEST = 3  #: letters of a name that is taken for a slip of the pen
+PLAIN = 5  #: letters of one in which another letter may stand: of four, too many words are almost `type`
+PACKAGE = ("resources", "licenses", "contributors", "sources", "keywords", "created", "profile", "homepage", "version")
+RESOURCE = (
+    "schema", "dialect", "encoding", "format", "mediatype", "bytes", "hash", "compression", "type", "profile",
+    "licenses", "sources",
+)  # fmt: skip
 SCHEMA = ("fields", "primaryKey", "foreignKeys", "uniqueKeys", "missingValues", "fieldsMatch")
 FIELD = (
     "type", "format", "constraints", "missingValues", "categories", "categoriesOrdered", "trueValues", "falseValues",
@@ -47,9 +55,29 @@ def _almost_own(name: str) -> bool:
 @lru_cache(KEPT)
 def _meant(name: str, names: tuple[str, ...]) -> str:
     """Return the standard's property that is called almost `name`, if it is not called just so."""
+    if name in names or name in OTHERS:
+        return ""
     folded, known = _folded(name), {_folded(each): each for each in names}
-    found = known.get(folded, "") or known.get(OTHERWISE.get(folded, ""), "")
-    return "" if found == name else found
+    known |= {other: known[name] for other, name in OTHERWISE.items() if name in known}
+    return known.get(folded) or next((known[each] for each in known if _is_slip(folded, each)), "")
+
+
+def _is_slip(name: str, meant: str) -> bool:
+    """Tell whether a name is another but for one letter that is missing, added or another, or two in turned order."""
+    if abs(len(name) - len(meant)) > 1 or len(name) < SHORTEST or name[0] != meant[0]:
+        return False
+    start = _alike(name, meant)
+    left, right = name[start:], meant[start:]
+    end = _alike(left[::-1], right[::-1])
+    left, right = left[: len(left) - end], right[: len(right) - end]
+    if len(left) == len(right) == 1:
+        return len(name) >= PLAIN
+    return len(left) + len(right) == 1 or (len(left) == 2 and left == right[::-1])  # noqa: PLR2004
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many same letters two texts begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _folded(name: str) -> str:

@@ -78,7 +78,7 @@ class Node:
         found = self.value.get(name)
         if isinstance(found, float) and found.is_integer():  # JSON has one kind of number
             found = int(found)
-        if found is None or (isinstance(found, int) and not isinstance(found, bool) and found >= least):
+        if name not in self.value or (isinstance(found, int) and not isinstance(found, bool) and found >= least):
             return found
         self.unexpected(name, found, f"a whole number from {least}")
         return None
@@ -86,14 +86,18 @@ class Node:
     def share(self, name: str) -> float | None:
         """Return a property that is a number from 0 to 1."""
         found = self.value.get(name)
-        if found is None or (isinstance(found, int | float) and not isinstance(found, bool) and 0 <= found <= 1):
+        if name not in self.value or (
+            isinstance(found, int | float) and not isinstance(found, bool) and 0 <= found <= 1
+        ):
             return found
         self.unexpected(name, found, "a number from 0 to 1")
         return None
 
     def choice(self, name: str, allowed: Iterable[str], default: str) -> str:
         """Return a string property that is one of `allowed`."""
-        found = default if self.value.get(name) is None else self._typed(name, str, default)
+        found = self._typed(name, str, default)
+        if found is None:
+            return default
         if found in (allowed := list(allowed)):
             return str(found)
         self.fault(name, f"it is {show(str(found))}, expected one of {', '.join(allowed)}")
@@ -102,7 +106,7 @@ class Node:
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a property that is a string or an array of strings."""
         found = self.value.get(name)
-        return () if found is None else self.strings(found, self.at(name), name)
+        return () if name not in self.value else self.strings(found, self.at(name), name)
 
     def strings(self, found: Any, place: str, name: str) -> tuple[str, ...]:
         """Return `found`, a string or an array of strings, as a tuple."""
@@ -147,7 +151,7 @@ class Node:
 
     def _typed(self, name: str, kind: type, default: Any) -> Any:
         found = self.value.get(name, default)
-        if found is None or isinstance(found, kind):
+        if name not in self.value or isinstance(found, kind):
             return found
         self.unexpected(name, found, WORDS[kind])
         return default
@@ -155,4 +159,4 @@ class Node:
     def unexpected(self, name: str, found: Any, expected: str) -> None:
         """Note that the property `name` is not what was expected."""
         text = plain(json.dumps(found, ensure_ascii=False), 40)
-        self.fault(name, f"it is {text}, expected {expected}" if found is not None else f"expected {expected}")
+        self.fault(name, f"it is {text}, expected {expected}")

@@ -179,7 +179,7 @@ def _cites(resource: Resource) -> bool:
 def _resource(node: Node, index: int, reach: Reach) -> Resource:
     name = node.text("name")
     if not name:
-        if not node.value.get("name"):
+        if node.value.get("name", "") == "":
             node.fault("name", "a resource needs a name")
         name = f"resources[{index}]"
     node = node.within(name)
@@ -189,7 +189,7 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
     form = read_format(node, paths)
     written = referenced(node, "dialect", reach)
     dialect = read_dialect(written, form.kind)
-    if schema is None and node.value.get("schema") is None and node.text("profile") in TABLES:
+    if schema is None and "schema" not in node.value and str(node.value.get("profile")) in TABLES:
         node.fault("schema", "a tabular-data-resource needs a schema")
     return Resource(
         name=name,
@@ -214,7 +214,7 @@ def _paths(node: Node) -> tuple[str, ...]:
     found = node.texts(name)
     if "data" in node.value:
         _check_data(node)
-    elif not found and node.value.get(name) in (None, []):
+    elif not found and node.value.get(name, []) == []:
         node.fault("path", "a resource needs a path or data")
     if len({is_url(path) for path in found}) > 1:
         node.fault(name, "it mixes URLs and paths, expected only URLs or only paths")
@@ -238,7 +238,7 @@ def _is_vague(node: Node) -> bool:
 
 
 def _is_table(node: Node) -> bool:
-    return node.text("type") == "table" or node.text("profile") in TABLES
+    return node.value.get("type") == "table" or str(node.value.get("profile")) in TABLES
 
 
 def _safe(node: Node, path: str) -> bool:

@@ -133,13 +133,14 @@ def _resource(node: Node) -> ReleasedResource:
         path=_text(node, "path"),
         sha256=_text(node, "sha256"),
         bytes=node.whole("bytes") or 0,
-        rows=node.whole("rows"),
+        rows=None if node.value.get("rows") is None else node.whole("rows"),
     )
 
 
 def _text(node: Node, name: str) -> str:
     if node.value.get(name) is None:
         node.fault(name, "it is missing")
+        return ""
     return node.text(name) or ""
 
 

@@ -18,7 +18,7 @@ def read_schema(node: Node | None) -> Schema | None:
         return None
     note_misspelled(node, SCHEMA)
     note_misspelled_own(node)
-    if node.value.get("fields") is None:
+    if "fields" not in node.value:
         node.fault("fields", "expected an array of fields")
     fields = _with_own_names(tuple(field for each in node.objects("fields") if (field := read_field(each))))
     names = {field.name for field in fields}
@@ -91,10 +91,10 @@ def _unique_keys(node: Node, names: set[str]) -> tuple[tuple[str, ...], ...]:
 
 def _foreign_key(node: Node, names: set[str]) -> ForeignKey | None:
     fields, target = _key(node, "fields", node.texts("fields"), names), node.object("reference")
-    if target is None:
+    if "reference" not in node.value:
         node.fault("reference", "a foreign key needs a reference with resource and fields")
     for each in (node, target):
-        if each and each.value.get("fields") in (None, []):
+        if each and each.value.get("fields", []) == []:
             each.fault("fields", "a foreign key needs the names of fields, here and in the table it refers to")
     reference = target.texts("fields") if target else ()
     if target is None or not fields or not reference:

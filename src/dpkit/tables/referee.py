@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from dpkit.model.descriptor import Field
+from dpkit.tables import geojson
 
 
 def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -20,9 +21,11 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
     # version 0 of the standard marked patterns by `fmt:`
     descriptor |= {"name": field.name, "type": field.type, "format": field.format.removeprefix("fmt:")}
     try:
-        reader = frictionless.Field.from_descriptor(descriptor).create_value_reader()
+        reader: Any = frictionless.Field.from_descriptor(descriptor).create_value_reader()
     except frictionless.FrictionlessException:
         return
+    if field.type == "geojson" and field.format == "default":
+        reader = geojson.reader(frictionless.settings.GEOJSON_PROFILE)
     for cell in cells:
         value = _read(reader, cell)
         if value is not None and _has_day(field, cell):
