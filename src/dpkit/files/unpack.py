@@ -18,7 +18,7 @@ from dpkit.model.show import plain, show
 
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED = 0x1
-SMALL = 100_000_000  #: bytes; what unpacks to less is no bomb: sound tables of few values are packed 400 to 1
+SMALL = 10_000_000  #: bytes; what unpacks to less is no bomb: sound tables of few values are packed 400 to 1
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, UnicodeError)
 
 

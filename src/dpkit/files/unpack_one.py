@@ -24,7 +24,7 @@ def unpack_one(fd: int, kind: str, member: str | None, out: Path) -> int:
         out: does not exist.
 
     Raises:
-        DpkitError: it is damaged, cut off or encrypted, would unpack to more than 2 GiB, or to more than both 100 MB
+        DpkitError: it is damaged, cut off or encrypted, would unpack to more than 2 GiB, or to more than both 10 MB
             and 200 times its size, or the entry is not there.
     """
     unpacked = os.open(out, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

@@ -2,7 +2,7 @@
 
 ## What it finds
 Files of the format gzip or zip that are damaged, cut off or encrypted, that would unpack to more than 2 GiB, or to more
-than both 100 MB and 200 times their size, or that do not hold the one file that the resource is.
+than both 10 MB and 200 times their size, or that do not hold the one file that the resource is.
 
 ## Why it matters
 What cannot be unpacked cannot be checked; and a small file that unpacks to an enormous one is an attack.
