@@ -2,6 +2,7 @@
 
 import csv
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -92,3 +93,96 @@ ANCHORED = {"definitions": {"a": {"$id": "#a", "required": ["v"]}}, "allOf": [{"
 )
 def test_references_are_followed(schema: dict[str, Any], cells: list[str], rows: list[int], judge: Judge) -> None:
     assert refused(judge(schema, *cells)) == rows
+
+
+DOUBLING = {f"a{n}": {"allOf": [{"$ref": f"#/definitions/a{n + 1}"}] * 4} for n in range(40)}
+CENTS = {"properties": {"p": {"multipleOf": 0.01}}}
+NINES = "9" * 400
+
+
+@pytest.mark.parametrize(
+    ("schema", "cells", "rows"),
+    [
+        (CENTS, ['{"p": 19.99}', '{"p": 0.07}', '{"p": 19.995}', '{"p": -1.10}', '{"p": 0.0}', '{"p": 1e-9}'], [3, 6]),
+        (CENTS, ['{"p": 1e400}', f'{{"p": {NINES}}}', f'{{"p": {NINES}.001}}', '{"p": 1e999999999}'], [3]),
+        (CENTS, ['{"p": 1e-999999999}', '{"p": 0e-999999999}', '{"p": "19.999"}'], [1]),
+        ({"properties": {"p": {"multipleOf": 0.1}}}, ['{"p": 0.3}', '{"p": 0.35}'], [2]),
+        ({"properties": {"p": {"multipleOf": 3}}}, ['{"p": 3e99}', '{"p": 1e99}', '{"p": 9.0}'], [2]),
+        ({"properties": {"p": {"multipleOf": 64}}}, ['{"p": 1e99}', '{"p": 1e5}'], [2]),
+        ({"properties": {"p": {"type": "integer"}}}, ['{"p": 1e400}', '{"p": 1.50}', '{"p": 1.0}'], [2]),
+        ({"definitions": DOUBLING | {"a40": {"type": "object"}}, "$ref": "#/definitions/a0"}, ["{}"], []),
+        ({"definitions": DOUBLING | {"a40": {"required": ["a"]}}, "$ref": "#/definitions/a0"}, ["{}"], [1]),
+    ],
+)
+def test_values_are_judged_exactly(schema: dict[str, Any], cells: list[str], rows: list[int], judge: Judge) -> None:
+    assert refused(judge(schema, *cells)) == rows
+
+
+UNIQUE = ["[1, 1.0]", "[1, true]", "[0, false]", '[{"a": 1, "b": 2}, {"b": 2.0, "a": 1}]', "[[1], [true]]", '["1", 1]']
+
+
+def test_unique_items_are_those_that_differ_as_values(judge: Judge) -> None:
+    assert refused(judge({"uniqueItems": True}, *UNIQUE, kind="array")) == [1, 4]
+
+
+def test_many_items_are_compared_in_little_time(judge: Judge) -> None:
+    many = [{"a": number} for number in range(20_000)]
+    start = time.monotonic()
+    assert refused(judge({"uniqueItems": True}, json.dumps(many), json.dumps([*many, {"a": 7.0}]), kind="array")) == [2]
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("pattern", "right", "wrong"),
+    [
+        ("^(?!x)[a-z]+$", "abc", "xabc"),
+        (r"^(.)\1$", "aa", "ab"),
+        ("^[a-z]{1,2000}$", "aa", "A"),
+        ("(?<=a)b", "xxabxx", "xxbxx"),
+        ("(?=a)a$", "ba", "a\n"),
+        ("(?=[$])[$]", "a$b", "ab"),
+    ],
+)
+def test_patterns_that_the_engine_cannot_match(pattern: str, right: str, wrong: str, judge: Judge) -> None:
+    cells = [json.dumps({"v": right}), json.dumps({"v": wrong}), json.dumps({"v": right, "w": 1})]
+    assert refused(judge({"properties": {"v": {"pattern": pattern}}}, *cells)) == [2]
+    assert refused(judge({"properties": {"v": {"not": {"pattern": pattern}}}}, *cells)) == [1, 3]
+    names = [json.dumps({right: 1}), json.dumps({wrong: 1})]
+    assert refused(judge({"patternProperties": {pattern: False}}, *names)) == [1]
+
+
+DEEP: dict[str, Any] = {"patternProperties": {"(?=a)a": {"patternProperties": {"(?=b)b": {"pattern": "(?!c)^."}}}}}
+
+
+def test_a_pattern_may_depend_on_others(judge: Judge) -> None:
+    assert refused(judge(DEEP, '{"a": {"b": "c"}}', '{"a": {"b": "d"}}', '{"x": {"b": "c"}}', '{"a": {"x": "c"}}')) == [
+        1
+    ]
+
+
+MANY = [{"pattern": f"(?!{number})a"} for number in range(101)]
+
+
+@pytest.mark.parametrize(
+    ("schema", "cell", "why"),
+    [
+        ({"properties": {"v": {"pattern": "(?=a)(a+)+b"}}}, json.dumps({"v": "a" * 40}), "takes more than"),
+        ({"properties": {"v": {"allOf": MANY}}}, '{"v": "a"}', "more than 100 patterns"),
+        ({"properties": {"v": {"multipleOf": 2}}}, f'{{"v": 1.{"0" * 5000}1}}', "4,300 digits"),
+    ],
+)
+def test_what_cannot_be_judged_is_told(schema: dict[str, Any], cell: str, why: str, judge: Judge) -> None:
+    report = judge(schema, cell, "{}", '{"v": 2}')
+    (reason,) = unjudged(report)
+    assert reason.startswith("the jsonSchema of o in t could not be judged on 1 value: ")
+    assert why in reason
+    assert "constraint-error" not in report.counts
+
+
+def test_a_failure_of_the_library_is_told(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> bool:
+        raise OverflowError
+
+    monkeypatch.setattr("dpkit.tables.json_schema.is_multiple", fails)
+    (reason,) = unjudged(judge(CENTS, '{"p": 1}', "{}"))
+    assert "the JSON Schema library failed (OverflowError)" in reason

@@ -11,7 +11,7 @@ IN_PLACE = ("allOf", "anyOf", "oneOf")  #: keywords whose schemas are of the sam
 WITHIN = ("not", "if", "then", "else")
 
 
-class ReferenceFault(ValueError):
+class LostReferenceError(ValueError):
     """A `$ref` cannot be followed; the message says which, and why."""
 
 
@@ -26,7 +26,7 @@ def read_json_schema(node: Node) -> Any:
         return None
     try:
         _References(found.value).follow()
-    except ReferenceFault as fault:
+    except LostReferenceError as fault:
         found.fault("", str(fault))
         return None
     return found.value
@@ -62,7 +62,7 @@ class _References:
         """Follow all of them.
 
         Raises:
-            ReferenceFault: one leads nowhere, to what is no schema, or back to itself.
+            LostReferenceError: one leads nowhere, to what is no schema, or back to itself.
         """
         while self._todo or self._refs:
             if self._todo:
@@ -73,7 +73,7 @@ class _References:
             TopologicalSorter(self._applied).prepare()
         except CycleError as error:
             ref = next(self._named[each] for each in error.args[1] if each in self._named)
-            raise ReferenceFault(f"its $ref {show(ref)} leads back to itself") from error
+            raise LostReferenceError(f"its $ref {show(ref)} leads back to itself") from error
 
     def _look_at(self, schema: Any, resolver: Any) -> None:
         """Note what a schema refers to, and the schemas in it."""
@@ -92,10 +92,10 @@ class _References:
         try:
             found = resolver.lookup(ref)
         except Exception as error:
-            raise ReferenceFault(f"its $ref {show(ref)} leads to nothing in it, and nothing is fetched") from error
+            raise LostReferenceError(f"its $ref {show(ref)} leads to nothing in it, and nothing is fetched") from error
         target = found.contents
         if id(target) not in self._applied and (not isinstance(target, dict | bool) or _no_schema(target)):
-            raise ReferenceFault(f"its $ref {show(ref)} leads to what is no JSON Schema")
+            raise LostReferenceError(f"its $ref {show(ref)} leads to what is no JSON Schema")
         if isinstance(target, dict):
             self._applied[holder].add(id(target))
             self._todo.append((target, found.resolver))

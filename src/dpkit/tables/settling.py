@@ -1,13 +1,13 @@
 """What the scan that loads a file leaves open: unsure cells, uncommon dates, patterns that the engine cannot match."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.tables.compound import reader
+from dpkit.model.show import count
+from dpkit.tables.compound import judge_of, read_all
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import long, wide_enough
@@ -143,14 +143,14 @@ def _values(engine: Engine, relation: Sql, field: TypedField) -> Late | None:
 
 
 def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -> Late:
-    read = reader(field.of, engine)
+    values, unjudged = dict(pairs), list[str]()
     parts = ("value", "key", "measure", "refused")
     rows = []
-    for cell, value in pairs:
-        with suppress(ValueError):
-            each = read(cell)
-            measure = None if each.measure is None else repr(each.measure)
-            rows.append((cell, value, each.key, measure, str(each.refused).lower()))
+    for cell, each in read_all(field.of, judge_of(field.of, engine), values):
+        measure = None if each.measure is None else repr(each.measure)
+        rows.append((cell, values[cell], each.key, measure, str(each.refused).lower()))
+        unjudged += [each.unjudged] if each.unjudged else []
+    field.unjudged = f"{count(len(unjudged), 'value')}: {unjudged[0]}" if unjudged else ""
     mapping = engine.put(("cell", *parts), ("VARCHAR",) * (1 + len(parts)), rows)
     return Late(mapping, tuple(zip("vkmj", COMPOUND, parts, strict=True)))
 

@@ -30,6 +30,7 @@ class TypedField:
     literals: dict[str, Sql] = field(default_factory=dict)
     place: int | None = None  #: which column of the file it is, from 0
     unmatched: Sql | None = None
+    unjudged: str = ""
     asked_exactly: bool = False  #: whether it is a number that has to equal others, or not to
     long: bool = False  #: whether some number is longer than its type holds
     exacts: dict[str, Sql] = field(default_factory=dict)  #: the literals for `long`
@@ -96,6 +97,7 @@ class TypedField:
             refused=self.part("j") if self.compound else None,
             place=self.place,
             unmatched=self.unmatched,
+            unjudged=self.unjudged,
         )
 
     def unless_missing(self, value: Sql) -> Sql:
