@@ -30,11 +30,6 @@ def judge(tmp_path: Path) -> Judge:
     return judge
 
 
-def told(report: Report) -> list[str]:
-    """Return what a report says of the field, but for what is recommended only."""
-    return [each.message for each in report.findings if each.check not in {"not-recommended", "no-license"}]
-
-
 def refused(report: Report) -> list[int | None]:
     """Return the rows that the schema refuses, of a report that says that all cells were judged."""
     assert not unjudged(report)
@@ -160,6 +155,7 @@ def test_a_pattern_may_depend_on_others(judge: Judge) -> None:
     ]
 
 
+LARGE = json.dumps({"v": [1] * 1_000 + list(range(1_000, 260_000))})
 MANY = [{"pattern": f"(?!{number})a"} for number in range(101)]
 
 
@@ -168,7 +164,22 @@ MANY = [{"pattern": f"(?!{number})a"} for number in range(101)]
     [
         ({"properties": {"v": {"pattern": "(?=a)(a+)+b"}}}, json.dumps({"v": "a" * 40}), "takes more than"),
         ({"properties": {"v": {"allOf": MANY}}}, '{"v": "a"}', "more than 100 patterns"),
+    ],
+)
+def test_a_pattern_that_cannot_be_judged_is_told(schema: dict[str, Any], cell: str, why: str, judge: Judge) -> None:
+    report = judge(schema, cell, "{}", '{"v": 2}')
+    (finding,) = (each for each in report.findings if each.severity == "error")
+    assert finding.check == "pattern-unjudged"
+    assert finding.message.startswith("o could not be judged: ")
+    assert why in finding.message
+    assert not unjudged(report)
+
+
+@pytest.mark.parametrize(
+    ("schema", "cell", "why"),
+    [
         ({"properties": {"v": {"multipleOf": 2}}}, f'{{"v": 1.{"0" * 5000}1}}', "4,300 digits"),
+        ({"properties": {"v": {"items": {"$ref": "#/definitions/a"}}}, "definitions": {"a": {}}}, LARGE, "references"),
     ],
 )
 def test_what_cannot_be_judged_is_told(schema: dict[str, Any], cell: str, why: str, judge: Judge) -> None:
@@ -186,3 +197,48 @@ def test_a_failure_of_the_library_is_told(judge: Judge, monkeypatch: pytest.Monk
     monkeypatch.setattr("dpkit.tables.json_schema.is_multiple", fails)
     (reason,) = unjudged(judge(CENTS, '{"p": 1}', "{}"))
     assert "the JSON Schema library failed (OverflowError)" in reason
+
+
+RULES = {
+    "required": ["age"],
+    "properties": {
+        "tags": {"items": {"maxLength": 3}},
+        "at": {"$ref": "#/definitions/place"},
+        "kind": {"enum": list("abcdefgh")},
+        "of": {"anyOf": [{"type": "string"}, {"type": "array"}]},
+        "p": {"type": "number", "multipleOf": 0.01},
+        "old": False,
+        "w": {"pattern": "^(?!x)[a-z]+$"},
+    },
+    "definitions": {"place": {"required": ["x", "y"], "additionalProperties": {"type": "number"}}},
+    "patternProperties": {"^no": False},
+}
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ({}, "age is required"),
+        ({"tags": ["abc", "abcd"]}, "tags[1] breaks maxLength 3"),
+        ({"at": {"x": 1}}, "at.y is required"),
+        ({"at": {"x": 1, "y": "2"}}, 'at.y breaks type "number"'),
+        ({"kind": "i"}, 'kind breaks enum "a", "b", "c", "d", "e", ...'),
+        ({"of": 1}, "of breaks anyOf"),
+        ({"p": 1.005}, "p breaks multipleOf 0.01"),
+        ({"old": [1]}, "old is not allowed"),
+        ({"w": "xa"}, 'w breaks pattern "^(?!x)[a-z]+$"'),
+        ({"no\x1b": 1}, "no<U+001B> is not allowed"),
+        ({"no" + "n" * 500: 1}, "no" + "n" * 57 + "… is not allowed"),
+    ],
+)
+def test_the_reason_is_told(cell: dict[str, Any], why: str, judge: Judge) -> None:
+    report = judge(RULES, json.dumps({"age": 1} | cell if cell else cell))
+    (message,) = (each.message for each in report.findings if each.check == "constraint-error")
+    assert message.endswith(f", which the JSON Schema of its field refuses: {why}")
+
+
+def test_the_reason_names_the_value_itself(judge: Judge) -> None:
+    report = judge({"uniqueItems": True}, "[1, 1]", kind="array")
+    assert [each.message for each in report.findings if each.check == "constraint-error"] == [
+        "o is '[1, 1]', which the JSON Schema of its field refuses: it breaks uniqueItems"
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 from dpkit.model.descriptor import Field
 from dpkit.tables.engine import Engine
 from dpkit.tables.json_number import UnjudgedError, Written
+from dpkit.tables.json_reason import reason
 from dpkit.tables.json_schema import SchemaJudge
 
 JSON = ("object", "array", "geojson")
@@ -58,6 +59,19 @@ def read_all(field: Field, judge: SchemaJudge | None, cells: Iterable[str]) -> I
     yield from ((cell, each) for cell, each in found if each)
 
 
+def why_refused(judge: SchemaJudge, cell: str) -> str:
+    """Return why a JSON Schema refuses a cell: `: age is required`."""
+
+    def told(cell: str) -> str:
+        try:
+            error = judge.error(_loaded(cell))
+        except ValueError:
+            return ""
+        return "" if error is None else f": {reason(error)}"
+
+    return next((each for _, each in judge.settled(told, [cell])), "")
+
+
 def judge_of(field: Field, engine: Engine) -> SchemaJudge | None:
     """Return the judge of the JSON Schema of a field, if it has one."""
     schema = field.constraints.get("jsonSchema")
@@ -69,12 +83,16 @@ def _read(field: Field, cell: str) -> Compound:
 
 
 def _json(cell: str, judge: SchemaJudge | None) -> Compound:
-    value = json.loads(cell, parse_constant=_no_json, parse_float=Written if judge else None)
+    value = _loaded(cell)
     key, measure = _canonical(cell), len(value) if isinstance(value, dict | list) else None
     try:
         return Compound(key, measure, judge is not None and judge.error(value) is not None)
     except UnjudgedError as error:
         return Compound(key, measure, unjudged=str(error))
+
+
+def _loaded(cell: str) -> Any:
+    return json.loads(cell, parse_constant=_no_json, parse_float=Written)
 
 
 def _no_json(constant: str) -> Any:

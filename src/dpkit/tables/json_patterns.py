@@ -42,6 +42,11 @@ class Patterns:
             self._want(pattern, text)
         return known.get(text, True)
 
+    @property
+    def failed(self) -> bool:
+        """Whether some pattern could not be matched."""
+        return bool(self._failed)
+
     def settle(self) -> None:
         """Match what was asked and not known."""
         for pattern, texts in self._wanted.items():

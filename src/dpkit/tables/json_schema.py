@@ -29,9 +29,9 @@ class SchemaJudge:
         from jsonschema.validators import extend
         from referencing import Registry
 
-        self._patterns = Patterns(engine)
+        self.patterns = Patterns(engine)
         self._followed: dict[tuple[int, int], Any] = {}
-        own = {**_of_patterns(self._patterns.match), **_of_numbers(), "$ref": self._reference}
+        own = {**_of_patterns(self.patterns.match), **_of_numbers(), "$ref": self._reference, "properties": _properties}
         self._validator = extend(Draft7Validator, own)(schema, registry=Registry())
 
     def error(self, value: Any) -> Any:
@@ -41,7 +41,7 @@ class SchemaJudge:
             UnjudgedError: it could not be judged.
         """
         self._followed.clear()
-        self._patterns.open = False
+        self.patterns.open = False
         try:
             return next(self._validator.iter_errors(value), None)
         except (PatternError, UnjudgedError) as error:
@@ -55,16 +55,16 @@ class SchemaJudge:
         """Yield cells and what `read`, which asks for errors, makes of them once all patterns are matched."""
         left = list(cells)
         for number in range(ROUNDS):
-            self._patterns.final = number == ROUNDS - 1
+            self.patterns.final = number == ROUNDS - 1
             again = []
             for cell in left:
-                self._patterns.open = False
+                self.patterns.open = False
                 made = read(cell)
-                if self._patterns.open:
+                if self.patterns.open:
                     again.append(cell)
                 else:
                     yield cell, made
-            self._patterns.settle()
+            self.patterns.settle()
             left = again
 
     def _reference(self, validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
@@ -92,19 +92,32 @@ def _of_patterns(matches: Callable[[str, str], bool]) -> dict[str, Keyword]:
     def pattern_properties(validator: Any, patterns: Any, value: Any, _: Any) -> Iterator[Any]:
         for name, pattern in product(value if isinstance(value, dict) else (), patterns):
             if matches(pattern, name):
-                yield from validator.descend(value[name], patterns[pattern], path=name)
+                yield from _below(validator, value, name, patterns[pattern])
 
     def additional_properties(validator: Any, rest: Any, value: Any, schema: Any) -> Iterator[Any]:
         known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
         for name in value if isinstance(value, dict) else ():
             if name not in known and not any(matches(each, name) for each in patterns):
-                yield from validator.descend(value[name], rest, path=name)
+                yield from _below(validator, value, name, rest)
 
     return {
         "pattern": pattern_of,
         "patternProperties": pattern_properties,
         "additionalProperties": additional_properties,
     }
+
+
+def _properties(validator: Any, known: Any, value: Any, _: Any) -> Iterator[Any]:
+    for name in known if isinstance(value, dict) else ():
+        if name in value:
+            yield from _below(validator, value, name, known[name])
+
+
+def _below(validator: Any, value: Any, name: str, schema: Any) -> Iterator[Any]:
+    """Yield the errors of a property; the library leaves out where it stands if the schema is `false`."""
+    for error in validator.descend(value[name], schema):
+        error.path.appendleft(name)
+        yield error
 
 
 def _of_numbers() -> dict[str, Keyword]:

@@ -14,6 +14,7 @@ Correct the cell, or the constraint if it promises too much.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dpkit.checks.check import Query, Rule, Tables
@@ -56,7 +57,8 @@ def rules(table: Table) -> Iterator[Rule]:
                 column, column.of.categories, "{field} is {value}, expected one of the categories {what}"
             )
         if column.refused is not None and "jsonSchema" in constraints:
-            yield _rule(column, column.refused, "{field} is {value}, which the JSON Schema of its field refuses")
+            message = "{field} is {value}, which the JSON Schema of its field refuses{hint}"
+            yield replace(_rule(column, column.refused, message), hint=column.explain or (lambda _: ""))
         yield from _bounds(column)
         yield from _lengths(column)
 
