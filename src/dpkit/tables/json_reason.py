@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dpkit.model.show import plain
+from dpkit.model.show import plain, show
 
 LONGEST = 60  #: characters of a name or of what a keyword asks
 MOST_STEPS = 6  #: of a path; of a longer one the last are told
@@ -18,7 +18,8 @@ def reason(error: Any) -> str:
     if error.validator == "required":
         missing = next((name for name in error.validator_value if name not in error.instance), "a property")
         return f"{path + '.' if path else ''}{plain(missing, LONGEST)} is required"
-    asked = _asked(error.validator_value)
+    value = error.validator_value
+    asked = show(value, LONGEST) if error.validator == "pattern" else _asked(value)  # JSON doubles its backslashes
     return f"{path or 'it'} breaks {error.validator}{' ' + asked if asked else ''}"
 
 
