@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dpkit.frames.cells import series
 from dpkit.tables.compound import Compound
 from dpkit.tables.edtf import Days, days
+from dpkit.tables.json_number import UnjudgedError
 
 Reader = Callable[[str], Compound | None]
 
@@ -72,8 +73,15 @@ def by_measure(read: Reader, comparison: str, bound: float) -> "OnCells":
 
 
 def accepted(read: Reader) -> "OnCells":
-    """Return the rule that no value is refused by the JSON Schema of its field."""
-    return lambda cells: cells.map(lambda cell: (found := read(cell)) is None or not found.refused).astype(bool)
+    """Return the rule that no value is refused by the JSON Schema of its field; it raises where that is not known."""
+
+    def fits(cell: str) -> bool:
+        found = read(cell)
+        if found is not None and found.unjudged:
+            raise UnjudgedError(found.unjudged)
+        return found is None or not found.refused
+
+    return lambda cells: cells.map(fits).astype(bool)
 
 
 def _keys(cells: "Cells", read: Reader) -> "Cells":

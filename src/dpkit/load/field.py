@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dpkit.load.date_pattern import unreadable
+from dpkit.load.json_schema import read_json_schema
 from dpkit.load.misspelled import FIELD, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
@@ -161,7 +162,7 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
     checked: dict[str, Any] = {name: node.flag(name, default=False) for name in ("required", "unique")}
     checked |= {name: node.whole(name) for name in COUNTS}
     enum = node.items("enum")
-    checked |= {"enum": enum, "pattern": _pattern(node), "jsonSchema": _json_schema(node)}
+    checked |= {"enum": enum, "pattern": _pattern(node), "jsonSchema": read_json_schema(node)}
     if node.value.get("enum") == []:
         node.fault("enum", "expected an array of at least one value")
     numbers = [each for each in enum if isinstance(each, int | float) and not isinstance(each, bool)]
@@ -193,18 +194,3 @@ def _pattern(node: Node) -> str | None:
         node.fault("pattern", f"{show(pattern or '')} is no regular expression: {error}")
         return None
     return pattern
-
-
-def _json_schema(node: Node) -> Any:
-    found = node.object("jsonSchema")
-    if found is None:
-        return None
-    from jsonschema import Draft7Validator, SchemaError
-
-    try:
-        Draft7Validator.check_schema(found.value)
-    except (SchemaError, RecursionError) as error:
-        problem = error.message if isinstance(error, SchemaError) else "it is nested too deeply"
-        found.fault("", f"it is no JSON Schema: {show(problem)}")
-        return None
-    return found.value

@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Any
 
 from dpkit.model.descriptor import Field
 from dpkit.tables.engine import Engine
-from dpkit.tables.json_schema import refuses
+from dpkit.tables.json_number import UnjudgedError, Written
+from dpkit.tables.json_reason import reason
+from dpkit.tables.json_schema import SchemaJudge
 
 JSON = ("object", "array", "geojson")
 MONTH = Decimal("30.436875")  #: days, the mean of the calendar
@@ -25,6 +27,7 @@ class Compound:
     key: str
     measure: float | None = None
     refused: bool = False  #: by the JSON Schema of its field
+    unjudged: str = ""  #: why that could not be judged, if so
 
 
 def is_compound(field: Field) -> bool:
@@ -37,16 +40,59 @@ def reader(field: Field, engine: Engine) -> Callable[[str], Compound]:
 
     It raises a ValueError for what the referee should have refused: NaN in JSON, a duration without a part after its T.
     """
-    if field.type not in JSON:
-        return lambda cell: READERS[field.type](field, cell)
+    judge = judge_of(field, engine)
+    if judge is None:
+        return lambda cell: _read(field, cell)
+    return lambda cell: next(each for _, each in judge.settled(lambda cell: _json(cell, judge), [cell]))
+
+
+def read_all(field: Field, judge: SchemaJudge | None, cells: Iterable[str]) -> Iterator[tuple[str, Compound]]:
+    """Yield those of `cells` that are values, read; `judge` is that of `judge_of`."""
+
+    def read(cell: str) -> Compound | None:
+        try:
+            return _json(cell, judge) if judge else _read(field, cell)
+        except ValueError:
+            return None
+
+    found = judge.settled(read, cells) if judge else ((cell, read(cell)) for cell in cells)
+    yield from ((cell, each) for cell, each in found if each)
+
+
+def why_refused(judge: SchemaJudge, cell: str) -> str:
+    """Return why a JSON Schema refuses a cell: `: age is required`."""
+
+    def told(cell: str) -> str:
+        try:
+            error = judge.error(_loaded(cell))
+        except ValueError:
+            return ""
+        return "" if error is None else f": {reason(error)}"
+
+    return next((each for _, each in judge.settled(told, [cell])), "")
+
+
+def judge_of(field: Field, engine: Engine) -> SchemaJudge | None:
+    """Return the judge of the JSON Schema of a field, if it has one."""
     schema = field.constraints.get("jsonSchema")
-    refused = refuses(schema, engine) if schema is not None else lambda _: False
-    return lambda cell: _json(cell, refused)
+    return None if schema is None or field.type not in JSON else SchemaJudge(schema, engine)
 
 
-def _json(cell: str, refused: Callable[[Any], bool]) -> Compound:
-    value = json.loads(cell, parse_constant=_no_json)
-    return Compound(_canonical(cell), len(value) if isinstance(value, dict | list) else None, refused(value))
+def _read(field: Field, cell: str) -> Compound:
+    return _json(cell, None) if field.type in JSON else READERS[field.type](field, cell)
+
+
+def _json(cell: str, judge: SchemaJudge | None) -> Compound:
+    value = _loaded(cell)
+    key, measure = _canonical(cell), len(value) if isinstance(value, dict | list) else None
+    try:
+        return Compound(key, measure, judge is not None and judge.error(value) is not None)
+    except UnjudgedError as error:
+        return Compound(key, measure, unjudged=str(error))
+
+
+def _loaded(cell: str) -> Any:
+    return json.loads(cell, parse_constant=_no_json, parse_float=Written)
 
 
 def _no_json(constant: str) -> Any:

@@ -1,52 +1,87 @@
 """JSON Schema on the values of cells: nothing is fetched, and no schema of a package makes it last for ever."""
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from dpkit.tables.engine import Engine
-from dpkit.tables.pattern import PatternError, found
+from dpkit.tables.json_number import UnjudgedError, is_multiple, same
+from dpkit.tables.json_patterns import Patterns
+from dpkit.tables.pattern import PatternError
 
-MOST_REFERENCES = 10_000  #: followed for one value; a schema whose references double at each step needs more
+MOST_REFERENCES = 250_000  #: followed for one value, each once for each part of it
+ROUNDS = 20  #: in which patterns are matched under guard; the answers of one decide what the next one asks
+
+Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
+Read = TypeVar("Read")
 
 
-def refuses(schema: Any, engine: Engine) -> Callable[[Any], bool]:
-    """Return the function that tells whether a JSON Schema (draft 7) refuses a value.
+class SchemaJudge:
+    """Tells which values a JSON Schema (draft 7) refuses.
 
-    Its patterns are matched by the engine, in time in proportion to the text. What cannot be judged is refused: a
-    pattern that the engine does not know, a reference that leads nowhere, to the web, or round and round.
+    Args:
+        schema: whose references all lead to schemas in it.
+        engine: matches its patterns, in time in proportion to the text.
     """
-    from jsonschema import Draft7Validator
-    from jsonschema.validators import extend
-    from referencing import Registry
-    from referencing.exceptions import Unresolvable
 
-    followed = 0
-    matches = lru_cache(1 << 14)(lambda pattern, text: found(engine, pattern, text))
+    def __init__(self, schema: Any, engine: Engine) -> None:
+        from jsonschema import Draft7Validator
+        from jsonschema.validators import extend
+        from referencing import Registry
 
-    def reference(validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
-        nonlocal followed
-        followed += 1
-        if followed > MOST_REFERENCES:
-            raise PatternError("its references do not end")
-        yield from Draft7Validator.VALIDATORS["$ref"](validator, ref, value, schema) or ()
+        self.patterns = Patterns(engine)
+        self._followed: dict[tuple[int, int], Any] = {}
+        own = {**_of_patterns(self.patterns.match), **_of_numbers(), "$ref": self._reference, "properties": _properties}
+        self._validator = extend(Draft7Validator, own)(schema, registry=Registry())
 
-    own = {**_of_patterns(matches), "$ref": reference}
-    validator = extend(Draft7Validator, own)(schema, registry=Registry())
+    def error(self, value: Any) -> Any:
+        """Return the first error of a value, or None; patterns that are not matched yet count as matching.
 
-    def refused(value: Any) -> bool:
-        nonlocal followed
-        followed = 0
+        Raises:
+            UnjudgedError: it could not be judged.
+        """
+        self._followed.clear()
+        self.patterns.open = False
         try:
-            return not validator.is_valid(value)
-        except (PatternError, Unresolvable, RecursionError):
-            return True
+            return next(self._validator.iter_errors(value), None)
+        except (PatternError, UnjudgedError) as error:
+            raise UnjudgedError(str(error)) from error
+        except RecursionError as error:
+            raise UnjudgedError("it is nested too deeply") from error
+        except Exception as error:  # a third party's judgement of hostile values must not end the run
+            raise UnjudgedError(f"the JSON Schema library failed ({type(error).__name__})") from error
 
-    return refused
+    def settled(self, read: Callable[[str], Read], cells: Iterable[str]) -> Iterator[tuple[str, Read]]:
+        """Yield cells and what `read`, which asks for errors, makes of them once all patterns are matched."""
+        left = list(cells)
+        for number in range(ROUNDS):
+            self.patterns.final = number == ROUNDS - 1
+            again = []
+            for cell in left:
+                self.patterns.open = False
+                made = read(cell)
+                if self.patterns.open:
+                    again.append(cell)
+                else:
+                    yield cell, made
+            self.patterns.settle()
+            left = again
+
+    def _reference(self, validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
+        """Follow a reference, once for each part of the value: references that double at each step are not work."""
+        from jsonschema import Draft7Validator, ValidationError
+
+        key = id(schema), id(value)
+        if key not in self._followed:
+            if len(self._followed) >= MOST_REFERENCES:
+                raise UnjudgedError(f"more than {MOST_REFERENCES:,} references are to be followed")
+            errors = Draft7Validator.VALIDATORS["$ref"](validator, ref, value, schema) or ()
+            self._followed[key] = next(iter(errors), None)
+        if (error := self._followed[key]) is not None:
+            yield ValidationError.create_from(error)  # its path grows with each place from which it is told
 
 
-def _of_patterns(matches: Callable[[str, str], bool]) -> dict[str, Callable[..., Iterator[Any]]]:
+def _of_patterns(matches: Callable[[str, str], bool]) -> dict[str, Keyword]:
     """Return the keywords of JSON Schema that match patterns, by name."""
     from jsonschema import ValidationError
 
@@ -57,16 +92,44 @@ def _of_patterns(matches: Callable[[str, str], bool]) -> dict[str, Callable[...,
     def pattern_properties(validator: Any, patterns: Any, value: Any, _: Any) -> Iterator[Any]:
         for name, pattern in product(value if isinstance(value, dict) else (), patterns):
             if matches(pattern, name):
-                yield from validator.descend(value[name], patterns[pattern])
+                yield from _below(validator, value, name, patterns[pattern])
 
     def additional_properties(validator: Any, rest: Any, value: Any, schema: Any) -> Iterator[Any]:
         known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
         for name in value if isinstance(value, dict) else ():
             if name not in known and not any(matches(each, name) for each in patterns):
-                yield from validator.descend(value[name], rest)
+                yield from _below(validator, value, name, rest)
 
     return {
         "pattern": pattern_of,
         "patternProperties": pattern_properties,
         "additionalProperties": additional_properties,
     }
+
+
+def _properties(validator: Any, known: Any, value: Any, _: Any) -> Iterator[Any]:
+    for name in known if isinstance(value, dict) else ():
+        if name in value:
+            yield from _below(validator, value, name, known[name])
+
+
+def _below(validator: Any, value: Any, name: str, schema: Any) -> Iterator[Any]:
+    """Yield the errors of a property; the library leaves out where it stands if the schema is `false`."""
+    for error in validator.descend(value[name], schema):
+        error.path.appendleft(name)
+        yield error
+
+
+def _of_numbers() -> dict[str, Keyword]:
+    """Return the keywords of JSON Schema for which the digits of numbers count, by name."""
+    from jsonschema import ValidationError
+
+    def multiple_of(validator: Any, unit: Any, value: Any, _: Any) -> Iterator[Any]:
+        if validator.is_type(value, "number") and not is_multiple(value, unit):
+            yield ValidationError("it is no multiple")
+
+    def unique_items(_: Any, wanted: Any, value: Any, __: Any) -> Iterator[Any]:
+        if wanted and isinstance(value, list) and len(set(map(same, value))) < len(value):
+            yield ValidationError("an item stands there twice")
+
+    return {"multipleOf": multiple_of, "uniqueItems": unique_items}

@@ -72,8 +72,13 @@ def found(engine: Engine, pattern: str, cell: str) -> bool:
     return bool(matches)
 
 
-def unmatched(pattern: str, texts: Sequence[str]) -> list[str]:
-    """Return those of `texts` that `pattern`, an expression of Python's `re`, does not match from end to end.
+def unmatched(pattern: str, texts: Sequence[str], *, anywhere: bool = False) -> list[str]:
+    """Return those of `texts` that `pattern`, an expression of Python's `re`, does not match.
+
+    Args:
+        pattern: in XML Schema's way.
+        texts: to be matched.
+        anywhere: whether it may match a part of the text, and not only all of it.
 
     Raises:
         PatternError: that takes too long, or too much memory.
@@ -82,7 +87,8 @@ def unmatched(pattern: str, texts: Sequence[str]) -> list[str]:
         return []
     seconds = SECONDS + len(texts) // TEXTS
     command = [sys.executable, "-I", "-S", pattern_matcher.__file__]
-    asked = json.dumps([seconds, without_xml(pattern), texts])
+    expression = without_xml(pattern)
+    asked = json.dumps([seconds, _at_the_end(expression) if anywhere else expression, texts, anywhere])
     try:
         done = subprocess.run(  # noqa: S603 - our own file, by our own interpreter
             command, input=asked, capture_output=True, check=True, encoding="ascii", timeout=PATIENCE * seconds
@@ -92,3 +98,12 @@ def unmatched(pattern: str, texts: Sequence[str]) -> list[str]:
             f"matching the pattern {show(pattern)} takes more than {count(seconds, 'second')}"
         ) from error
     return [texts[place] for place in json.loads(done.stdout)]
+
+
+def _at_the_end(pattern: str) -> str:
+    """Return `pattern` with the end of the text for each `$`, which to Python also is before a line end there."""
+    found, within = [], False
+    for mark in MARK.findall(pattern):
+        within = (within or mark == "[") and mark != "]"
+        found.append(r"\Z" if mark == "$" and not within else mark)
+    return "".join(found)

@@ -1,6 +1,7 @@
-"""Run in a process of its own, under limits: tells which texts a pattern does not match from end to end.
+"""Run in a process of its own, under limits: tells which texts a pattern does not match.
 
-It reads JSON (seconds of the processor, pattern, texts) from standard input, and writes the places of the texts.
+It reads JSON (seconds of the processor, pattern, texts, whether it may match anywhere in them and not only from end to
+end) from standard input, and writes the places of the texts.
 """
 
 import json
@@ -12,9 +13,10 @@ MEMORY = 1 << 30
 
 def main() -> None:
     """Match; the system ends the process where it takes too long or too much memory."""
-    seconds, pattern, texts = json.load(sys.stdin)
+    seconds, pattern, texts, anywhere = json.load(sys.stdin)
     _limit(seconds)
-    match = re.compile(pattern).fullmatch
+    compiled = re.compile(pattern)
+    match = compiled.search if anywhere else compiled.fullmatch
     json.dump([place for place, text in enumerate(texts) if not match(text)], sys.stdout)
 
 

@@ -1,13 +1,14 @@
 """What the scan that loads a file leaves open: unsure cells, uncommon dates, patterns that the engine cannot match."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.tables.compound import reader
+from dpkit.model.show import count
+from dpkit.tables.compound import judge_of, read_all, why_refused
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import long, wide_enough
@@ -23,8 +24,10 @@ AT_ONCE = 200  #: fields that one query asks about
 
 
 def match_patterns(engine: Engine, relation: Sql, fields: Iterable[TypedField], resource: str, log: FaultLog) -> None:
-    """Match the patterns that the engine cannot; one that cannot be judged is a fault."""
+    """Match the patterns that the engine cannot; one that cannot be judged, here or in a JSON Schema, is a fault."""
     for each in fields:
+        if each.pattern_unjudged:
+            log.add(_unjudged(resource, each, each.pattern_unjudged))
         pattern = each.of.constraints.get("pattern")
         if not isinstance(pattern, str) or engine_knows(engine, pattern):
             continue
@@ -32,9 +35,12 @@ def match_patterns(engine: Engine, relation: Sql, fields: Iterable[TypedField], 
         try:
             cells = unmatched(pattern, _distinct(engine, relation, each.raw, sql("NOT ({})", each.missing)))
         except PatternError as error:
-            fault = Fault(check="pattern-unjudged", resource=resource, field=each.of.name)
-            log.add(replace(fault, details={"problem": str(error)}))
+            log.add(_unjudged(resource, each, str(error)))
         each.unmatched = engine.put(("cell",), ("VARCHAR",), [(cell,) for cell in cells])
+
+
+def _unjudged(resource: str, field: TypedField, problem: str) -> Fault:
+    return Fault(check="pattern-unjudged", resource=resource, field=field.of.name, details={"problem": problem})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +149,27 @@ def _values(engine: Engine, relation: Sql, field: TypedField) -> Late | None:
 
 
 def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -> Late:
-    read = reader(field.of, engine)
+    values, unjudged = dict(pairs), list[str]()
     parts = ("value", "key", "measure", "refused")
     rows = []
-    for cell, value in pairs:
-        with suppress(ValueError):
-            each = read(cell)
-            measure = None if each.measure is None else repr(each.measure)
-            rows.append((cell, value, each.key, measure, str(each.refused).lower()))
+    judge = judge_of(field.of, engine)
+    for cell, each in read_all(field.of, judge, values):
+        measure = None if each.measure is None else repr(each.measure)
+        rows.append((cell, values[cell], each.key, measure, str(each.refused).lower()))
+        unjudged += [each.unjudged] if each.unjudged else []
+    if judge:
+        field.explain = partial(why_refused, judge)
+        _note_unjudged(field, unjudged, of_patterns=judge.patterns.failed)
     mapping = engine.put(("cell", *parts), ("VARCHAR",) * (1 + len(parts)), rows)
     return Late(mapping, tuple(zip("vkmj", COMPOUND, parts, strict=True)))
+
+
+def _note_unjudged(field: TypedField, reasons: list[str], *, of_patterns: bool) -> None:
+    """Note why values could not be judged by the JSON Schema of their field, if there are such."""
+    if reasons and of_patterns:
+        field.pattern_unjudged = reasons[0]
+    elif reasons:
+        field.unjudged = f"{count(len(reasons), 'value')}: {reasons[0]}"
 
 
 def _pairs(engine: Engine, relation: Sql, field: TypedField, condition: Sql) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Table and Column: what checks see of a resource. Each cell is its text (never NULL) and its typed value."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dpkit.load.origin import AS_IT_STANDS, Origin
@@ -32,6 +32,8 @@ class Column:
     exact: Sql | None = None  #: what is equal for equal numbers, where some are longer than their type holds
     decimals: Mapping[str, Sql] = field(default_factory=dict)  #: what orders bounds and numbers of one double
     refused: Sql | None = None  #: whether the field's JSON Schema refuses the value
+    unjudged: str = ""  #: of how many values it could not be judged whether it does, and why
+    explain: Callable[[str], str] | None = None  #: makes of a refused cell why it is
     unnatural: Sql | None = None  #: a relation of the rows (`_row`) in which JSON has a value of another type
     unmatched: Sql | None = None  #: a relation of the texts (`cell`) that break a pattern which the engine cannot match
 

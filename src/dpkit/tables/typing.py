@@ -1,6 +1,6 @@
 """Typed columns: the lexical filter in the scan that loads the file."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from dpkit.model.descriptor import Field, Schema
@@ -30,6 +30,9 @@ class TypedField:
     literals: dict[str, Sql] = field(default_factory=dict)
     place: int | None = None  #: which column of the file it is, from 0
     unmatched: Sql | None = None
+    unjudged: str = ""  #: of how many values it could not be judged whether the JSON Schema refuses them, and why
+    pattern_unjudged: str = ""  #: why, where a pattern of the JSON Schema is the cause
+    explain: Callable[[str], str] | None = None  #: why the JSON Schema refuses a cell
     asked_exactly: bool = False  #: whether it is a number that has to equal others, or not to
     long: bool = False  #: whether some number is longer than its type holds
     exacts: dict[str, Sql] = field(default_factory=dict)  #: the literals for `long`
@@ -96,6 +99,8 @@ class TypedField:
             refused=self.part("j") if self.compound else None,
             place=self.place,
             unmatched=self.unmatched,
+            unjudged=self.unjudged,
+            explain=self.explain,
         )
 
     def unless_missing(self, value: Sql) -> Sql:

@@ -14,6 +14,7 @@ Correct the cell, or the constraint if it promises too much.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dpkit.checks.check import Query, Rule, Tables
@@ -56,15 +57,19 @@ def rules(table: Table) -> Iterator[Rule]:
                 column, column.of.categories, "{field} is {value}, expected one of the categories {what}"
             )
         if column.refused is not None and "jsonSchema" in constraints:
-            yield _rule(column, column.refused, "{field} is {value}, which the JSON Schema of its field refuses")
+            message = "{field} is {value}, which the JSON Schema of its field refuses{hint}"
+            yield replace(_rule(column, column.refused, message), hint=column.explain or (lambda _: ""))
         yield from _bounds(column)
         yield from _lengths(column)
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
-    """Yield a query for each field whose values must be unique."""
+    """Yield a query for each field whose values must be unique, and what tells that some could not be judged."""
     del tables
     for column in table.columns.values():
+        if column.unjudged:
+            why = f"the jsonSchema of {column.name} in {table.name} could not be judged on {column.unjudged}"
+            yield Query(fields=(column.name,), select=Sql(""), message="", skip=plain(why, 300))
         if column.of.constraints.get("unique") is True:
             twice = sql(
                 'SELECT {v} AS v, min("_row") AS earliest FROM {} WHERE {v} IS NOT NULL GROUP BY v HAVING count(*) > 1',

@@ -2,7 +2,8 @@
 
 ## What it finds
 Patterns with look-around, back-references or repeats of more than a thousand, which on some cells of the table take
-more than seconds. All other patterns take time in proportion to the cell.
+more than seconds, as the `pattern` of a field or in its `jsonSchema`. All other patterns take time in proportion to
+the cell.
 
 ## Why it matters
 What was not judged must not pass for valid. Such a pattern may also stop whoever else validates the table.

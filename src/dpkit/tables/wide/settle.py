@@ -74,6 +74,7 @@ def _tell(group: Group, lates: Iterable[Late]) -> None:
     parts = [part for late in lates for part, *_ in late.parts]
     for each in (group.cells, *group.fields):
         each.late, each.kind = parts, group.cells.kind
+        each.unjudged, each.explain = group.cells.unjudged, group.cells.explain
 
 
 def _decided(engine: Engine, table: Sql, group: Group, lates: Sequence[Late]) -> Sql:

@@ -1,0 +1,244 @@
+"""JSON Schema as a constraint: what it says is judged, what cannot be judged is told, and nothing is a traceback."""
+
+import csv
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import dpkit
+from dpkit.model.report import Report
+
+Judge = Callable[..., Report]
+
+
+@pytest.fixture
+def judge(tmp_path: Path) -> Judge:
+    """Return a function that validates cells of a field `o` with a JSON Schema."""
+
+    def judge(schema: Any, *cells: str, kind: str = "object") -> Report:
+        with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([("n", "o"), *enumerate(cells, 1)])
+        field = {"name": "o", "type": kind, "constraints": {"jsonSchema": schema}}
+        resource = {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "n"}, field]}}
+        (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}))
+        return dpkit.open(tmp_path).validate()
+
+    return judge
+
+
+def refused(report: Report) -> list[int | None]:
+    """Return the rows that the schema refuses, of a report that says that all cells were judged."""
+    assert not unjudged(report)
+    assert {each.check for each in report.findings if each.severity == "error"} <= {"constraint-error"}
+    return [each.row for each in report.findings if each.check == "constraint-error"]
+
+
+def unjudged(report: Report) -> list[str]:
+    """Return why cells were not judged."""
+    return [each.reason for each in report.skipped if "could not be judged" in each.reason]
+
+
+REFERENCES = [
+    ({"$ref": "#/required", "required": ["a"]}, "#/required", "no JSON Schema"),
+    ({"$ref": "#/title", "title": "x"}, "#/title", "no JSON Schema"),
+    ({"$ref": "#/minProperties", "minProperties": 1}, "#/minProperties", "no JSON Schema"),
+    ({"$ref": "#/own/a", "own": {"a": {"type": 1}}}, "#/own/a", "no JSON Schema"),
+    ({"properties": {"a": {"$ref": "#/definitions/nope"}}}, "#/definitions/nope", "nothing"),
+    ({"$ref": "#/title/a", "title": "x"}, "#/title/a", "nothing"),
+    ({"$ref": "http://example.invalid/schema.json"}, "http://example.invalid/schema.json", "nothing"),
+    ({"items": {"$ref": "file:///etc/hostname"}}, "file:///etc/hostname", "nothing"),
+    ({"$ref": "#"}, "#", "itself"),
+    ({"anyOf": [{"type": "string"}, {"$ref": "#"}]}, "#", "itself"),
+    ({"definitions": {"a": {"$ref": "#/definitions/b"}, "b": {"not": {"$ref": "#/definitions/a"}}}}, "#/def", "itself"),
+]
+
+
+@pytest.mark.parametrize("cells", [[], ["{}"]])
+@pytest.mark.parametrize(("schema", "ref", "why"), REFERENCES)
+def test_a_reference_that_leads_to_no_schema_is_told(
+    schema: dict[str, Any], ref: str, why: str, cells: list[str], judge: Judge
+) -> None:
+    report = judge(schema, *cells)
+    assert report.counts.get("descriptor-error") == 1
+    (message,) = (each.message for each in report.findings if each.check == "descriptor-error")
+    assert ref in message
+    assert why in message
+    assert "constraint-error" not in report.counts
+
+
+TREE = {"properties": {"below": {"items": {"$ref": "#"}}, "v": {"type": "integer"}}}
+NAMED = {"properties": {"$ref": {"type": "integer"}}, "default": {"$ref": "nowhere"}, "enum": [{}, {"$ref": "x"}]}
+OWN = {"own": {"a": {"$ref": "#/own/b"}, "b": {"required": ["v"]}}, "$ref": "#/own/a"}
+ANCHORED = {"definitions": {"a": {"$id": "#a", "required": ["v"]}}, "allOf": [{"$ref": "#a"}]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "cells", "rows"),
+    [
+        (TREE, ['{"below": [{"v": 1}]}', '{"below": [{"below": [{"v": "x"}]}]}'], [2]),
+        (NAMED, ["{}", '{"$ref": "x"}'], [2]),
+        (OWN, ['{"v": 1}', "{}"], [2]),
+        (ANCHORED, ['{"v": 1}', "{}"], [2]),
+        ({"allOf": [True, {"$ref": "#/definitions/no"}], "definitions": {"no": False}}, ["{}"], [1]),
+    ],
+)
+def test_references_are_followed(schema: dict[str, Any], cells: list[str], rows: list[int], judge: Judge) -> None:
+    assert refused(judge(schema, *cells)) == rows
+
+
+DOUBLING = {f"a{n}": {"allOf": [{"$ref": f"#/definitions/a{n + 1}"}] * 4} for n in range(40)}
+CENTS = {"properties": {"p": {"multipleOf": 0.01}}}
+NINES = "9" * 400
+
+
+@pytest.mark.parametrize(
+    ("schema", "cells", "rows"),
+    [
+        (CENTS, ['{"p": 19.99}', '{"p": 0.07}', '{"p": 19.995}', '{"p": -1.10}', '{"p": 0.0}', '{"p": 1e-9}'], [3, 6]),
+        (CENTS, ['{"p": 1e400}', f'{{"p": {NINES}}}', f'{{"p": {NINES}.001}}', '{"p": 1e999999999}'], [3]),
+        (CENTS, ['{"p": 1e-999999999}', '{"p": 0e-999999999}', '{"p": "19.999"}'], [1]),
+        ({"properties": {"p": {"multipleOf": 0.1}}}, ['{"p": 0.3}', '{"p": 0.35}'], [2]),
+        ({"properties": {"p": {"multipleOf": 3}}}, ['{"p": 3e99}', '{"p": 1e99}', '{"p": 9.0}'], [2]),
+        ({"properties": {"p": {"multipleOf": 64}}}, ['{"p": 1e99}', '{"p": 1e5}'], [2]),
+        ({"properties": {"p": {"type": "integer"}}}, ['{"p": 1e400}', '{"p": 1.50}', '{"p": 1.0}'], [2]),
+        ({"definitions": DOUBLING | {"a40": {"type": "object"}}, "$ref": "#/definitions/a0"}, ["{}"], []),
+        ({"definitions": DOUBLING | {"a40": {"required": ["a"]}}, "$ref": "#/definitions/a0"}, ["{}"], [1]),
+    ],
+)
+def test_values_are_judged_exactly(schema: dict[str, Any], cells: list[str], rows: list[int], judge: Judge) -> None:
+    assert refused(judge(schema, *cells)) == rows
+
+
+UNIQUE = ["[1, 1.0]", "[1, true]", "[0, false]", '[{"a": 1, "b": 2}, {"b": 2.0, "a": 1}]', "[[1], [true]]", '["1", 1]']
+
+
+def test_unique_items_are_those_that_differ_as_values(judge: Judge) -> None:
+    assert refused(judge({"uniqueItems": True}, *UNIQUE, kind="array")) == [1, 4]
+
+
+def test_many_items_are_compared_in_little_time(judge: Judge) -> None:
+    many = [{"a": number} for number in range(20_000)]
+    start = time.monotonic()
+    assert refused(judge({"uniqueItems": True}, json.dumps(many), json.dumps([*many, {"a": 7.0}]), kind="array")) == [2]
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("pattern", "right", "wrong"),
+    [
+        ("^(?!x)[a-z]+$", "abc", "xabc"),
+        (r"^(.)\1$", "aa", "ab"),
+        ("^[a-z]{1,2000}$", "aa", "A"),
+        ("(?<=a)b", "xxabxx", "xxbxx"),
+        ("(?=a)a$", "ba", "a\n"),
+        ("(?=[$])[$]", "a$b", "ab"),
+    ],
+)
+def test_patterns_that_the_engine_cannot_match(pattern: str, right: str, wrong: str, judge: Judge) -> None:
+    cells = [json.dumps({"v": right}), json.dumps({"v": wrong}), json.dumps({"v": right, "w": 1})]
+    assert refused(judge({"properties": {"v": {"pattern": pattern}}}, *cells)) == [2]
+    assert refused(judge({"properties": {"v": {"not": {"pattern": pattern}}}}, *cells)) == [1, 3]
+    names = [json.dumps({right: 1}), json.dumps({wrong: 1})]
+    assert refused(judge({"patternProperties": {pattern: False}}, *names)) == [1]
+
+
+DEEP: dict[str, Any] = {"patternProperties": {"(?=a)a": {"patternProperties": {"(?=b)b": {"pattern": "(?!c)^."}}}}}
+
+
+def test_a_pattern_may_depend_on_others(judge: Judge) -> None:
+    assert refused(judge(DEEP, '{"a": {"b": "c"}}', '{"a": {"b": "d"}}', '{"x": {"b": "c"}}', '{"a": {"x": "c"}}')) == [
+        1
+    ]
+
+
+LARGE = json.dumps({"v": [1] * 1_000 + list(range(1_000, 260_000))})
+MANY = [{"pattern": f"(?!{number})a"} for number in range(101)]
+
+
+@pytest.mark.parametrize(
+    ("schema", "cell", "why"),
+    [
+        ({"properties": {"v": {"pattern": "(?=a)(a+)+b"}}}, json.dumps({"v": "a" * 40}), "takes more than"),
+        ({"properties": {"v": {"allOf": MANY}}}, '{"v": "a"}', "more than 100 patterns"),
+    ],
+)
+def test_a_pattern_that_cannot_be_judged_is_told(schema: dict[str, Any], cell: str, why: str, judge: Judge) -> None:
+    report = judge(schema, cell, "{}", '{"v": 2}')
+    (finding,) = (each for each in report.findings if each.severity == "error")
+    assert finding.check == "pattern-unjudged"
+    assert finding.message.startswith("o could not be judged: ")
+    assert why in finding.message
+    assert not unjudged(report)
+
+
+@pytest.mark.parametrize(
+    ("schema", "cell", "why"),
+    [
+        ({"properties": {"v": {"multipleOf": 2}}}, f'{{"v": 1.{"0" * 5000}1}}', "4,300 digits"),
+        ({"properties": {"v": {"items": {"$ref": "#/definitions/a"}}}, "definitions": {"a": {}}}, LARGE, "references"),
+    ],
+)
+def test_what_cannot_be_judged_is_told(schema: dict[str, Any], cell: str, why: str, judge: Judge) -> None:
+    report = judge(schema, cell, "{}", '{"v": 2}')
+    (reason,) = unjudged(report)
+    assert reason.startswith("the jsonSchema of o in t could not be judged on 1 value: ")
+    assert why in reason
+    assert "constraint-error" not in report.counts
+
+
+def test_a_failure_of_the_library_is_told(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> bool:
+        raise OverflowError
+
+    monkeypatch.setattr("dpkit.tables.json_schema.is_multiple", fails)
+    (reason,) = unjudged(judge(CENTS, '{"p": 1}', "{}"))
+    assert "the JSON Schema library failed (OverflowError)" in reason
+
+
+RULES = {
+    "required": ["age"],
+    "properties": {
+        "tags": {"items": {"maxLength": 3}},
+        "at": {"$ref": "#/definitions/place"},
+        "kind": {"enum": list("abcdefgh")},
+        "of": {"anyOf": [{"type": "string"}, {"type": "array"}]},
+        "p": {"type": "number", "multipleOf": 0.01},
+        "old": False,
+        "w": {"pattern": r"^(?!x)\w+$"},
+    },
+    "definitions": {"place": {"required": ["x", "y"], "additionalProperties": {"type": "number"}}},
+    "patternProperties": {"^no": False},
+}
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ({}, "age is required"),
+        ({"tags": ["abc", "abcd"]}, "tags[1] breaks maxLength 3"),
+        ({"at": {"x": 1}}, "at.y is required"),
+        ({"at": {"x": 1, "y": "2"}}, 'at.y breaks type "number"'),
+        ({"kind": "i"}, 'kind breaks enum "a", "b", "c", "d", "e", ...'),
+        ({"of": 1}, "of breaks anyOf"),
+        ({"p": 1.005}, "p breaks multipleOf 0.01"),
+        ({"old": [1]}, "old is not allowed"),
+        ({"w": "xa"}, r"w breaks pattern '^(?!x)\w+$'"),
+        ({"no\x1b": 1}, "no<U+001B> is not allowed"),
+        ({"no" + "n" * 500: 1}, "no" + "n" * 57 + "… is not allowed"),
+    ],
+)
+def test_the_reason_is_told(cell: dict[str, Any], why: str, judge: Judge) -> None:
+    report = judge(RULES, json.dumps({"age": 1} | cell if cell else cell))
+    (message,) = (each.message for each in report.findings if each.check == "constraint-error")
+    assert message.endswith(f", which the JSON Schema of its field refuses: {why}")
+
+
+def test_the_reason_names_the_value_itself(judge: Judge) -> None:
+    report = judge({"uniqueItems": True}, "[1, 1]", kind="array")
+    assert [each.message for each in report.findings if each.check == "constraint-error"] == [
+        "o is '[1, 1]', which the JSON Schema of its field refuses: it breaks uniqueItems"
+    ]
