@@ -28,7 +28,13 @@ MEANING = {  #: of the queries: as DuckDB reads them
     "spark.sql.groupByOrdinal": "true",
     "spark.sql.crossJoin.enabled": "true",
 }
+#: Spark writes Java for each query, most of which has run before its best translation would pay: so that waits
+LATER = (
+    "-XX:+IgnoreUnrecognizedVMOptions -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 "
+    "-XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
+)
 HERE = {  #: of a Spark that is started on this machine
+    "spark.driver.defaultJavaOptions": LATER,  # before those of the user's `extraJavaOptions`
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.bindAddress": "127.0.0.1",
