@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 FEW = 1_000  #: rows that are sent in the query itself rather than in a file
+CALLED = "An error occurred while calling"  #: the line of py4j before that of the reason
 LITTLE = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
@@ -245,5 +246,5 @@ def failures() -> Iterator[None]:
     except UntranslatableError as error:
         raise SparkError(str(error)) from error
     except (PySparkException, Py4JError) as error:
-        lines = filter(None, map(str.strip, str(error).splitlines()))
-        raise SparkError(next(lines, "Spark gave up")) from error
+        lines = (line.strip(": ") for line in str(error).splitlines() if not line.startswith(CALLED))
+        raise SparkError(next(filter(None, lines), "Spark gave up")) from error
