@@ -41,6 +41,7 @@ HERE = {  #: of a Spark that is started on this machine
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "16",
+    "spark.buffer.pageSize": "4m",  # what the smallest table takes that is broadcast: 64 MB otherwise, by the memory
 }
 
 
