@@ -65,9 +65,11 @@ def run(folder: Path, engine: str) -> tuple[float, float, float]:
             time.sleep(0.1)
         seconds = time.perf_counter() - begun
         told.seek(0)
-        report = json.loads(told.read() or "{}")
-    if process.returncode or report["findings"] or report["summary"]["skipped"]:  # the package is sound
-        sys.exit(f"{engine} in {folder}: exit code {process.returncode}, {json.dumps(report, indent=1)[:2000]}")
+        report = told.read()
+    if process.returncode or any(
+        (found := json.loads(report))["findings"] + found["summary"]["skipped"]
+    ):  # it is sound
+        sys.exit(f"{engine} in {folder}: exit code {process.returncode}, {report[:2000].decode()}")
     return seconds, processor, memory
 
 
