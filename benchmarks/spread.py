@@ -54,17 +54,23 @@ def records_of(lines: Iterable[str]) -> Iterator[str]:
 
 def run(folder: Path, engine: str) -> tuple[float, float, float]:
     """Run dpkit once and return wall time and processor time in seconds, and memory in MiB."""
-    command = [sys.executable, "-m", "dpkit", "validate", "--no-cache", *ENGINES[engine]]
+    command = [sys.executable, "-m", "dpkit", "validate", "--no-cache", "--format", "json", *ENGINES[engine]]
     environment = os.environ | {"PYTHONPATH": str(HERE.parent / "src"), "SPARK_LOCAL_IP": "127.0.0.1"}
     begun, processor, memory = time.perf_counter(), 0.0, 0.0
-    process = subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True, stdout=subprocess.DEVNULL)
-    while process.poll() is None:
-        used, resident = taken(process.pid)
-        processor, memory = max(processor, used), max(memory, resident)
-        time.sleep(0.1)
-    if process.returncode:
-        sys.exit(f"{engine} in {folder}: exit code {process.returncode}")
-    return time.perf_counter() - begun, processor, memory
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True, stdout=told)
+        while process.poll() is None:
+            used, resident = taken(process.pid)
+            processor, memory = max(processor, used), max(memory, resident)
+            time.sleep(0.1)
+        seconds = time.perf_counter() - begun
+        told.seek(0)
+        report = told.read()
+    if process.returncode or any(
+        (found := json.loads(report))["findings"] + found["summary"]["skipped"]
+    ):  # it is sound
+        sys.exit(f"{engine} in {folder}: exit code {process.returncode}, {report[:2000].decode()}")
+    return seconds, processor, memory
 
 
 def taken(session: int) -> tuple[float, float]:

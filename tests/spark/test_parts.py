@@ -67,11 +67,11 @@ def equal(cluster: Cluster, tmp_path: Path) -> Callable[..., dict[str, Any]]:
 def divided(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no table be read as one by Spark."""
 
-    def read_table(engine: Engine, *rest: Any) -> Pending | None:
+    def read_table(engine: Engine, *rest: Any, **options: Any) -> Pending | None:
         with monkeypatch.context() as patch:
             if engine.reader is not engine:
                 patch.setattr(engines, "open_table", lambda *_: pytest.fail("a table was read as one"))
-            return engines.read_table(engine, *rest)
+            return engines.read_table(engine, *rest, **options)
 
     monkeypatch.setattr("dpkit.api.session.read_table", read_table)
 
@@ -110,6 +110,16 @@ def test_files_are_read_on_the_executors(equal: Callable[..., dict[str, Any]]) -
     found = equal(SPREAD | kinds, **{name: properties for name, (_, properties) in KINDS.items()})
     assert {each["resource"] for each in found["findings"]} == {*SPREAD, *KINDS} - {"empty"}
     assert {"b.csv", "c.csv"} < {Path(each["file"]).name for each in found["findings"] if each["file"]}
+
+
+@pytest.mark.usefixtures("divided")
+def test_executors_find_the_package_from_where_they_stand(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = package(tmp_path / "package", {"plain": SPREAD["plain"]})
+    here = report(root)
+    monkeypatch.chdir(root)
+    assert report(Path(), cluster)["findings"] == here["findings"]
 
 
 TOGETHER: dict[str, Files] = {
@@ -209,9 +219,10 @@ def test_citations_are_followed_on_the_executors(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("dpkit.tables.spark.engine.FEW", 0)
+    monkeypatch.setattr("dpkit.evidence.gather.MANY", 0)  # small tables are followed together, here
     monkeypatch.setattr(Cluster, "near", near)
-    root = citing(tmp_path / "package")
-    documents = tmp_path / "documents"
+    monkeypatch.chdir(tmp_path)  # executors stand elsewhere
+    root, documents = citing(Path("package")), Path("documents")
     documents.mkdir()
     for name, text in DOCUMENTS.items():
         (documents / name).write_text(text)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from dpkit.tables.spark.start import heap
+
 PACKAGE = Path(__file__).parent.parent / "packages" / "good" / "no-schema"
 
 Run = Callable[..., Result]
@@ -46,3 +48,10 @@ def test_a_master_without_spark(run: Run) -> None:
 def test_a_master_and_a_remote(run: Run) -> None:
     found = refused(run("validate", PACKAGE, "--engine", "spark", "--spark-master", "local[2]", "--remote", "sc://a"))
     assert "only one of them can run the queries" in found
+
+
+@pytest.mark.parametrize(("whole", "given"), [(2, 1), (24, 6), (512, 8)])
+def test_java_has_a_quarter_of_the_memory(whole: int, given: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = {"SC_PAGE_SIZE": 1 << 12, "SC_PHYS_PAGES": whole << 18}
+    monkeypatch.setattr("dpkit.tables.spark.start.os.sysconf", size.get, raising=False)
+    assert heap() == given << 10

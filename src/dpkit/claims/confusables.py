@@ -11,7 +11,7 @@ from dpkit.model.lookalikes import LOOKS_LATIN, code_point, code_points, differe
 from dpkit.model.roles import ClaimKind
 from dpkit.model.show import show
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, either, joined, sql, text
+from dpkit.tables.sql import Sql, either, joined, matches, sql, text
 from dpkit.tables.table import Column, Table
 
 MANY = 5_000  #: from here on the engine picks the cells that are looked at; both ways find the same
@@ -20,7 +20,8 @@ NAME = r"((?:[A-Z][A-Za-z'-]*[ ]){1,3})"
 SECOND, IL = re.compile(rf"{NAME}II(?![A-Za-z])"), re.compile(rf"{NAME}Il(?![A-Za-z])")
 MIXED = r"\p{Latin}[\p{Cyrillic}\p{Greek}]|[\p{Cyrillic}\p{Greek}]\p{Latin}"
 # of two cells that differ in a look-alike only, one holds one of these: I or O, |, a 1 in a word, an l outside of words
-ONE_SIDE = rf"[IO|{LOOKS_LATIN}]|[A-Za-z]1|1[A-Za-z]|(^|[^A-Za-z])l([^A-Za-z]|$)"
+ONE_SIDE_ASCII = r"[IO|]|[A-Za-z]1|1[A-Za-z]|(^|[^A-Za-z])l([^A-Za-z]|$)"
+ONE_SIDE = f"[{LOOKS_LATIN}]|{ONE_SIDE_ASCII}"
 
 Cell = tuple[int, int, str, bool]  #: number of the column, row, text, whether the row has a remark
 
@@ -80,7 +81,7 @@ def _suspicious(engine: Engine, labels: Labels) -> Sql:
         sql("strlen({c}) <> length({c}) AND regexp_matches({c}, {})", text(MIXED), c=cell),
         sql("contains({c}, 'II') AND regexp_matches({c}, {})", text(f"{NAME}II([^A-Za-z]|$)"), c=cell),
     ]
-    rare = sql("SELECT 1 FROM {} WHERE regexp_matches({}, {}) LIMIT 1", relation, cell, text(ONE_SIDE))
+    rare = sql("SELECT 1 FROM {} WHERE {} LIMIT 1", relation, matches(cell, ONE_SIDE, ONE_SIDE_ASCII))
     if not labels.is_register and engine.run(rare):
         looks = sql("SELECT hash({}) AS look, hash({}) AS own FROM {}", sql_skeleton(cell), cell, relation)
         twice = sql("SELECT look FROM ({}) GROUP BY look HAVING min(own) <> max(own)", looks)

@@ -4,7 +4,7 @@ Both are careful: what is settled here, `bearing` would settle in the same way.
 """
 
 from dpkit.claims.words import ENGLISH, MONTHS, OTHERS, TELLING, WEEKDAYS, any_of
-from dpkit.tables.sql import Sql, sql, text
+from dpkit.tables.sql import Sql, matches, sql, text
 from dpkit.tables.table import Column
 
 NULL = Sql("NULL")
@@ -15,14 +15,17 @@ ODD = (  # characters that Unicode's compatibility form turns into others, so th
 LATIN = (
     rf"(^|[^a-z])({any_of(word for word in ENGLISH | OTHERS | TELLING | MONTHS.keys() if word.isascii())})([^a-z]|$)"
 )
-OTHER = any_of(word for word in OTHERS | MONTHS.keys() if not word.isascii())
+OTHER = {word for word in OTHERS | MONTHS.keys() if not word.isascii()}
 GROUPED = r"[0-9][ .,'\x{2019}\x{A0}\x{2009}\x{202F}][0-9]{3}"
-OTHERWISE = f"{any_of(WEEKDAYS)}|juche|чучхе|주체"
+DATED_OTHERWISE = {*WEEKDAYS, "juche", "чучхе", "주체"}
+OTHERWISE = any_of(DATED_OTHERWISE)
+READABLE = rf"(?i:{LATIN}|{any_of(OTHER | DATED_OTHERWISE)})|{ODD}|^\PL*$"
+READABLE_ASCII = rf"(?i:{LATIN}|{any_of(filter(str.isascii, DATED_OTHERWISE))})|^[^a-zA-Z]*$"  #: in text of ASCII
 
 
 def perhaps_readable(passages: Sql) -> Sql:
     """Return the condition that Python may find anything to judge by; where it is false, it surely does not."""
-    return sql("regexp_matches({}, {})", passages, text(rf"(?i:{LATIN}|{OTHER}|{OTHERWISE})|{ODD}|^\PL*$"))
+    return matches(passages, READABLE, READABLE_ASCII)
 
 
 def perhaps_dated_otherwise(passages: Sql) -> Sql:

@@ -82,7 +82,7 @@ class Library:
     def sent(self, *, near: bool) -> "Library":
         """Return it for who follows citations; with the documents, if their files are not `near` and are not many."""
         if near or self.size > MOST_SENT:
-            return Library(self.holdings, self.digests, self.shelf)
+            return Library(self.holdings, self.digests, self.shelf.absolute())
         held = {digest for source, digest in self.digests.items() if self.holdings[source] is Holding.HELD}
         return Library(self.holdings, self.digests, self.shelf.carried(held))
 

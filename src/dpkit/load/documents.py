@@ -28,6 +28,11 @@ class Shelf:
         path = self.paths[digest]
         return read_plain(path, _within(path, self.package))
 
+    def absolute(self) -> "Shelf":
+        """Return the shelf for a process that stands in another folder."""
+        paths = {digest: path.absolute() for digest, path in self.paths.items()}
+        return replace(self, paths=paths, package=self.package and self.package.absolute())
+
     def carried(self, digests: Iterable[str]) -> "Shelf":
         """Return the shelf with these files at hand; those that cannot be read are left where they are."""
         contents = {}

@@ -55,6 +55,12 @@ def only_if(condition: Sql, then: Sql) -> Sql:
     return sql("CASE WHEN {} THEN {} ELSE false END", condition, then)
 
 
+def matches(cell: Sql, pattern: str, in_ascii: str) -> Sql:
+    """Return the condition that `pattern` matches somewhere; in text of ASCII, so does `in_ascii`, which is shorter."""
+    short = "CASE WHEN strlen({c}) = length({c}) THEN regexp_matches({c}, {}) ELSE regexp_matches({c}, {}) END"
+    return sql(short, text(in_ascii), text(pattern), c=cell)
+
+
 def either(conditions: Iterable[Sql]) -> Sql:
     """Return the conditions joined by OR; none is false."""
     return joined((sql("({})", each) for each in conditions), " OR ") or Sql("false")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FEW = 1_000  #: rows that are sent in the query itself rather than in a file
 #: what Spark says where it has no memory or no room, and, after that, where it has ended
 WANT = ("UNABLE_TO_ACQUIRE_MEMORY", "OutOfMemory", "No space left", "SparkContext", "DAGScheduler")
+CALLED = "An error occurred while calling"  #: the line of py4j before that of the reason
 LITTLE = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
@@ -54,6 +55,7 @@ class SparkEngine:
         self.log: list[str] = []
         self.near = near
         self._kept: list[DataFrame] = []
+        self._filled: dict[Sql, DataFrame] = {}  #: tables with what was decided of their cells
         self._names = 0
         self._knows_normal_form = False
 
@@ -68,7 +70,7 @@ class SparkEngine:
     def close(self) -> None:
         """Drop all tables and remove everything staged."""
         with suppress(Exception):  # a Spark that is gone keeps nothing, whatever it says
-            for frame in self._kept:
+            for frame in [*self._kept, *self._filled.values()]:
                 frame.unpersist()
         self.reader.close()
 
@@ -180,8 +182,10 @@ class SparkEngine:
         return self.put(columns, types, self.reader.stream(sql("SELECT {} FROM {}", cells, relation)))
 
     def fill_in(self, table: Sql, cell: Sql, mapping: Sql, columns: Iterable[tuple[Sql, str, Sql]]) -> None:
-        """Make the table a view that looks up what was decided; see `Engine.fill_in`."""
+        """Make the table a view that looks up what was decided, once for all queries; see `Engine.fill_in`."""
         with failures():
+            if earlier := self._filled.pop(table, None):  # not computed yet: what is kept of it would be a copy
+                earlier.unpersist()
             there = {name(column) for column in self.session.table(translated(table)).columns}
             changed = [(column, Sql(kind), part) for column, kind, part in columns]
             found = joined(
@@ -198,7 +202,9 @@ class SparkEngine:
             query = sql(
                 "SELECT {}, {} FROM {} AS t LEFT JOIN {} AS m ON m.cell = t.{}", kept, found, table, mapping, cell
             )
-            self._frame(translated(query)).createOrReplaceTempView(translated(table))
+            frame = self._frame(translated(query))
+            frame.createOrReplaceTempView(translated(table))  # Spark forgets what was kept of a view by the same name
+            self._filled[table] = frame.persist()
 
     def reading_only(self, views: Iterable[Sql]) -> AbstractContextManager[None]:
         """Return a context for queries; none that is carried over changes anything."""
@@ -251,5 +257,5 @@ def failures() -> Iterator[None]:
     except UntranslatableError as error:
         raise SparkError(str(error)) from error
     except (PySparkException, Py4JError) as error:
-        lines = filter(None, map(str.strip, str(error).splitlines()))
-        raise SparkError(next(lines, "Spark gave up")) from error
+        lines = (line.strip(": ") for line in str(error).splitlines() if not line.startswith(CALLED))
+        raise SparkError(next(filter(None, lines), "Spark gave up")) from error

@@ -67,7 +67,9 @@ def read_parts(
     if not looked_at(reach, resource, engine.staging, log):
         return None
     with ExitStack() as stack:
-        parts = Parts(resource=replace(resource, hash=None, bytes=None), folder=str(reach.folder.path), keep=log.first)
+        parts = Parts(
+            resource=replace(resource, hash=None, bytes=None), folder=str(reach.folder.path.absolute()), keep=log.first
+        )
         reading = Reading(engine, _head(engine, reach, parts, stack), package, resource, FaultLog())
         header = read_header(reading)
         if header is None or reading.log.counts or len(header[0]) > AS_COLUMNS:

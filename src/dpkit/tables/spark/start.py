@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 PATIENCE = 5  #: seconds until a server answers
+LEAST, MOST = 1 << 10, 1 << 13  #: MiB that Java may take on this machine; the first is what Spark would give it
 PORTS = {"spark": 7077, "sc": 15002}
 MEANING = {  #: of the queries: as DuckDB reads them
     "spark.sql.ansi.enabled": "true",
@@ -28,12 +29,19 @@ MEANING = {  #: of the queries: as DuckDB reads them
     "spark.sql.groupByOrdinal": "true",
     "spark.sql.crossJoin.enabled": "true",
 }
+#: Spark writes Java for each query, most of which has run before its best translation would pay: so that waits
+LATER = (
+    "-XX:+IgnoreUnrecognizedVMOptions -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 "
+    "-XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
+)
 HERE = {  #: of a Spark that is started on this machine
+    "spark.driver.defaultJavaOptions": LATER,  # before those of the user's `extraJavaOptions`
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "16",
+    "spark.buffer.pageSize": "4m",  # what the smallest table takes that is broadcast: 64 MB otherwise, by the memory
 }
 
 
@@ -76,8 +84,18 @@ def _context(cluster: Cluster) -> "SparkContext":
     if cluster.near:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # of the processes that functions in Python run in
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        os.environ.setdefault("SPARK_DRIVER_MEMORY", f"{heap()}m")  # Spark's configuration goes before it
         conf.setAll(list(HERE.items()))
     return SparkContext(conf=conf, gateway=launch_gateway(conf, {"stderr": subprocess.DEVNULL}))
+
+
+def heap() -> int:
+    """Return how many MiB Java may take on this machine, where one process is driver and executor.
+
+    A quarter of all, as Java itself would: with the one GiB that Spark gives it, joins of 10,000,000 rows fail.
+    """
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20 if hasattr(os, "sysconf") else 0
+    return min(max(whole // 4, LEAST), MOST)
 
 
 def _remote(sessions: "type[SparkSession]", cluster: Cluster) -> "SparkSession":
