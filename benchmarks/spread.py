@@ -1,6 +1,6 @@
 """Measures `dpkit validate --engine spark` on a table in several files, beside DuckDB on the same files.
 
-    python benchmarks/spread.py                           # 1, 2, 5 and 10 million rows on two cores: hours
+    python benchmarks/spread.py                           # 1, 2, 5 and 10 million rows on two cores: an hour
     python benchmarks/spread.py --rows 100000 1000000
 
 Wall time, processor time and resident memory of all processes that the command starts (Linux): Java and the executors'
