@@ -28,8 +28,10 @@ def test_words_share_their_beginnings() -> None:
     "text", ["", "1\n2", "de", "DE", "x de", "xde", "ten.", "often", "monday", "Juche 1", "a", "MAY1"]
 )
 def test_text_of_ascii_is_readable_as_any_text(text: str) -> None:
-    found = duckdb.execute("SELECT regexp_matches($1, $2), regexp_matches($1, $3)", [text, READABLE, READABLE_ASCII])
-    assert len({*(found.fetchone() or ())}) == 1
+    question = "SELECT regexp_matches($1, $2), regexp_matches($1, $3)"
+    with duckdb.connect() as connection:
+        found = connection.execute(question, [text, READABLE, READABLE_ASCII]).fetchall()
+    assert found in ([(True, True)], [(False, False)])
 
 
 @given(word=st.sampled_from(sorted({*MONTHS, *WEEKDAYS})), around=st.text("a 1.", max_size=3))

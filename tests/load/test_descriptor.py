@@ -172,7 +172,7 @@ AT_RESOURCE = {
 }
 AT_PACKAGE = {
     "resources": ({"resources": {}}, "it is {}, expected an array"),
-    "resources[1]": ({"resources": [{"name": "a", "data": []}, None]}, "expected an object"),
+    "resources[1]": ({"resources": [{"name": "a", "data": []}, None]}, "it is null, expected an object"),
     "resources[0].name": ({"resources": [{"path": "a.csv"}]}, "a resource needs a name"),
     "resources[0].path": ({"resources": [{"name": "a"}]}, "a resource needs a path or data"),
     "resources[2].name": (

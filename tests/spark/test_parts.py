@@ -156,7 +156,8 @@ def test_files_that_cannot_be_read_are_told_alike(equal: Callable[..., dict[str,
 
 def parquet(folder: Path, select: str) -> bytes:
     """Return a Parquet file of what a query selects."""
-    duckdb.sql(f"COPY ({select}) TO '{folder / 'made.parquet'}' (FORMAT parquet)")
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY ({select}) TO '{folder / 'made.parquet'}' (FORMAT parquet)").fetchall()
     return (folder / "made.parquet").read_bytes()
 
 

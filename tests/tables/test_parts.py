@@ -63,7 +63,8 @@ def test_a_quoted_cell_may_run_on_into_the_next_file(judged: Judged) -> None:
 
 def parquet(folder: Path, select: str) -> bytes:
     """Return a Parquet file of what a query selects."""
-    duckdb.sql(f"COPY ({select}) TO '{folder / 'made.parquet'}' (FORMAT parquet)")
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY ({select}) TO '{folder / 'made.parquet'}' (FORMAT parquet)").fetchall()
     return (folder / "made.parquet").read_bytes()
 
 

@@ -79,7 +79,8 @@ def test_a_damaged_file_is_told(path: str, content: bytes, judged: Callable[...,
 def parquet(tmp_path: Path, select: str) -> bytes:
     """Return a Parquet file of what a query selects."""
     target = tmp_path / "made.parquet"
-    duckdb.sql(f"COPY ({select}) TO '{target}' (FORMAT parquet)")
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet)").fetchall()
     return target.read_bytes()
 
 
