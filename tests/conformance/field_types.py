@@ -29,6 +29,10 @@ HIGH = (  # RFC 7946, 3.1.1 and 5: a third element is the altitude
     '{"type": "Polygon", "coordinates": [[[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 0, 1]]]}',
     '{"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}]}}',
 )
+UNLOCATED = (  # RFC 7946, 3.2: both may be null
+    '{"type": "Feature", "properties": null, "geometry": null}',
+    '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": null}]}',
+)
 SENTENCES = [
     Sentence(
         "string: The field contains strings, that is, sequences of characters.",
@@ -68,7 +72,7 @@ SENTENCES = [
     Sentence('geopoint: A string of the pattern "lon, lat", where each value is a number.', both({"type": "geopoint"}, ("90.50, 45.50", "90,45"), ("90", "north, south", "200, 45"))),
     Sentence("geopoint, array: of exactly two items, where each item is a number.", both({"type": "geopoint", "format": "array"}, ("[90.50, 45.50]",), ("[90]", '["a", "b"]'))),
     Sentence("geopoint, object: with exactly two keys, `lat` and `lon` and each value is a number.", both({"type": "geopoint", "format": "object"}, ('{"lon": 90.50, "lat": 45.50}',), ('{"lon": 90}',))),
-    Sentence("geojson: A geojson object as per the GeoJSON spec.", [*both({"type": "geojson"}, ('{"type": "Point", "coordinates": [1, 2]}',), ('{"type": "Spot"}', "[1, 2]")), *both({"type": "geojson"}, HIGH, ('{"type": "Point", "coordinates": [1, 2, "3"]}', '{"type": "Point", "coordinates": [1, 2, 3, 4]}'))]),
+    Sentence("geojson: A geojson object as per the GeoJSON spec.", [*both({"type": "geojson"}, ('{"type": "Point", "coordinates": [1, 2]}', *UNLOCATED), ('{"type": "Spot"}', "[1, 2]")), *both({"type": "geojson"}, HIGH, ('{"type": "Point", "coordinates": [1, 2, "3"]}', '{"type": "Point", "coordinates": [1, 2, 3, 4]}'))]),
     Sentence("geojson, topojson: A topojson object as per the TopoJSON spec.", both({"type": "geojson", "format": "topojson"}, ('{"type": "Topology", "objects": {}, "arcs": []}',), ('{"type": "Point"}',))),
     Sentence("any: A data consumer MUST NOT perform any processing on this field's values.", both({"type": "any"}, ("1", "x", "[", "NaN"), ())),
     Sentence("A constraints descriptor MUST be a JSON object.", [cells("an array", ERROR, {"constraints": []}, "x")]),

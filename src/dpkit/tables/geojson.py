@@ -31,6 +31,7 @@ def _mended(profile: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = copy.deepcopy(dict(profile))
     known = found["definitions"]
     known["geometry"]["definitions"]["position"] = POSITION
+    known["geometryCollection"]["type"] = "object"  # or null would be one, and a feature may have null for a geometry
     known["feature"]["properties"]["geometry"]["oneOf"].append(COLLECTION)
     inner = known["geometryCollection"]["properties"]["geometries"]
     inner["items"] = {"oneOf": [inner["items"], COLLECTION]}
