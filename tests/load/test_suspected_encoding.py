@@ -43,6 +43,13 @@ def test_what_it_would_read(text: str, encoding: str, told: tuple[str, int], wri
     assert message(run, write, text.encode(encoding)) == told
 
 
+def test_a_line_that_was_pasted_into_a_file_of_utf_8_speaks_for_itself(write: Write, run: Run) -> None:
+    lines = ["name", "1,\u041c\u043e\u0441\u043a\u0432\u0430 \u2014 \u671d\u9c9c", "2,\u2013"]
+    data = "\n".join(lines).encode() + b"\n3,Gen\xe8ve\n4,\xe2\x80\x94\n"
+    found, line = message(run, write, data)
+    assert (found.partition("; ")[2], line) == ("it would read '3,Genève' in windows-1252", 4)
+
+
 @pytest.mark.parametrize("data", [b"name\n\xff\n", b"name\n\x81\x8d\n", b"name\n\xc3", b"\xff"])
 def test_nothing_is_said_without_a_reason(data: bytes, write: Write, run: Run) -> None:
     found, _ = message(run, write, data)

@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from functools import partial
 
@@ -57,13 +58,21 @@ def _suspected(read: Read, offset: int) -> str:
 
 def _candidate(sample: bytes) -> str:
     """Return the encoding that the bytes speak for: words of high bytes for other scripts, single ones for Latin."""
-    words = WORD.findall(sample)
+    words = [word for word in WORD.findall(sample) if not _is_utf8(word)]  # most of the file may be UTF-8
     if not words:
         return "windows-1252"
     if all(RUSSIAN.fullmatch(word.decode("windows-1251", "replace")) for word in words):
         return "windows-1251"
     east = (("cp949", "HANGUL"), ("gb18030", "CJK"))
     return next((name for name, script in east if all(_is(word, name, script) for word in words)), "")
+
+
+def _is_utf8(word: bytes) -> bool:
+    try:
+        getincrementaldecoder("utf-8")().decode(word)  # which does not mind a last character that is cut
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is(word: bytes, encoding: str, script: str) -> bool:
