@@ -46,6 +46,7 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     # enum: what is equal as its type is equal
     ({"type": "number", "constraints": {"enum": [1, 2.5]}}, ["1", "1.0", "1e0", "+2.50", "2", "NaN"], [5, 6]),
     ({"type": "number", "constraints": {"enum": ["1.0", "NaN"]}}, ["1", "nan", "2"], [3]),
+    ({"type": "number", "bareNumber": False, "constraints": {"enum": ["inf", "NaN"]}}, ["INF", "nan", "€6"], [3]),
     ({"type": "number", "decimalChar": ",", "constraints": {"enum": [1.5, "2,5"]}}, ["1,5", "2,50", "3,5"], [3]),
     ({"type": "integer", "constraints": {"enum": [1, 2.0, "3"]}}, ["01", "2", "3", "4"], [4]),
     ({"type": "integer", "groupChar": ",", "constraints": {"enum": ["1,000"]}}, ["1000", "1,000", "100"], [3]),

@@ -54,7 +54,7 @@ def _read_exactly(each: TypedField, values: Mapping[str, Any], known: Answers) -
     for key, value in values.items():
         if known:
             *_, digits, whole = known[shared(value), _as_cell(each.of, value)]
-            if digits:
+            if whole is not None:
                 each.exacts[key], each.decimals[key] = text(whole), decimal(text(digits))
         elif digits := _form_of(each.of, value).digits:
             each.exacts[key], each.decimals[key] = exact(digits, each.literals[key]), decimal(digits)
