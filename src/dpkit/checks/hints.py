@@ -6,9 +6,8 @@ from functools import partial
 
 from dpkit.model.descriptor import Field
 from dpkit.model.show import show
-from dpkit.tables.undated import why_undated
+from dpkit.tables.undated import LONGEST, why_undated
 
-LONGEST = 60  #: characters of a cell that went wrong in a small way
 MISSING = {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "\u2013", "\u2014", "?"}
 DECIMAL = re.compile(r"[+-]?[0-9]*([.,])[0-9]+([eE][+-]?[0-9]+)?")
 GROUPED = re.compile(

@@ -32,7 +32,7 @@ from dpkit.cli.watching import watched
 )
 @click.option("--all", "every", is_flag=True, help="Show all findings, not the first 20 of each check and resource.")
 @click.option("--show-sql", is_flag=True, help="Print the queries that were run, on standard error.")
-@click.option("--threads", type=int, help="For queries; of three cores and more, one is left to you.")
+@click.option("--threads", type=int, help="For queries, 1 to 1,024; of three cores and more, one is left to you.")
 @click.option(
     "--memory",
     metavar="SIZE",

@@ -20,7 +20,7 @@ AFTER = f'([^0-9]([.]|{SAFE_AFTER})|[0-9][;:!?)\\n"])(?s:.)|[0-9][ .,][^0-9]'
 OTHER_SPACE = r"[\t\r\x0b\x0c\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
 START = Sql("TRY_CAST(substr(locator, 6, instr(locator, ',') - 6) AS INTEGER)")
 END = Sql("TRY_CAST(substr(locator, instr(locator, ',') + 1) AS INTEGER)")
-Settled = tuple[int, str, str, str]  #: row, source, verdict and detail, as `follow_all` tells them
+Followed = tuple[int, str, str, str]  #: row, source, verdict, and detail: of a quote that is not found, the quote
 
 
 def unverified(engine: Engine, held: Sql, library: Library) -> Sql:
@@ -84,7 +84,7 @@ def is_worth(count: int, library: Library) -> bool:
     return count > WORTH and count * DENSE > library.size
 
 
-def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, Iterator[Settled]]:
+def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, Iterator[Followed]]:
     """Find out which citations point past the end, and which quotes surely stand nowhere.
 
     Where a quote stands, each two words that stand one behind the other in it do so there, whole, but for its first and
@@ -112,7 +112,7 @@ def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, Iterator[S
     return left, _told(engine, settled)
 
 
-def _told(engine: Engine, settled: Sql) -> Iterator[Settled]:
+def _told(engine: Engine, settled: Sql) -> Iterator[Followed]:
     for row, source, past, quote in engine.stream(sql('SELECT "_row", source, past, quote FROM {}', settled)):
         if past is None:
             yield row, source, Verdict.NOT_FOUND.value, quote

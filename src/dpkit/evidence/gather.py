@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
-from dpkit.evidence.compared import is_worth, settle, unverified
+from dpkit.evidence.compared import END, START, Followed, is_worth, settle, unverified
 from dpkit.evidence.document import Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
@@ -24,13 +24,10 @@ MANY = 5_000  #: from here on the engine compares first; both ways give the same
 SPARSE = 1_000  #: unless the documents have more bytes than so many a citation: then few of them are worth storing
 REMEMBERED = 10_000  #: verdicts on one document that are remembered, for passages that many rows cite
 PLAIN = Sql("regexp_full_match(locator, '(char|line)=[0-9]{1,9},[0-9]{1,9}')")
-START = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 1) AS INTEGER)")
-END = Sql("TRY_CAST(split_part(substr(locator, 6), ',', 2) AS INTEGER)")
 UNSOUGHT = "\n"  #: the detail of a quote that is not found, where nothing like it was looked for
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
 Fault = tuple[str, str, str, str]  #: a row of the relation
 Cited = tuple[int, str, str, str]  #: row, source, locator and quote
-Followed = tuple[int, str, str, str]  #: row, source, verdict, and detail: of a quote that is not found, the quote
 FOLLOWED = {"_row": "BIGINT"} | dict.fromkeys(("source", "verdict", "detail"), "VARCHAR")
 EVIDENCE, KINDS = ("_row", "part", "verdict", "detail"), ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from dpkit.evidence import gather
 from dpkit.evidence.gather import (
@@ -9,7 +10,6 @@ from dpkit.evidence.gather import (
     KINDS,
     UNFOLLOWED,
     Fault,
-    Followed,
     count_found,
     fault_of,
     follow_all,
@@ -21,6 +21,9 @@ from dpkit.model.evidence import Verdict
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql, text
 from dpkit.tables.table import ROW, Table
+
+if TYPE_CHECKING:
+    from dpkit.evidence.compared import Followed
 
 AT_ONCE, MOST = 25, 8_000  #: tables that one query asks, and their rows
 Passage = tuple[int, str, int, str, str, str | None]  #: number of the table, part, row, source, locator, quote

@@ -6,7 +6,7 @@ from typing import Final
 from dpkit.model.show import show
 from dpkit.tables.edtf import days
 
-LONGEST: Final = 60  #: characters; what is longer is no date that went wrong
+LONGEST: Final = 60  #: characters; what is longer did not go wrong in a small way
 _DAY: Final = re.compile(r"(?!-0000)-?[0-9]{4}-([0-9]{2})(?:-([0-9]{2}))?[?~%]?")
 _UNPADDED: Final = re.compile(r"(?!-0000)-?[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?[?~%]?")
 _MONTHS: Final = range(1, 13)
