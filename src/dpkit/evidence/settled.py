@@ -12,6 +12,7 @@ from dpkit.tables.sql import Sql, sql, text
 WORTH, DENSE = 10_000, 200  #: citations; bytes of documents a citation: then their words are worth storing
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
 UNSOUGHT = "\n"  #: the detail of a quote that is not found, where nothing like it was looked for
+WORDS = 20  #: at the beginning of a quote: if they stand somewhere, it is worth following
 TOGETHER = 100_000  #: rows of a table among which those with one verdict are told as one
 #: what locators may lead nowhere in any document; the others surely do not
 ODD = sql("NOT (regexp_full_match(locator, '(char|line)=[0-9]{{1,9}},[0-9]{{1,9}}') AND {} < {})", START, END)
@@ -94,9 +95,10 @@ def _nowhere(rest: Sql, pairs: Sql) -> Sql:
     words = sql("SELECT *, string_split(replace(quote, chr(10), ' '), ' ') AS w FROM {}", rest)
     other = sql("regexp_matches(quote, {})", text(OTHER_SPACE))
     plain = "SELECT * FROM ({}) WHERE stop <= length AND len(w) > 3 AND NOT list_contains(w, '') AND NOT {}"
-    inner = Sql("unnest(w[2 : len(w) - 2]) AS one, unnest(w[3 : len(w) - 1]) AS next")
+    last = sql("least(len(w), {}) - 1", Sql(str(WORDS)))
+    inner = sql("unnest(w[2 : {last} - 1]) AS one, unnest(w[3 : {last}]) AS next", last=last)
     both = sql('SELECT "_row", source, {} FROM ({})', inner, sql(plain, words, other))
-    return sql('SELECT "_row" FROM ({}) WHERE hash(source, one, next) NOT IN (SELECT pair FROM {})', both, pairs)
+    return sql('SELECT "_row" FROM ({}) ANTI JOIN {} ON hash(source, one, next) = pair', both, pairs)
 
 
 def _pairs(engine: Engine, library: Library) -> Sql:
