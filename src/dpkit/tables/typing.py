@@ -9,6 +9,7 @@ from dpkit.tables.compound import is_compound
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.exact import exact
 from dpkit.tables.lexical import ALWAYS, NEVER, Form, day_bounds, derived, form
+from dpkit.tables.ordering import Bound
 from dpkit.tables.sql import Sql, sql, texts
 from dpkit.tables.table import Column
 
@@ -36,7 +37,7 @@ class TypedField:
     asked_exactly: bool = False  #: whether it is a number that has to equal others, or not to
     long: bool = False  #: whether some number is longer than its type holds
     exacts: dict[str, Sql] = field(default_factory=dict)  #: the literals for `long`
-    decimals: dict[str, Sql] = field(default_factory=dict)
+    whole: dict[str, Bound] = field(default_factory=dict)  #: the numbers that constraints name, with all digits
 
     @property
     def compound(self) -> bool:
@@ -95,7 +96,7 @@ class TypedField:
             measures=self.literals if self.long else self.measures,
             digits=self.form.digits if number else None,
             exact=exact(self.form.digits, value) if self.long and self.form.digits else None,
-            decimals=self.decimals,
+            bounds=self.whole,
             refused=self.part("j") if self.compound else None,
             place=self.place,
             unmatched=self.unmatched,

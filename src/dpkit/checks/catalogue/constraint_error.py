@@ -21,8 +21,8 @@ from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 from dpkit.model.show import count, plain
-from dpkit.tables.exact import decimal
 from dpkit.tables.literals import literal_text
+from dpkit.tables.ordering import beyond
 from dpkit.tables.pattern import with_unicode
 from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, either, joined, sql, text
@@ -120,18 +120,12 @@ def _bounds(column: Column) -> Iterator[Rule]:
             continue
         ordered = column.value if column.measure is None else column.measure
         limit = (column.measures or column.literals)[bound]
-        broken = [_beyond(column, sql("{} {} {}", ordered, Sql(sign), limit), limit, sign, bound)]
+        broken = [sql("{} {} {}", ordered, Sql(sign), limit)]
+        if column.digits is not None and (whole := column.bounds.get(bound)):
+            broken = [beyond(column.digits, column.value, Sql(sign), limit, whole)]
         if column.kind == "DOUBLE":  # to the engine NaN is the largest number; to the standard it is within no bounds
             broken.append(sql("isnan({})", column.value))
         yield _rule(column, either(broken), f"{{field}} is {{value}}, {word} {{what}}", bound)
-
-
-def _beyond(column: Column, rough: Sql, limit: Sql, sign: str, bound: str) -> Sql:
-    """Return `rough`, but for numbers that differ from the bound in digits which a double does not keep."""
-    if column.digits is None or bound not in column.decimals:
-        return rough
-    all_digits = sql("{} {} {}", decimal(column.digits), Sql(sign), column.decimals[bound])
-    return sql("CASE WHEN {} = {} THEN coalesce({}, {r}) ELSE {r} END", column.value, limit, all_digits, r=rough)
 
 
 def _lengths(column: Column) -> Iterator[Rule]:
