@@ -43,6 +43,9 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, lo
                 known = dict(_known(engine, each.of, {key: wanted[key][0] for key in each.literals}))
                 each.literals = {key: text(value.key) for key, value in known.items()}
                 each.measures = {key: number(value.measure or 0.0) for key, value in known.items()}
+            elif each.form.order is not None:
+                cells = {key: _form_of(each.of, wanted[key][0]) for key in each.literals}
+                each.measures = {key: cell.order for key, cell in cells.items() if cell.order is not None}
             elif each.form.kind == "DOUBLE":
                 _read_exactly(each, {key: wanted[key][0] for key in each.literals}, answers)
         unfit = {key for key, (value, name) in wanted.items() if name in BOUNDS and _is_nan(value)}

@@ -28,6 +28,7 @@ class Column:
     literals: Mapping[str, Sql] = field(default_factory=dict)  #: the values that constraints name, as `compared`
     key: Sql | None = None  #: what is equal for equal values, where that is not the value itself
     measure: Sql | None = None  #: number of items, or seconds of a duration
+    order: Sql | None = None  #: a number that orders values, where they do not do so themselves
     measures: Mapping[str, Sql] = field(default_factory=dict)  #: what bounds are, where that is not what is `compared`
     digits: Sql | None = None  #: of a number, with a point and without marks
     exact: Sql | None = None  #: what is equal for equal numbers, where some are longer than their type holds

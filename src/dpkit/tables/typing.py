@@ -93,6 +93,7 @@ class TypedField:
             literals=self.exacts if self.long else self.literals,
             key=self.part("k") if self.compound else None,
             measure=self.part("m") if self.compound else None,
+            order=self.form.order,
             measures=self.literals if self.long else self.measures,
             digits=self.form.digits if number else None,
             exact=exact(self.form.digits, value) if self.long and self.form.digits else None,

@@ -118,7 +118,7 @@ def _bounds(column: Column) -> Iterator[Rule]:
     for name, (sign, word) in BOUNDS.items():
         if (value := column.of.constraints.get(name)) is None or (bound := literal_text(value)) not in column.literals:
             continue
-        ordered = column.value if column.measure is None else column.measure
+        ordered = next(each for each in (column.measure, column.order, column.value) if each is not None)
         limit = (column.measures or column.literals)[bound]
         broken = [sql("{} {} {}", ordered, Sql(sign), limit)]
         if column.digits is not None and (whole := column.bounds.get(bound)):
