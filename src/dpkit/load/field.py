@@ -2,7 +2,6 @@
 
 import json
 import re
-import warnings
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,7 @@ from dpkit.load.json_schema import read_json_schema
 from dpkit.load.misspelled import FIELD, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
-from dpkit.load.xml_pattern import without_xml
+from dpkit.load.xml_pattern import why_no_pattern, without_xml
 from dpkit.model.descriptor import Field
 from dpkit.model.show import show
 
@@ -38,7 +37,6 @@ FORMATS = {
     "geojson": ("default", "topojson"),
 }
 TEXTS = ("rdfType", "groupChar", "decimalChar", "delimiter")
-UNICODE = re.compile(r"\\[pP]\{\^?\w+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
 BLOCK = re.compile(r"\\[pP]\{Is")  #: a block of characters that XML Schema does not name
 
 
@@ -186,11 +184,7 @@ def _pattern(node: Node) -> str | None:
     if pattern and BLOCK.search(without_xml(pattern)):
         node.not_supported("pattern", f"dpkit does not match the pattern {show(pattern)}")
         return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # `[[:alpha:]]` is a set to Python, a class to the engine
-            re.compile(UNICODE.sub("a", without_xml(pattern or "")))
-    except (re.error, OverflowError, RecursionError) as error:
-        node.fault("pattern", f"{show(pattern or '')} is no regular expression: {error}")
+    if pattern and (problem := why_no_pattern(pattern)):
+        node.fault("pattern", f"{show(pattern)} is no regular expression: {problem}")
         return None
     return pattern
