@@ -34,7 +34,6 @@ class Column:
     exact: Sql | None = None  #: what is equal for equal numbers, where some are longer than their type holds
     bounds: Mapping[str, Bound] = field(default_factory=dict)  #: the numbers that constraints name, with all digits
     refused: Sql | None = None  #: whether the field's JSON Schema refuses the value
-    unjudged: str = ""  #: of how many values it could not be judged whether it does, and why
     explain: Callable[[str], str] | None = None  #: makes of a refused cell why it is
     unnatural: Sql | None = None  #: a relation of the rows (`_row`) in which JSON has a value of another type
     unmatched: Sql | None = None  #: a relation of the texts (`cell`) that break a pattern which the engine cannot match

@@ -31,8 +31,10 @@ class TypedField:
     literals: dict[str, Sql] = field(default_factory=dict)
     place: int | None = None  #: which column of the file it is, from 0
     unmatched: Sql | None = None
-    unjudged: str = ""  #: of how many values it could not be judged whether the JSON Schema refuses them, and why
-    pattern_unjudged: str = ""  #: why, where a pattern of the JSON Schema is the cause
+    unjudged: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: cells that the JSON Schema could not be asked of, and why
+    by_pattern: bool = False  #: whether a pattern of the JSON Schema is the cause
     explain: Callable[[str], str] | None = None  #: why the JSON Schema refuses a cell
     asked_exactly: bool = False  #: whether it is a number that has to equal others, or not to
     long: bool = False  #: whether some number is longer than its type holds
@@ -101,7 +103,6 @@ class TypedField:
             refused=self.part("j") if self.compound else None,
             place=self.place,
             unmatched=self.unmatched,
-            unjudged=self.unjudged,
             explain=self.explain,
         )
 

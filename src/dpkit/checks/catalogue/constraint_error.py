@@ -64,12 +64,9 @@ def rules(table: Table) -> Iterator[Rule]:
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
-    """Yield a query for each field whose values must be unique, and what tells that some could not be judged."""
+    """Yield a query for each field whose values must be unique."""
     del tables
     for column in table.columns.values():
-        if column.unjudged:
-            why = f"the jsonSchema of {column.name} in {table.name} could not be judged on {column.unjudged}"
-            yield Query(fields=(column.name,), select=Sql(""), message="", skip=plain(why, 300))
         if column.of.constraints.get("unique") is True:
             twice = sql(
                 'SELECT {v} AS v, min("_row") AS earliest FROM {} WHERE {v} IS NOT NULL GROUP BY v HAVING count(*) > 1',
