@@ -110,6 +110,14 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "a date; 2021 has no day 366",
     ),
     (
+        ("date",),
+        STRICT,
+        r"\d{4}-W(53|52|00)-[0-7]",
+        {"type": "date", "format": "%G-W%V-%u"},
+        "2021-W53-1",
+        "a date; 2021 has no week 53",
+    ),
+    (
         ("datetime",),
         STRICT,
         ".*([^T0-9].{8,}|W.*|,.*|[+-]?[0-9:]{2,5})",
@@ -422,3 +430,23 @@ def test_cells_at_the_edge_are_valid(field: dict[str, Any], cell: str, typed: "T
 )
 def test_cells_over_the_edge_are_invalid(field: dict[str, Any], cell: str, typed: "Typed") -> None:
     assert typed(field, [cell]) == [None]
+
+
+WEEKS: Final = [
+    ("%G-W%V-%u", ["2020-W53-1", "2020-W53-7", "2026-W53-7", "2021-W01-1", "2021-W52-7"], ["2021-W53-1", "2019-W53-2"]),
+    ("%G%V%u", ["2020531"], ["2021531"]),
+    ("%Y-W%W-%w", ["2021-W00-5", "2021-W52-5", "2021-W10-1"], ["2021-W53-1", "2021-W00-1", "2021-W52-0"]),
+    ("%Y %U %a", ["2021 00 Fri", "2021 10 Mon"], ["2021 53 Mon", "2021 00 Thu"]),
+    ("%Y-%m-%d %U", ["2021-01-05 53"], []),
+]
+
+
+@pytest.mark.parametrize(("pattern", "right", "wrong"), WEEKS)
+def test_a_year_has_the_weeks_that_it_has(pattern: str, right: list[str], wrong: list[str], typed: "Typed") -> None:
+    found = typed({"type": "date", "format": pattern}, [*right, *wrong])
+    assert [each is None for each in found] == [False] * len(right) + [True] * len(wrong)
+
+
+def test_a_moment_of_a_week_beside_a_minute(typed: "Typed") -> None:
+    found = typed({"type": "datetime", "format": "%G-W%V-%u %H:%M"}, ["2020-W53-1 10:30", "2021-W53-1 10:30"])
+    assert [each is None for each in found] == [False, True]
