@@ -12,7 +12,8 @@ from dpkit.frames.judge import Judge
 from dpkit.load.header import MISSING_MATTERS
 from dpkit.model.descriptor import Schema
 from dpkit.tables.compound import is_compound
-from dpkit.tables.literals import BOUNDS, literal_text
+from dpkit.tables.literals import literal_text
+from dpkit.tables.ordering import BOUNDS
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.typing import TypedField
 

@@ -26,6 +26,7 @@ FAR = "290000"  #: a year that the engine holds; all moments of later ones are o
 DURATION = r"-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
 YEAR = rf"-?([1-9][0-9]{{4,17}}|[0-9]{{4}}){ZONE}"
 LONG_YEAR = f"-?[1-9][0-9]{{18,}}{ZONE}"
+COMMON_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 YEARMONTH = f"{ANY_YEAR}-(0[1-9]|1[0-2]){ZONE}"
 BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
@@ -158,10 +159,14 @@ def _year(_: Field, raw: Sql) -> Form:
 
 
 def _yearmonth(_: Field, raw: Sql) -> Form:
-    value = sql("CASE WHEN {} THEN {} END", _matches(raw, YEARMONTH), raw)
+    common = sql("strlen({}) = 7", raw)
+    valid = sql("CASE WHEN {} THEN {} ELSE {} END", common, _matches(raw, COMMON_MONTH), _matches(raw, YEARMONTH))
+    value = sql("CASE WHEN {} THEN {} END", valid, raw)
     part = "TRY_CAST(regexp_extract({}, '^(-?[0-9]+)-([0-9]{{2}})', {}) AS DOUBLE)"
     months = sql("12 * {} + {}", sql(part, raw, Sql("1")), sql(part, raw, Sql("2")))
-    return Form("VARCHAR", _without_year_0(raw, value), NEVER, order=months)
+    plain = sql("12 * TRY_CAST(left({r}, 4) AS DOUBLE) + TRY_CAST(right({r}, 2) AS DOUBLE)", r=raw)
+    order = sql("CASE WHEN {} THEN {} ELSE {} END", common, plain, months)
+    return Form("VARCHAR", _without_year_0(raw, value), NEVER, order=order)
 
 
 def _binary(_: Field, raw: Sql) -> Form:

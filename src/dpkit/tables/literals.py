@@ -15,7 +15,7 @@ from dpkit.tables.compound import Compound, reader, separator
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import exact, wide_enough
 from dpkit.tables.lexical import KINDS, Form, form
-from dpkit.tables.ordering import Bound
+from dpkit.tables.ordering import BOUNDS, Bound
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, joined, name, number, sql, text
 from dpkit.tables.typing import NULL, TypedField
@@ -24,7 +24,6 @@ MANY = 1_000  #: fields, or values, of which to ask one by one takes too long
 CELL = name("cell")
 Answers = Mapping[tuple[Form, str], Sequence[Any]]  #: of a text: its value, whether it is unsure, digits, exact number
 Wanted = dict[str, tuple[Any, str]]  #: by the text of a value: it, and the constraint that names it
-BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
 def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, log: FaultLog) -> None:

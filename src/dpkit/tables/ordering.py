@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from dpkit.tables.sql import Sql, joined, sql, text
 
+BOUNDS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 NUMBER: Final = re.compile(r"[+-]?([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+))?")
 SHORTEST: Final = 15  #: characters of a number without an exponent: no other one that is as short has its double
 TURNED: Final = str.maketrans("<>", "><")
@@ -38,6 +39,11 @@ class Bound:
         )
 
 
+def is_long(written: Sql) -> Sql:
+    """Return the condition under which another number than the one in `written` may be as short and have its double."""
+    return sql("(strlen({w}) > {} OR contains({w}, 'e') OR contains({w}, 'E'))", Sql(str(SHORTEST)), w=written)
+
+
 def beyond(written: Sql, value: Sql, sign: Sql, limit: Sql, bound: Bound) -> Sql:
     """Return the comparison of a number with a bound, in which all digits count.
 
@@ -50,8 +56,7 @@ def beyond(written: Sql, value: Sql, sign: Sql, limit: Sql, bound: Bound) -> Sql
     """
     alike = sql("{} = {}", value, limit)
     if bound.short:
-        long = "{} AND (strlen({w}) > {} OR contains({w}, 'e') OR contains({w}, 'E'))"
-        alike = sql(long, alike, Sql(str(SHORTEST)), w=written)
+        alike = sql("{} AND {}", alike, is_long(written))
     cases = joined(_cases(written, sign, bound), " ")
     return sql("CASE WHEN {} THEN CASE {} END ELSE {} {} {} END", alike, cases, value, sign, limit)
 

@@ -13,6 +13,7 @@ from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import long, wide_enough
 from dpkit.tables.lexical import ALWAYS, NEVER
+from dpkit.tables.ordering import is_long
 from dpkit.tables.pattern import PatternError, engine_knows, unmatched
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, either, every, joined, sql
@@ -77,7 +78,7 @@ def settle(engine: Engine, table: Sql, fields: list[TypedField], open_: Collecti
         open_: what `open_fields` says of it.
     """
     for each in fields:
-        each.long = each.asked_exactly and each.index in open_
+        each.long, each.precise = (asked and each.index in open_ for asked in (each.asked_exactly, each.limited))
         for late in late_of(engine, table, each) if each.index in open_ else ():
             decided = [(each.part(part), kind, Sql(said)) for part, kind, said in late.parts]
             engine.fill_in(table, each.raw, late.mapping, decided)
@@ -141,7 +142,8 @@ def _undated(field: TypedField) -> list[Sql]:
 
 
 def _long(field: TypedField) -> list[Sql]:
-    return [long(field.raw, field.value)] if field.asked_exactly else []
+    asked = [long(field.raw, field.value)] if field.asked_exactly else []
+    return [*asked, every([sql("{} IS NOT NULL", field.value), is_long(field.raw)])] if field.limited else asked
 
 
 def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[str]:

@@ -9,7 +9,7 @@ from dpkit.tables.compound import is_compound
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.exact import exact
 from dpkit.tables.lexical import ALWAYS, NEVER, Form, day_bounds, derived, form
-from dpkit.tables.ordering import Bound
+from dpkit.tables.ordering import BOUNDS, Bound
 from dpkit.tables.sql import Sql, sql, texts
 from dpkit.tables.table import Column
 
@@ -38,6 +38,8 @@ class TypedField:
     explain: Callable[[str], str] | None = None  #: why the JSON Schema refuses a cell
     asked_exactly: bool = False  #: whether it is a number that has to equal others, or not to
     long: bool = False  #: whether some number is longer than its type holds
+    limited: bool = False  #: whether it is a number that constraints bound
+    precise: bool = False  #: whether some number may differ from another one that has its double
     exacts: dict[str, Sql] = field(default_factory=dict)  #: the literals for `long`
     whole: dict[str, Bound] = field(default_factory=dict)  #: the numbers that constraints name, with all digits
 
@@ -99,7 +101,7 @@ class TypedField:
             measures=self.literals if self.long else self.measures,
             digits=self.form.digits if number else None,
             exact=exact(self.form.digits, value) if self.long and self.form.digits else None,
-            bounds=self.whole,
+            bounds={key: each for key, each in self.whole.items() if self.precise or not each.short},
             refused=self.part("j") if self.compound else None,
             place=self.place,
             unmatched=self.unmatched,
@@ -139,6 +141,7 @@ class Typing:
         dated = of.name in self.dated
         typed = TypedField(of, index, cell, _missing(of, self.schema, cell), form(of, cell), dated, place=place)
         typed.asked_exactly = typed.form.kind == "DOUBLE" and of.name in self.compared
+        typed.limited = typed.form.kind == "DOUBLE" and any(bound in of.constraints for bound in BOUNDS)
         return typed
 
 

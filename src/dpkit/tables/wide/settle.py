@@ -32,7 +32,7 @@ def settle_wide(engine: Engine, table: Sql, groups: Sequence[Group]) -> Sql:
     decided = []
     for group, (relation, _), open_ in zip(groups, asked, open_fields(engine, asked), strict=True):
         for each in (group.cells, *group.fields):
-            each.long = each.asked_exactly and bool(open_)
+            each.long, each.precise = (asked and bool(open_) for asked in (each.asked_exactly, each.limited))
         if open_ and (lates := late_of(engine, relation, group.cells)):
             decided.append(_decided(engine, table, group, lates))
             _tell(group, lates)
