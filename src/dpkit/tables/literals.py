@@ -24,6 +24,7 @@ MANY = 1_000  #: fields, or values, of which to ask one by one takes too long
 CELL = name("cell")
 Answers = Mapping[tuple[Form, str], Sequence[Any]]  #: of a text: its value, whether it is unsure, digits, exact number
 Wanted = dict[str, tuple[Any, str]]  #: by the text of a value: it, and the constraint that names it
+WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, log: FaultLog) -> None:
@@ -43,7 +44,7 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, lo
                 each.literals = {key: text(value.key) for key, value in known.items()}
                 each.measures = {key: number(value.measure or 0.0) for key, value in known.items()}
             elif each.form.order is not None:
-                cells = {key: _form_of(each.of, wanted[key][0]) for key in each.literals}
+                cells = {key: _form_of(each.of, wanted[key][0]) for key in each.literals if wanted[key][1] in BOUNDS}
                 each.measures = {key: cell.order for key, cell in cells.items() if cell.order is not None}
             elif each.form.kind == "DOUBLE":
                 _read_exactly(each, {key: wanted[key][0] for key in each.literals}, answers)
@@ -170,7 +171,7 @@ def literal_text(value: Any) -> str:
     """Return a constraint's value as a cell would write it."""
     if isinstance(value, LongNumber):
         return value.literal
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else WRITTEN(value)
 
 
 def _literal_fault(each: Field, constraint: str, value: str, where: Fault) -> Fault:
