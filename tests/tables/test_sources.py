@@ -99,3 +99,19 @@ def test_moments_and_lists_of_parquet(tmp_path: Path, judged: Callable[..., Repo
     fields = [{"name": "at", "type": "datetime"}, {"name": "all", "type": "array", "constraints": {"minLength": 2}}]
     content = parquet(tmp_path, "SELECT TIMESTAMP '2001-07-26 12:00:00' AS at, [1, 2] AS \"all\"")
     assert judged("t.parquet", content, schema={"fields": fields}).findings == ()
+
+
+def test_parquet_that_is_far_larger_as_text_is_refused_unread(tmp_path: Path, judged: Callable[..., Report]) -> None:
+    bomb = parquet(
+        tmp_path, "SELECT repeat('x', 60_000) AS id, NULL AS day, 1 AS share, 'yes' AS known FROM range(2048)"
+    )
+    assert len(bomb) < 70_000  # a dictionary of one value
+    (found,) = judged("t.parquet", bomb).findings
+    assert "2,048 of its rows hold 122,886,144 bytes, and at most 100,000,000 are read at once" in found.message
+
+
+@pytest.mark.parametrize("name", ["note", "file_row_number"])
+def test_parquet_with_a_long_text_is_read(name: str, tmp_path: Path, judged: Callable[..., Report]) -> None:
+    content = parquet(tmp_path, f"SELECT repeat('x', 40_000) AS {name} UNION ALL SELECT 'y'")
+    report = judged("t.parquet", content, schema={"fields": [{"name": name}]})
+    assert (report.findings, report.rows) == ((), 2)
