@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from dpkit.checks.check import PLACE, Tables, fill
 from dpkit.checks.own_guard import RefusedError, guarded
 from dpkit.checks.own_rows import WITHOUT_PLACE, Placed, Selected, places, selected
-from dpkit.checks.registry import OWN, Selection
+from dpkit.checks.registry import Selection
 from dpkit.checks.runner import letters
 from dpkit.model.finding import Fault, FaultLog, Finding, Severity, Skipped
-from dpkit.model.report import Tally
+from dpkit.model.report import OWN, Tally
 from dpkit.model.show import listing, show
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, name, sql
