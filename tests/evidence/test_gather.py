@@ -9,6 +9,7 @@ import pytest
 
 import dpkit
 from dpkit.evidence import gather
+from dpkit.evidence.settled import UNSOUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +111,7 @@ def test_the_nearest_passage_is_looked_for_a_few_times_only(
 ) -> None:
     monkeypatch.setattr(gather, "NEAREST", 2)
     found = followed([LETTER], [("s0", "char=8,12", f"she was {place}") for place in ("a", "b", "c", "a")])
-    assert [detail for *_, detail in found.faults] == ["she was in", "she was in", gather.UNSOUGHT, gather.UNSOUGHT]
+    assert [detail for *_, detail in found.faults] == ["she was in", "she was in", UNSOUGHT, UNSOUGHT]
 
 
 @pytest.fixture

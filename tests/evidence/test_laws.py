@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dpkit.evidence import compared, gather
+from dpkit.evidence import compared, gather, settled
 from dpkit.evidence.document import SEARCHES, Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.locator import locate
@@ -193,12 +193,14 @@ def test_the_engine_settles_what_python_would_find(followed: "Callable[..., Foun
     quotes = [(f"char={a},{b}", text[a:b].replace("\0", "")) for a, b in places]
     quotes += [("char=0,4", changed) for _, quote in quotes for changed in (quote.replace("b", "c"), f" {quote}")]
     citations = [(source, *quote) for quote in quotes for source in ("s0", "s1")]
+    citations += [("s0", form.format(a=4, b=8, c=5), text[4:8]) for form in FORMS for _ in range(3)]
     documents = [text.encode(), b"ef gh ij ab\n"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gather, "MANY", 10**9)
         slowly = followed(documents, citations)
         patch.setattr(gather, "MANY", 0)
         patch.setattr(gather, "is_worth", lambda *_: True)
+        patch.setattr(settled, "TOGETHER", 100)
         assert followed(documents, citations) == slowly
     assert min(slowly.counts[each] for each in ("cut", "moved", "not-found", "bad-locator")) > 100
 
@@ -207,7 +209,7 @@ def test_every_space_that_python_knows_is_known_to_the_engine() -> None:
     spaces = {char for code in range(0x110000) if (char := chr(code)).isspace()} - {" ", "\n"}
     chars = "SELECT chr(code) AS char FROM (SELECT range::INT AS code FROM range(1114112)) WHERE code // 2048 <> 27"
     with DuckEngine() as engine:
-        query = sql("SELECT char FROM ({}) WHERE regexp_matches(char, {})", Sql(chars), text(compared.OTHER_SPACE))
+        query = sql("SELECT char FROM ({}) WHERE regexp_matches(char, {})", Sql(chars), text(settled.OTHER_SPACE))
         found = engine.run(query)
     assert {char for (char,) in found} == spaces
 

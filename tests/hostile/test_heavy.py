@@ -82,8 +82,12 @@ CASES = {
     "a quote that is never closed, over lines of one character": Heavy(
         one(), lambda: [b'a,b\n1,"', *[b"a\n" * 500_000] * 20], 1, "malformed-row in t: 1\n"
     ),
-    "20,000 values of an enum": Heavy(one(type="number", constraints={"enum": [n / 8 for n in range(20_000)]})),
+    "100,000 values of an enum": Heavy(one(type="number", constraints={"enum": [n / 8 for n in range(100_000)]})),
+    "100,000 categories": Heavy(one(type="integer", categories=[*range(100_000)])),
+    "100,000 missing values": Heavy(one(type="integer", missingValues=[f"x{n}" for n in range(100_000)])),
     "a million rows at fault": Heavy(one(type="integer"), lambda: [b"a,b\n", *[b"x,1\n" * 1000] * 1000], 1, "1,000,000"),
+    "a million rows with a cell too many": Heavy(one(), lambda: [b"a,b\n", *[b"1,2,3\n" * 1000] * 1000], 1, "1,000,000"),
+    "98,000,000 blank lines": Heavy(one(), lambda: [b"a,b\n1,2\n", *[b"\n" * MEGABYTE] * 98], 1, "in t: 98,000,000\n"),
     "5,000,000 delimiters in the header": Heavy(one(), lambda: [b"a,b" + b",c" * 5_000_000], 1, "columns"),
     "20,000 columns that have no field": Heavy(one(), wide(0), 1, "20,000 columns cannot be 2 fields"),
     "20,000 columns": Heavy(fields(20_000), wide(20)),

@@ -14,7 +14,7 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.exact import decimal, exact, long
 from dpkit.tables.lexical import FORMS, day_bounds, form
 from dpkit.tables.pattern import with_unicode
-from dpkit.tables.sql import Sql, joined, sql, text
+from dpkit.tables.sql import MANY, MARK, Sql, joined, listed, sql, text
 
 CELL: Final = Sql("cell")
 CELLS: Final = (
@@ -108,3 +108,11 @@ def test_long_numbers(engines: tuple[Engine, Engine]) -> None:
 def test_days(engines: tuple[Engine, Engine]) -> None:
     year_0 = "CASE WHEN NOT starts_with(cell, '0000') THEN {} END"  # of which DuckDB leaves the days to Python
     agree(engines, [sql(year_0, each) for each in day_bounds(CELL)])
+
+
+def test_very_many_literals(engines: tuple[Engine, Engine]) -> None:
+    texts = [text(each) for each in [*CELLS, *map(str, range(MANY))] if MARK not in each and "\0" not in each]
+    number = form(Field(name="f", type="number"), CELL).value
+    numbers = [sql("CAST('{}' AS DOUBLE)", Sql(repr(n / 8))) for n in range(MANY + 1)]
+    is_one = sql("CASE WHEN {v} IS NOT NULL THEN {v} IN {} END", listed(numbers), v=number)
+    agree(engines, [sql("{} IN {}", CELL, listed(texts)), is_one])

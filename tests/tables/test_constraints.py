@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import dpkit
-from dpkit.tables import literals
+from dpkit.tables import literals, sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,9 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     ({"type": "number", "constraints": {"enum": ["1.0", "NaN"]}}, ["1", "nan", "2"], [3]),
     ({"type": "number", "bareNumber": False, "constraints": {"enum": ["inf", "NaN"]}}, ["INF", "nan", "€6"], [3]),
     ({"type": "number", "decimalChar": ",", "constraints": {"enum": [1.5, "2,5"]}}, ["1,5", "2,50", "3,5"], [3]),
+    ({"type": "string", "constraints": {"enum": ["it's", "a\x1fb", "{}"]}}, ["it's", "a\x1fb", "a", "{}"], [3]),
+    ({"type": "string", "constraints": {"enum": ["it's", "{}"]}}, ["it's", "a", "{}"], [2]),
+    ({"type": "integer", "constraints": {"enum": [1, BIG]}}, ["1", str(BIG), "2"], [3]),
     ({"type": "integer", "constraints": {"enum": [1, 2.0, "3"]}}, ["01", "2", "3", "4"], [4]),
     ({"type": "integer", "groupChar": ",", "constraints": {"enum": ["1,000"]}}, ["1000", "1,000", "100"], [3]),
     ({"type": "boolean", "constraints": {"enum": [True]}}, ["true", "1", "false", "0"], [3, 4]),
@@ -148,6 +151,7 @@ def test_constraint(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(literals, "MANY", many)  # of very many values each is told once what it is
+    monkeypatch.setattr(sql, "MANY", many)  # and they are looked up as one list
     report = validate(field, cells)
     assert rows(report) == at_fault
     assert set(report.counts) <= {"constraint-error"}

@@ -26,6 +26,7 @@ class Bounds:
     lower: Sql
     upper: Sql
     weak: Sql
+    stated: Sql  #: whether a row makes a claim; else it has no bounds
 
 
 def trees(engine: Engine, tables: Mapping[str, Table]) -> Trees:
@@ -92,7 +93,8 @@ def _bounds(table: Table, column: Column, doubt: Sql, numbered: Trees) -> Bounds
     if kind is ClaimKind.DATE:
         vague = sql("regexp_matches({}, '[?~%]')", column.raw)
         weak = sql("({} OR {})", doubt, vague)
-        return Bounds(column, table.relation, column.lower or Sql("NULL"), column.upper or Sql("NULL"), weak)
+        lower, upper = (bound or Sql("NULL") for bound in (column.lower, column.upper))
+        return Bounds(column, table.relation, lower, upper, weak, sql("{} IS NOT NULL", lower))
     if kind is ClaimKind.QUANTITY:
         return _quantity(table, column, doubt)
     if numbers := _tree(column, numbered):
@@ -102,10 +104,10 @@ def _bounds(table: Table, column: Column, doubt: Sql, numbered: Trees) -> Bounds
             numbers,
             column.raw,
         )
-        return Bounds(column, joined_, Sql("tree_lower"), Sql("tree_upper"), doubt)
+        return Bounds(column, joined_, Sql("tree_lower"), Sql("tree_upper"), doubt, Sql("tree_lower IS NOT NULL"))
     cell = sql("CASE WHEN NOT ({}) THEN {} END", column.missing, column.raw)
     same = fold(cell) if kind is ClaimKind.LABEL else cell
-    return Bounds(column, table.relation, same, same, doubt)
+    return Bounds(column, table.relation, same, same, doubt, sql("NOT ({})", column.missing))
 
 
 def fold(cell: Sql) -> Sql:
@@ -135,6 +137,7 @@ def _quantity(table: Table, column: Column, doubt: Sql) -> Bounds:
         sql(lower.replace("{edge}", edge), open=least, other=most, **places),
         sql(upper.replace("{edge}", edge), open=most, other=least, **places),
         weak,
+        sql("{} IS NOT NULL", value),
     )
 
 

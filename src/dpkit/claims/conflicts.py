@@ -138,7 +138,7 @@ def claim_rows(table: Table, bounds: Bounds) -> Sql:
     )
     return sql(
         "SELECT {}, {}, {} AS source, {} AS cell, {} AS said, {} AS lower, {} AS upper, {} AS weak "
-        "FROM {} WHERE {} AND {} IS NOT NULL",
+        "FROM {} WHERE {} AND {}",
         ROW,
         keys,
         whose_word(table),
@@ -149,7 +149,7 @@ def claim_rows(table: Table, bounds: Bounds) -> Sql:
         bounds.weak,
         bounds.relation,
         table.compared(),
-        bounds.lower,
+        bounds.stated,
     )
 
 
@@ -202,12 +202,27 @@ def _classify(engine: Engine, table: Table, bounds: Bounds, failing: Sql | None 
         failing: the subjects that are looked at; None for all.
     """
     keys, rows = joined(key_names(table)), claim_rows(table, bounds)
+    looked_at = sql("SELECT * FROM ({}) JOIN {} USING ({})", rows, failing, keys) if failing else rows
     claim = bounds.column.of.claim
-    label = Sql("true" if claim and claim.kind is ClaimKind.LABEL else "false")
+    kinds = _variants if claim and claim.kind is ClaimKind.LABEL else _disagreements
+    relation = engine.fresh("conflicts")
+    engine.run(sql("CREATE TABLE {} AS {}", relation, kinds(looked_at, keys)))
+    return Conflicts(bounds, relation)
+
+
+def _variants(rows: Sql, keys: Sql) -> Sql:
+    """Return the query for subjects under two labels: names vary, whoever uses them."""
+    flags = joined(sql("{} AS {}", Sql(str(kind == "name-variant").lower()), name(kind)) for kind in KINDS)
+    grouped = "SELECT min({r}) AS {r}, {k}, {} FROM ({}) GROUP BY {k} HAVING max(lower) > min(upper)"
+    return sql(grouped, flags, rows, k=keys, r=ROW)
+
+
+def _disagreements(rows: Sql, keys: Sql) -> Sql:
+    """Return the query for subjects on which sources disagree, or one with itself, or all but weak claims meet."""
     by_source = sql(
         "SELECT {k}, source, min({r}) AS {r}, max(lower) AS l, min(upper) AS u, "
         "max(lower) FILTER (NOT weak) AS fl, min(upper) FILTER (NOT weak) AS fu FROM ({}) GROUP BY {k}, source",
-        sql("SELECT * FROM ({}) JOIN {} USING ({})", rows, failing, keys) if failing else rows,
+        rows,
         k=keys,
         r=ROW,
     )
@@ -219,22 +234,15 @@ def _classify(engine: Engine, table: Table, bounds: Bounds, failing: Sql | None 
         r=ROW,
         firm=_extremes("fl", "fu", "firm"),
     )
-    relation = engine.fresh("conflicts")
-    engine.run(
-        sql(
-            "CREATE TABLE {} AS SELECT {}, {}, NOT {label} AND {cross} AS {}, NOT {label} AND {own} AS {}, "
-            "NOT {label} AND NOT ({cross} OR {own}) AS {}, {label} AS {} FROM ({})",
-            relation,
-            ROW,
-            keys,
-            *(name(kind) for kind in KINDS),
-            grouped,
-            label=label,
-            cross=_disagree("firm"),
-            own=Sql("coalesce(self_firm, false)"),
-        )
+    return sql(
+        "SELECT {}, {}, {cross} AS {}, {own} AS {}, NOT ({cross} OR {own}) AS {}, false AS {} FROM ({})",
+        ROW,
+        keys,
+        *(name(kind) for kind in KINDS),
+        grouped,
+        cross=_disagree("firm"),
+        own=Sql("coalesce(self_firm, false)"),
     )
-    return Conflicts(bounds, relation)
 
 
 def _extremes(lower: str, upper: str, of: str) -> Sql:

@@ -30,10 +30,12 @@ class Concordance:
         """
         first, *inner, last = quote
         for number in self._begins(inner):
-            words = self.words[number - 1 : number + len(inner) + 1] if number else []
-            if words[1:-1] == inner and words[0].endswith(first) and words[-1].startswith(last):
-                start = self._starts[number - 1] + len(words[0]) - len(first)
-                yield start, self._starts[number + len(inner)] + len(last)
+            after = number + len(inner)
+            if self.words[number:after] != inner or not 0 < number <= after < len(self.words):
+                continue
+            before = self.words[number - 1]
+            if before.endswith(first) and self.words[after].startswith(last):
+                yield self._starts[number - 1] + len(before) - len(first), self._starts[after] + len(last)
 
     def _begins(self, words: list[str]) -> Sequence[int]:
         """Return the numbers at which a run of words may begin, judged by the rarest of them."""

@@ -23,6 +23,7 @@ UNSPACED = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]"
     "|[\U00020000-\U0003ffff]"
 )
+FIRST_UNSPACED = "\u0e00"
 LIKE = 0.75  #: a word of four letters with one changed
 FEW_WORDS = 3  #: so short a quote may share no word with the passage it was copied from
 WINDOW = 40  #: how far a number may reach over the edge of a quote
@@ -108,6 +109,8 @@ class Document:
         if not 0 < edge < len(self.text):
             return False
         before, after = self.text[edge - 1], self.text[edge]
+        if before < FIRST_UNSPACED and after < FIRST_UNSPACED and before.isalnum() and after.isalnum():
+            return True
         if _of_word(before) and _of_word(after):
             unspaced = UNSPACED.match(before) or UNSPACED.match(after)
             return not unspaced or _is_mark(after) or (before.isnumeric() and after.isnumeric())
@@ -177,7 +180,7 @@ def _bare(word: str) -> str:
 
 
 def _of_word(char: str) -> bool:
-    return char.isalnum() or char == "_" or char in JOINERS or _is_mark(char)
+    return char.isalnum() or char == "_" or (not char.isascii() and (char in JOINERS or _is_mark(char)))
 
 
 def _is_mark(char: str) -> bool:

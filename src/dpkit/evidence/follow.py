@@ -19,7 +19,7 @@ def follow(document: Document, locator: str, quote: str) -> Evidence:
     for span in here:
         if not document.cuts(*span):
             return Evidence(Verdict.VERIFIED, span=span)
-    elsewhere = list(document.find(quote))
+    elsewhere = [span for span in document.find(quote) if span not in here]
     if sound := [span for span in elsewhere if not document.cuts(*span)]:
         nearest = min(sound, key=lambda span: abs(span[0] - start))
         return Evidence(Verdict.MOVED, locate(*nearest), nearest)

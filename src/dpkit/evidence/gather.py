@@ -9,11 +9,12 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
-from dpkit.evidence.compared import END, START, Followed, is_worth, settle, unverified
+from dpkit.evidence.compared import unverified
 from dpkit.evidence.document import Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
-from dpkit.evidence.locator import PAGE, LocatorError, parse
+from dpkit.evidence.locator import fault_of
+from dpkit.evidence.settled import NEAREST, ODD, UNSOUGHT, Followed, Told, is_worth, settle
 from dpkit.model.evidence import Verdict
 from dpkit.model.show import listing
 from dpkit.tables.engine import Engine
@@ -23,10 +24,7 @@ from dpkit.tables.table import Column, Table
 MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
 SPARSE = 1_000  #: unless the documents have more bytes than so many a citation: then few of them are worth storing
 REMEMBERED = 10_000  #: verdicts on one document that are remembered, for passages that many rows cite
-PLAIN = Sql("regexp_full_match(locator, '(char|line)=[0-9]{1,9},[0-9]{1,9}')")
-UNSOUGHT = "\n"  #: the detail of a quote that is not found, where nothing like it was looked for
-NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
-Fault = tuple[str, str, str, str]  #: a row of the relation
+Fault = tuple[str, str, str, str]  #: a row of the relation, or several with their numbers parted by commas
 Cited = tuple[int, str, str, str]  #: row, source, locator and quote
 FOLLOWED = {"_row": "BIGINT"} | dict.fromkeys(("source", "verdict", "detail"), "VARCHAR")
 EVIDENCE, KINDS = ("_row", "part", "verdict", "detail"), ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
@@ -75,8 +73,16 @@ def gather(engine: Engine, table: Table, library: Library, sources: Sql) -> tupl
     counts: Counter[Verdict] = Counter()
     faults = (row for part in parts(table) for row in _faults(engine, table, part, sources, library, counts))
     first = next(faults, None)
-    relation = engine.put(EVIDENCE, KINDS, chain([first], faults)) if first else None
+    relation = _stored(engine, chain([first], faults)) if first else None
     return relation, {key: count for key, count in counts.items() if count}
+
+
+def _stored(engine: Engine, faults: Iterable[Fault]) -> Sql:
+    """Store faults, each row by itself, and return the relation."""
+    told, relation = engine.put(EVIDENCE, ("VARCHAR",) * len(EVIDENCE), faults), engine.fresh("evidence")
+    row = Sql("CAST(unnest(string_split(\"_row\", ',')) AS BIGINT)")
+    engine.run(sql('CREATE TABLE {} AS SELECT {} AS "_row", part, verdict, detail FROM {}', relation, row, told))
+    return relation
 
 
 def _faults(
@@ -90,9 +96,9 @@ def _faults(
         counts[unfollowed or Verdict.VERIFIED] += count if unfollowed else quoted
     work = partial(_followed, engine, _held(table, part, sources), library)
     found: Counter[str] = Counter()
-    for row, verdict, detail in engine.worked_out(_recorded(table, part), held, work) if held else ():
-        found[verdict] += 1
-        yield str(row), part.name, verdict, detail
+    for rows, verdict, detail in engine.worked_out(_recorded(table, part), held, work) if held else ():
+        found[verdict] += rows.count(",") + 1
+        yield rows, part.name, verdict, detail
     count_found(counts, found)
     if {library.holdings[source] for source, *_ in cited} & {Holding.NOT_HELD, Holding.CHANGED}:
         yield from _malformed(engine, table, part, sources)
@@ -103,18 +109,20 @@ def put_sources(engine: Engine, library: Library) -> Sql:
     return engine.put(("id", "holding"), ("VARCHAR", "VARCHAR"), library.holdings.items())
 
 
-def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[tuple[int, str, str]]:
+def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[Told]:
     """Yield the citations of `held` that are not verified; one document is open at a time."""
-    rows, count, settled = held, _count(engine, held), iter(list[Followed]())
+    rows, count, first = held, _count(engine, held), list[Followed]()
     # a cluster has processors for all of them, but should not be sent the documents
     if engine.reader is engine and count > MANY and count * SPARSE > library.size:
         rest = unverified(engine, held, library)
         rows = sql('SELECT "_row", source, locator, quote FROM {}', rest)
         count = _count(engine, rows)
         if is_worth(count, library):
-            rows, settled = settle(engine, rest, library)
+            rows, first, settled = settle(engine, rest, library)
+            yield from settled
     work = partial(follow_all, library=library.sent(near=engine.near))
-    yield from told(chain(settled, engine.apply(work, rows, "source", FOLLOWED, count)), library)
+    found = chain(first, engine.apply(work, rows, "source", FOLLOWED, count))
+    yield from ((str(row), verdict, detail) for row, verdict, detail in told(found, library))
 
 
 def _count(engine: Engine, rows: Sql) -> int:
@@ -165,26 +173,14 @@ def _malformed(engine: Engine, table: Table, part: Part, sources: Sql) -> Iterat
     """Yield locators that lead nowhere in any document, into documents that are known but were not followed."""
     named = sql('SELECT "_row", {} AS locator {}', part.locator.raw, _cited(table, part, sources))
     query = sql(
-        'SELECT "_row", locator FROM ({} AND s.holding IN {}) WHERE NOT ({} AND {} < {})',
+        'SELECT "_row", locator FROM ({} AND s.holding IN {}) WHERE {}',
         named,
         texts((Holding.NOT_HELD, Holding.CHANGED)),
-        PLAIN,
-        START,
-        END,
+        ODD,
     )
     for row, locator in engine.run(query):
         if fault := fault_of(locator):
             yield str(row), part.name, Verdict.BAD_LOCATOR, fault
-
-
-def fault_of(locator: str) -> str:
-    """Return why a locator leads nowhere in any document, or nothing."""
-    try:
-        if not PAGE.fullmatch(locator):
-            parse(locator)
-    except LocatorError as error:
-        return str(error)
-    return ""
 
 
 def follow_all(rows: Iterable[Cited], library: Library) -> Iterator[Followed]:

@@ -68,6 +68,16 @@ def parse(locator: str) -> tuple[str, int, int | None]:
     return match[1], start, end
 
 
+def fault_of(locator: str) -> str:
+    """Return why a locator leads nowhere in any document, or nothing."""
+    try:
+        if not PAGE.fullmatch(locator):
+            parse(locator)
+    except LocatorError as error:
+        return str(error)
+    return ""
+
+
 def locate(start: int, end: int) -> str:
     """Return the locator of a passage."""
     return f"char={start},{end}"

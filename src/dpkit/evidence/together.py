@@ -11,19 +11,19 @@ from dpkit.evidence.gather import (
     UNFOLLOWED,
     Fault,
     count_found,
-    fault_of,
     follow_all,
     parts,
     told,
 )
 from dpkit.evidence.library import Holding, Library
+from dpkit.evidence.locator import fault_of
 from dpkit.model.evidence import Verdict
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, sql, text
 from dpkit.tables.table import ROW, Table
 
 if TYPE_CHECKING:
-    from dpkit.evidence.compared import Followed
+    from dpkit.evidence.settled import Followed
 
 AT_ONCE, MOST = 25, 8_000  #: tables that one query asks, and their rows
 Passage = tuple[int, str, int, str, str, str | None]  #: number of the table, part, row, source, locator, quote

@@ -3,6 +3,7 @@
 import json
 import re
 import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -119,7 +120,7 @@ def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:
         node.fault("categories", f"it holds {_text(wrong[0]) if wrong else 'no value'}, expected {expected} for each")
         return None
     for what, listed in (("value", values), ("label", labels)):
-        if twice := next((each for index, each in enumerate(listed) if each in listed[:index]), None):
+        if twice := next(_repeated(listed), None):
             node.fault("categories", f"the {what} {show(str(twice))} stands there twice")
     if not all(isinstance(label, str) for label in labels):
         node.fault("categories", "a label is no text")
@@ -151,10 +152,19 @@ def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...]
     if wrong := [label for label in labels if not isinstance(label, str)]:
         node.fault("missingValues", f"the label {_text(wrong[0])} is no text")
     for what, listed in (("value", found), ("label", [label for label in labels if isinstance(label, str)])):
-        if len(set(listed)) < len(listed):
-            twice = next(each for index, each in enumerate(listed) if each in listed[:index])
+        if (twice := next(_repeated(listed), None)) is not None:
             node.fault("missingValues", f"the {what} {show(twice)} stands there twice")
     return found
+
+
+def _repeated(listed: Iterable[Any]) -> Iterator[Any]:
+    """Yield what stands before, in time in proportion to how much there is."""
+    seen = set()
+    for each in listed:
+        key = json.dumps(each, sort_keys=True) if isinstance(each, list | dict) else each
+        if key in seen:
+            yield each
+        seen.add(key)
 
 
 def _constraints(node: Node, kind: str) -> dict[str, Any]:

@@ -3,23 +3,15 @@
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
-from io import StringIO
-from itertools import count
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
+from dpkit.load.lines import LONGEST, Lines
 from dpkit.model.descriptor import Dialect
-
-CHUNK = 1 << 18  #: characters
-ENDS = "\r\n"
-LONGEST = 1 << 24  #: characters of a record; to hold one, the reader needs some twenty bytes for each
 
 csv.field_size_limit(LONGEST)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):  # of millions, the quickest to make
     """One record: the line on which it begins (from 1), its cells, its text, what is malformed about it, its number."""
 
     line: int
@@ -27,92 +19,21 @@ class Record:
     text: str
     malformed: str = ""
     number: int = 0  #: of the row in the file, from 1, comments counted
+    times: int = 1  #: how often it stands there, one line after the other, if it is blank
 
 
-class _Lines:
-    """The lines of a text, kept while the record they belong to is being read."""
-
-    def __init__(self, text: TextIO, dialect: Dialect) -> None:
-        self._text, self._comment, self._end = text, dialect.comment, dialect.line_end
-        self._quote = dialect.quote
-        self._lines = _pieces(text, dialect.line_end) if dialect.line_end else iter(partial(text.readline, LONGEST), "")
-        self.number = 0
-        self.skipped = 0  #: comments so far
-        self.taken = 0  #: lines of the record
-        self.size = 0
-        self._record = StringIO()  # of millions of short lines a list would take ten times as much
-
-    def clear(self) -> None:
-        """Begin a new record."""
-        self.taken, self.size, self._record = 0, 0, StringIO()
-
-    @property
-    def record(self) -> str:
-        """The text of the record so far."""
-        return self._record.getvalue()
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        for line in self._lines:
-            self.number += 1
-            self.size += len(line)
-            if self.size >= LONGEST:
-                self._skip(line)
-            if not self.taken and self._comment and line.startswith(self._comment):
-                self.skipped += 1
-                self.size = 0
-                continue
-            # another piece is asked for within a quoted cell only: there, what ends a row is a part of the cell
-            piece = self._end + line if self._end and self.taken else line
-            self.taken += 1
-            self._record.write(piece)
-            return piece
-        raise StopIteration
-
-    def _skip(self, line: str) -> None:
-        """Leave the rest of a line out that makes the record too long."""
-        unclosed = bool(self._quote) and self._record.getvalue().count(self._quote) + line.count(self._quote)
-        self.taken += 1
-        while not self._end and line and not line.endswith(("\n", "\r")):
-            line = self._text.readline(LONGEST)
-            self.size += len(line)
-        size = f"more than {LONGEST:,}" if self._end else f"{self.size - len(line) + len(line.rstrip(ENDS)):,}"
-        over = f"on {self.taken:,} lines so far it has" if self.taken > 1 else "its line has"
-        perhaps = "; perhaps a quotation mark is never closed" if unclosed and unclosed % 2 else ""
-        raise csv.Error(f"{over} {size} characters, and a row may have at most {LONGEST:,} to be looked at{perhaps}")
-
-
-def _pieces(text: TextIO, end: str) -> Iterator[str]:
-    """Yield what stands between the `end`s of rows; of what is too long, no more than makes it too long."""
-    rest = ""
-    while chunk := text.read(CHUNK):
-        *whole, rest = (rest + chunk).split(end)
-        yield from whole
-        while len(rest) >= LONGEST:
-            yield rest
-            rest = _after_end(text, end)
-    if rest.strip("\r\n"):
-        yield rest
-
-
-def _after_end(text: TextIO, end: str) -> str:
-    """Read on behind the next `end`; return what of the text behind it has been read by then."""
-    while chunk := text.read(CHUNK):
-        _, found, rest = chunk.partition(end)
-        if found:
-            return rest
-    return ""
-
-
-def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
+def read_records(text: TextIO, dialect: Dialect, *, runs: bool = False) -> Iterator[Record]:
     """Read the records of `text`, whose line ends were left as they are, but for comments.
+
+    Args:
+        text: is read from where it stands.
+        dialect: how it is written.
+        runs: whether blank lines that stand one after the other are a single record, which says how many they are.
 
     A record that is malformed comes with the reason and the cells that could be read; reading goes on after it, unless
     it is one of many lines that is too long.
     """
-    lines = _Lines(text, dialect)
+    lines, last_comment = Lines(text, dialect), max(dialect.comment_rows, default=0)
     reader = csv.reader(
         lines,
         delimiter=dialect.delimiter,
@@ -124,7 +45,9 @@ def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
         strict=True,
     )
     well_formed = _grammar(dialect)
-    for number in count(1):
+    number = 0
+    while True:
+        number += 1
         lines.clear()
         cells, malformed = [], ""
         try:
@@ -137,7 +60,11 @@ def read_records(text: TextIO, dialect: Dialect) -> Iterator[Record]:
         if not malformed and dialect.quote in record and not well_formed.fullmatch(record):
             malformed = "a quotation mark stands inside a cell that is not quoted"
         if number + lines.skipped not in dialect.comment_rows:
-            yield Record(lines.number - lines.taken + 1, cells, record, malformed, number + lines.skipped)
+            line, place = lines.number - lines.taken + 1, number + lines.skipped
+            blank = runs and not malformed and not any(cells) and place > last_comment
+            times = 1 + lines.alike(record) if blank else 1
+            yield Record(line, cells, record, malformed, place, times)
+            number += times - 1
         if lines.size >= LONGEST and lines.taken > 1:
             return  # in the middle of a quoted cell: where the next record begins nobody knows
 

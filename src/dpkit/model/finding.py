@@ -86,6 +86,14 @@ class FaultLog:
         if self.first is None or seen <= self.first:
             self.kept.append(fault)
 
+    def keeps(self, check: str, resource: str | None) -> bool:
+        """Tell whether one more fault of this kind would be kept."""
+        return self.first is None or self.counts.get((check, resource), 0) < self.first
+
+    def add_more(self, check: str, resource: str | None, more: int) -> None:
+        """Count faults of which enough are kept."""
+        self._count((check, resource), more)
+
     def take(self, other: "FaultLog") -> None:
         """Add all that another log counted, whose `first` is the same."""
         left, self.unread = dict(other.counts), self.unread | other.unread

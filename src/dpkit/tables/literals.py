@@ -21,6 +21,7 @@ from dpkit.tables.typing import NULL, TypedField
 MANY = 1_000  #: fields, or values, of which to ask one by one takes too long
 CELL = name("cell")
 Answers = Mapping[tuple[Form, str], Sequence[Any]]  #: of a text: its value, whether it is unsure, digits, exact number
+WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -160,7 +161,7 @@ def _is_nan(value: Any) -> bool:
 
 def literal_text(value: Any) -> str:
     """Return a constraint's value as a cell would write it."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else WRITTEN(value)
 
 
 def _literal_fault(each: Field, constraint: str, value: str, where: Fault) -> Fault:

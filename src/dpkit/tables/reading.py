@@ -34,10 +34,21 @@ class Reading:
         """How the file at hand is written down, which is not always as the resource's was."""
         return self.file.dialect
 
-    def note(self, fault: Fault, row: int, line: int) -> None:
-        """Note what is wrong with row `row` (from 0), which begins on `line` of the text."""
-        file, line_there = self.file.origin.place(row, line)
-        self.log.add(replace(fault, resource=self.resource.name, row=row + 1, line=line_there, file=file))
+    def note(self, fault: Fault, row: int, line: int, times: int = 1) -> None:
+        """Note what is wrong with row `row` (from 0), which begins on `line` of the text, and with those like it.
+
+        Args:
+            fault: what is wrong.
+            row: the first.
+            line: on which it begins.
+            times: how many rows of one line each are alike.
+        """
+        told = times if self.log.first is None else min(times, self.log.first)
+        for each in range(told):
+            file, line_there = self.file.origin.place(row + each, line + each)
+            self.log.add(replace(fault, resource=self.resource.name, row=row + each + 1, line=line_there, file=file))
+        if times > told:
+            self.log.add_more(fault.check, self.resource.name, times - told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from contextlib import closing
 from dpkit.tables.binding import bound_rows
 from dpkit.tables.fast import may_be_fast, numbered
 from dpkit.tables.reading import Layout, Loaded, Reading, store
-from dpkit.tables.strict import faults_of, rows_of
+from dpkit.tables.strict import checks_of, rows_of
 
 SIZE, RECORDS, WIDTH = 1 << 15, 300, 100  #: bytes, lines and columns at most
 
@@ -17,7 +17,7 @@ def read_small(reading: Reading, layout: Layout) -> Loaded | None:
         return None
     with closing(reading.file.text()) as text:
         records = list(rows_of(reading, text, layout))
-    if not records or any(any(faults_of(each, reading.dialect, layout)) for each in records):
+    if not records or any(checks_of(each, layout.width) for each in records):
         return None
     source, values = bound_rows([f"c{place}" for place in range(layout.width)], [each.cells for each in records])
     table = store(reading.engine, source, layout, values=values)

@@ -1,9 +1,12 @@
 """SQL written by dpkit: names and values of a package enter a query quoted, or not at all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+LITERAL = re.compile(r"(?:CAST\()?'((?:[^']|'')*)'(?: AS (\w+)\))?")
+MANY = 1_000  #: literals; each of them takes the engine some kilobytes
+MARK = "\x1f"  #: between them
 
 
 class Sql(str):
@@ -45,9 +48,23 @@ def joined(parts: Iterable[Sql], between: str = ", ") -> Sql:
     return Sql(between.join(parts))
 
 
+def listed(literals: Sequence[Sql]) -> Sql:
+    """Return literals, each a text or a text that is cast, for IN; very many as one text, that is soon planned.
+
+    Whether NULL is one of very many depends on the engine.
+    """
+    found = [LITERAL.fullmatch(each) for each in literals if len(literals) > MANY and MARK not in each]
+    kinds = {each[2] or "VARCHAR" for each in found if each}
+    if len(kinds) != 1 or None in found or len(found) < len(literals):
+        return sql("({})", joined(literals))
+    together = Sql(MARK.join(each[1] for each in found if each))
+    split = "(SELECT unnest(CAST(string_split('{}', chr({})) AS {}[])))"
+    return sql(split, together, Sql(str(ord(MARK))), Sql(kinds.pop()))
+
+
 def texts(values: Iterable[str]) -> Sql:
     """Return `values` as a parenthesised list of string literals."""
-    return sql("({})", joined(text(value) for value in values))
+    return listed([text(value) for value in values])
 
 
 def only_if(condition: Sql, then: Sql) -> Sql:

@@ -23,28 +23,30 @@ from dpkit.tables.table import ROW
 
 LINE = name("_line")
 OWN = ("_row", "_line")
+NO_ROW = {"malformed-row", "blank-row"}  #: what is found in a record that is none
 
 
 def read_strictly(reading: Reading, layout: Layout) -> Loaded:
     """Read record by record, note what is wrong, and hand what is sound to the engine in a form beyond doubt."""
     staged = reading.engine.staging / f"strict-{reading.file.fd}"
-    longest, rows, records, unfinished = LONGEST_LINE, 0, 0, False
+    longest, rows, number, unfinished = LONGEST_LINE, 0, 0, False
     with closing(reading.file.text()) as text, staged.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for number, record in enumerate(rows_of(reading, text, layout)):
-            records, unfinished = number + 1, bool(record.malformed)
+        for record in rows_of(reading, text, layout, runs=True):
+            unfinished = bool(record.malformed)
             if cells := cells_and_faults(reading, layout, number, record):
                 longest = max(longest, 4 * len(record.text) + 100)
                 rows += 1
                 writer.writerow([number, record.line, *cells])
+            number += record.times
     table = _staged(reading.engine, staged, layout, longest) or _one_by_one(reading.engine, staged, layout)
     staged.unlink()
-    return Loaded(table, table, rows, line=LINE, records=records, unfinished=unfinished)
+    return Loaded(table, table, rows, line=LINE, records=number, unfinished=unfinished)
 
 
-def rows_of(reading: Reading, text: TextIO, layout: Layout) -> Iterator[Record]:
-    """Return the records behind the header."""
-    records = read_records(text, reading.dialect)
+def rows_of(reading: Reading, text: TextIO, layout: Layout, *, runs: bool = False) -> Iterator[Record]:
+    """Return the records behind the header; `runs` are of blank lines, each of them one record."""
+    records = read_records(text, reading.dialect, runs=runs)
     last = reading.dialect.header_rows[-1]
     if layout.header.lines and last == 1:
         next(records, None)
@@ -55,38 +57,55 @@ def rows_of(reading: Reading, text: TextIO, layout: Layout) -> Iterator[Record]:
 
 def cells_and_faults(reading: Reading, layout: Layout, number: int, record: Record) -> list[str]:
     """Return the cells of a record, one a column, and note what is wrong with it; none if it is no row."""
-    for fault in faults_of(record, reading.dialect, layout):
-        reading.note(fault, number, record.line)
-    if record.malformed or not any(record.cells):
+    cells, width = record.cells, layout.width
+    if len(cells) == width and not record.malformed and "\0" not in record.text and any(cells):
+        return cells
+    checks = checks_of(record, width)
+    for check in checks:  # of millions that are alike, most are only counted
+        if reading.log.keeps(check, reading.resource.name):
+            reading.note(_fault_of(check, record, reading.dialect, layout), number, record.line, record.times)
+        else:
+            reading.log.add_more(check, reading.resource.name, record.times)
+    if NO_ROW.intersection(checks):
         return []
-    return (record.cells + [""] * (layout.width - len(record.cells)))[: layout.width]
+    return (cells + [""] * (width - len(cells)))[:width]
 
 
-def faults_of(record: Record, dialect: Dialect, layout: Layout) -> Iterator[Fault]:
-    """Yield what is wrong with a record of a table whose columns are those of `layout`."""
+def checks_of(record: Record, width: int) -> list[str]:
+    """Return the names of the checks that find something in a record of a table of so many columns."""
+    if record.malformed:
+        return ["malformed-row"]
+    found, checks = len(record.cells), []
+    if not any(record.cells):
+        checks.append("blank-row")
+    elif found != width:
+        checks.append("extra-cell" if found > width else "missing-cell")
+    return [*checks, "null-character"] if "\0" in record.text else checks
+
+
+def _fault_of(check: str, record: Record, dialect: Dialect, layout: Layout) -> Fault:
+    """Return what a check finds in a record of a table whose columns are those of `layout`."""
     found, width, names = len(record.cells), layout.width, layout.names
     first = str(min(found, width) + 1)  # the first column that is too many, or not there
     details = {"cells": count(found, "cell"), "columns": count(width, "column"), "column": first}
-    if record.malformed:
-        yield Fault(check="malformed-row", details={"problem": record.malformed})
-    elif not any(record.cells):
-        yield Fault(check="blank-row")
-    elif found > width:
-        yield Fault(check="extra-cell", value=record.cells[width], details=details)
-    elif found < width and _is_row_in_quotes(record, dialect, width):
-        quoted = {"why": ": quotation marks stand around the whole row", "column": ""}
-        yield Fault(check="missing-cell", value=record.cells[0], details=details | quoted)
-    elif found < width:
-        label = plain(names.get(found) or f"column {found + 1}")
-        missing = {"why": f"; the first that is not there is {label}"}
-        yield Fault(check="missing-cell", field=names.get(found), details=details | missing)
-    if not record.malformed and "\0" in record.text:
-        index = next(index for index, cell in enumerate(record.cells) if "\0" in cell)
-        label = plain(names.get(index) or f"column {index + 1}")
-        field, value = names.get(index), record.cells[index]
-        yield Fault(
-            check="null-character", field=field, value=value, details={"label": label, "column": str(index + 1)}
-        )
+    match check:
+        case "malformed-row":
+            return Fault(check=check, details={"problem": record.malformed})
+        case "extra-cell":
+            return Fault(check=check, value=record.cells[width], details=details)
+        case "missing-cell" if _is_row_in_quotes(record, dialect, width):
+            quoted = {"why": ": quotation marks stand around the whole row", "column": ""}
+            return Fault(check=check, value=record.cells[0], details=details | quoted)
+        case "missing-cell":
+            label = plain(names.get(found) or f"column {found + 1}")
+            missing = {"why": f"; the first that is not there is {label}"}
+            return Fault(check=check, field=names.get(found), details=details | missing)
+        case "null-character":
+            index = next(index for index, cell in enumerate(record.cells) if "\0" in cell)
+            label = plain(names.get(index) or f"column {index + 1}")
+            where = {"label": label, "column": str(index + 1)}
+            return Fault(check=check, field=names.get(index), value=record.cells[index], details=where)
+    return Fault(check=check)
 
 
 def _is_row_in_quotes(record: Record, dialect: Dialect, width: int) -> bool:

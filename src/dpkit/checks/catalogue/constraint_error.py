@@ -25,7 +25,7 @@ from dpkit.tables.exact import decimal
 from dpkit.tables.literals import literal_text
 from dpkit.tables.pattern import with_unicode
 from dpkit.tables.pool import Keys, key_of
-from dpkit.tables.sql import Sql, either, joined, sql, text
+from dpkit.tables.sql import Sql, either, every, listed, sql, text
 from dpkit.tables.table import Column, Table
 
 SEVERITY = Severity.ERROR
@@ -109,7 +109,8 @@ def _unmatched(column: Column) -> Sql:
 def _one_of(column: Column, values: Sequence[Any], message: str) -> Iterator[Rule]:
     allowed = [literal_text(value) for value in values]
     typed = [column.literals[value] for value in allowed if value in column.literals]
-    broken = sql("{} NOT IN ({})", column.compared, joined(typed)) if typed else sql("{} IS NOT NULL", column.value)
+    given = sql("{} IS NOT NULL", column.compared)
+    broken = every([given, sql("{} NOT IN {}", column.compared, listed(typed))]) if typed else given
     names = ", ".join(plain(value, 30) for value in allowed[:10]) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
     yield _rule(column, broken, message, names)
 

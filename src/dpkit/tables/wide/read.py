@@ -25,19 +25,20 @@ def read_wide(reading: Reading, layout: Layout, groups: Sequence[Group]) -> Load
         layout: of the file.
         groups: of its fields.
     """
-    table, rows, records, unfinished = _created(reading, layout, groups), 0, 0, False
+    table, rows, number, unfinished = _created(reading, layout, groups), 0, 0, False
     batch, size = _Batch(reading.engine, table, [_picker(each) for each in groups]), 0
     with closing(reading.file.text()) as text:
-        for number, record in enumerate(rows_of(reading, text, layout)):
-            records, unfinished = number + 1, bool(record.malformed)
+        for record in rows_of(reading, text, layout, runs=True):
+            unfinished = bool(record.malformed)
             if cells := cells_and_faults(reading, layout, number, record):
                 batch.add(number, record.line, cells)
                 rows, size = rows + 1, size + len(record.text)
+            number += record.times
             if size >= BATCH:
                 batch.insert()
                 size = 0
     batch.insert()
-    return Loaded(table, table, rows, line=LINE, records=records, unfinished=unfinished)
+    return Loaded(table, table, rows, line=LINE, records=number, unfinished=unfinished)
 
 
 def _created(reading: Reading, layout: Layout, groups: Sequence[Group]) -> Sql:
