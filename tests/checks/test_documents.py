@@ -63,7 +63,8 @@ def test_source_whose_document_has_no_name(write: Write) -> None:
         (RUSSIAN, f"; it would read '{RUSSIAN.decode('cp1251').strip()}' in windows-1251"),
         (b"%PDF-1.7\n\xe2\xe3\xcf\xd3 1923", "; it is a PDF"),
         (b"PK\3\4\xff\xfe1923", "; it is a ZIP archive, as word processors write it"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR 1923", ""),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR 1923", "; it is a picture (PNG)"),
+        (b"\x02\xff\xfe IHDR 1923", ""),
     ],
 )  # fmt: skip
 def test_document_that_is_no_utf_8_says_what_it_is(document: bytes, aside: str, write: Write) -> None:

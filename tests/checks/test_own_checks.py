@@ -147,3 +147,11 @@ def test_one_whose_table_was_not_read_is_skipped(select: str, write: Write, run:
     result = run("validate", folder)
     assert "check-refused" not in result.stdout
     assert "package/short: visits was not read (encoding-error)" in result.stdout
+
+
+def test_checks_take_ten_minutes_altogether(write: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dpkit.checks.own.ALTOGETHER", 0)
+    found = told(run, write({**TABLES, "checks/a.sql": "SELECT visit_id FROM visits"}))
+    assert [(check, message) for check, _, message in found] == [
+        ("check-refused", "the package's own check 'checks/a.sql' was not run: those before it took 0 seconds")
+    ]

@@ -88,13 +88,16 @@ def test_word_that_the_enum_refuses_is_told_once(
     assert {each.check: each.count for each in report.tallies} == expected
 
 
+@pytest.mark.parametrize("by", ["enum", "categories"])
 @pytest.mark.parametrize("words", [{"kind": "Report"}, {"rated": "good"}])
-def test_other_words_that_the_enum_refuses_are_told_once(words: dict[str, str], write: Write) -> None:
+def test_other_words_that_the_field_refuses_are_told_once(by: str, words: dict[str, str], write: Write) -> None:
     files = described(**words)
     descriptor = json.loads(files["datapackage.json"])
     enum = {"kind": ["report", "memoir"], "rated": ["B", "C"]}
     for field in (field for each in descriptor["resources"] for field in each["schema"]["fields"]):
-        field.update({"constraints": {"enum": enum[field["name"]]}} if field["name"] in enum else {})
+        listed = {by: enum.get(field["name"])}
+        own = {"constraints": listed} if by == "enum" else listed | {"type": "string"}
+        field.update(own if field["name"] in enum else {})
     files["datapackage.json"] = json.dumps(descriptor)
     report = dpkit.open(write(files)).validate(select=["term-unknown", "constraint-error"])
     assert [each.check for each in report.findings] == ["constraint-error"]

@@ -5,15 +5,16 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 import dpkit
-from dpkit.checks.example import package
+from dpkit.checks.example import TEXT, cited, claimed, package
 from dpkit.checks.registry import all_checks
+from dpkit.model.show import hidden
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -161,3 +162,28 @@ def test_error_is_one_line_of_bounded_length(write: Write, run: Run) -> None:
     result = run("trace", "zzz", "k", "--package", folder)
     assert result.exit_code == 2
     assert len(result.stderr) < 2_100
+
+
+NAUGHTY = "Omsk\u202e\u2066\x9b31m\u200b\ufeff\u2028"
+DISPUTED = claimed(f"v,s1,2001,,{NAUGHTY},", f"v,s2,2001,,Perm{NAUGHTY},")
+
+
+@pytest.mark.parametrize(
+    ("files", "command"),
+    [
+        (claimed(f"v{NAUGHTY},s1,2001,,,", f"v{NAUGHTY},s2,2002,,,"), ("contradictions", "{}")),
+        (DISPUTED, ("trace", "visits", "v", "--package", "{}")),
+        (DISPUTED, ("impact", "s1", "--package", "{}")),
+        (cited(TEXT + NAUGHTY, recorded=TEXT + NAUGHTY), ("locate", "letter", NAUGHTY, "--package", "{}")),
+        (cited(quote=NAUGHTY, locator=""), ("relocate", "--dry-run", "--package", "{}")),
+    ],
+    ids=lambda each: each[0] if isinstance(each, tuple) else "",
+)
+def test_json_of_every_command_shows_what_is_not_seen_as_escapes(
+    files: Mapping[str, str | bytes], command: Sequence[str], write: Write, run: Run
+) -> None:
+    folder = str(write(files))
+    told = run(*(each.replace("{}", folder) for each in command), "--format", "json").stdout
+    assert "\\u202e" in told
+    assert {hex(ord(char)) for char in set(told) - {"\n"} if hidden(char)} == set()
+    assert json.loads(told)

@@ -137,6 +137,9 @@ SENTENCES = [
         [
             structured("rows", "", '{"rows": [{"id": 1, "name": "apple"}]}', property="rows"),
             structured("a cell of another type", "type-error", '{"rows": [{"id": "x", "name": "apple"}]}', property="rows"),
+            structured("in another one", "", '{"data": {"rows": [{"id": 1, "name": "apple"}]}}', property="data.rows"),
+            structured("a name with a point", "", '{"a.b": [{"id": 1, "name": "apple"}], "a": {"b": 1}}', property="a.b"),
+            structured("both", "", '{"a.b": 1, "a": {"b": {"c.d": [{"id": 1, "name": "apple"}]}}}', property="a.b.c.d"),
             structured("not there", "source-error", '{"rows": []}', property="data"),
             structured("no array", "source-error", '{"rows": 1}', property="rows"),
         ],

@@ -8,10 +8,18 @@ ERROR = "descriptor-error"
 KEYS = {"name": "keys", "path": "keys.csv", "schema": {"fields": [{"name": "id", "type": "integer"}, {"name": "day"}]}}
 
 
-def pair(what: str, finds: str, data: str, key: object, file: str = "id,day\n1,x\n2,y\n") -> Case:
-    """Return a case of two tables, the second with a foreign key."""
-    schema = {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}], "foreignKeys": [key]}
-    resources = [KEYS, {"name": "t", "path": "t.csv", "schema": schema}]
+def pair(
+    what: str,
+    finds: str,
+    data: str,
+    key: object,
+    file: str = "id,day\n1,x\n2,y\n",
+    types: tuple[str, str] = ("integer", "integer"),
+) -> Case:
+    """Return a case of two tables, the second with a foreign key; `types` are those of its field, and of the other."""
+    schema = {"fields": [{"name": "a", "type": types[0]}, {"name": "b"}], "foreignKeys": [key]}
+    there = {"fields": [{"name": "id", "type": types[1]}, {"name": "day"}]}
+    resources = [{**KEYS, "schema": there}, {"name": "t", "path": "t.csv", "schema": schema}]
     return whole(what, finds, {"name": "p", "resources": resources}, {"keys.csv": file, "t.csv": data})
 
 
@@ -114,6 +122,7 @@ SENTENCES = [
             table("a value twice", ERROR, schema=AB | {"missingValues": [{"value": "-"}, {"value": "-"}]}),
             table("a label twice", ERROR, schema=AB | {"missingValues": [{"value": "-", "label": "x"}, {"value": "", "label": "x"}]}),
             table("no value", ERROR, schema=AB | {"missingValues": [{"label": "x"}]}),
+            table("a value that is a number", ERROR, schema=AB | {"missingValues": [{"value": -99}]}),
             table("a label that is a number", ERROR, schema=AB | {"missingValues": [{"value": "-", "label": 1}]}),
         ],
     ),
@@ -193,12 +202,17 @@ SENTENCES = [
             pair("sound", "", "a,b\n1,x\n", TO_KEYS),
             pair("not there", "foreign-key", "a,b\n3,x\n", TO_KEYS),
             pair("the same value", "", "a,b\n01,x\n", TO_KEYS),
+            pair("the same text of another type", "foreign-key", "a,b\n1,x\n", TO_KEYS, types=("string", "integer")),
+            pair("a number, and a text that reads as one", "foreign-key", "a,b\n1,x\n", TO_KEYS, types=("number", "string")),
+            pair("a number, and the same whole number", "", "a,b\n1.0,x\n", TO_KEYS, types=("number", "integer")),
             pair("empty", "", "a,b\n,x\n", TO_KEYS),
             pair("no reference", ERROR, "a,b\n1,x\n", {"fields": ["a"]}),
             pair("another length", ERROR, "a,b\n1,x\n", {"fields": ["a"], "reference": {"resource": "keys", "fields": ["id", "day"]}}),
             pair("no such field", ERROR, "a,b\n1,x\n", {"fields": ["c"], "reference": {"resource": "keys", "fields": ["id"]}}),
             pair("no such field there", ERROR, "a,b\n1,x\n", {"fields": ["a"], "reference": {"resource": "keys", "fields": ["key"]}}),
             pair("two fields", "", "a,b\n1,x\n", {"fields": ["a", "b"], "reference": {"resource": "keys", "fields": ["id", "day"]}}),
+            pair("two fields, one of them empty", "foreign-key", "a,b\n1,\n", {"fields": ["a", "b"], "reference": {"resource": "keys", "fields": ["id", "day"]}}),
+            pair("two fields, one of them empty, as there", "", "a,b\n1,\n,y\n", {"fields": ["a", "b"], "reference": {"resource": "keys", "fields": ["id", "day"]}}, "id,day\n1,\n,y\n"),
             pair("two fields, not in one row", "foreign-key", "a,b\n1,y\n", {"fields": ["a", "b"], "reference": {"resource": "keys", "fields": ["id", "day"]}}),
         ],
     ),

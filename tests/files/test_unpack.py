@@ -149,6 +149,15 @@ def test_a_bomb_of_one_file_is_told_with_its_rule(tmp_path: Path) -> None:
         unpack_one(file.fileno(), "gz", None, tmp_path / "out")
 
 
+@pytest.mark.parametrize("liar", [False, True], ids=["says so", "says nothing"])
+def test_a_bomb_that_says_so_is_refused_before_it_is_unpacked(liar: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    packed, out = gzip.compress(ZEROS, mtime=0), tmp_path / "out"
+    (tmp_path / "bomb.gz").write_bytes(packed[:-4] + bytes(4) if liar else packed)
+    with (tmp_path / "bomb.gz").open("rb") as file, pytest.raises(DpkitError, match="it would unpack"):
+        unpack_one(file.fileno(), "gz", None, out)
+    assert (out.stat().st_size > 0) is liar
+
+
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [(Limits(entries=1), "2 entries; at most 1"), (Limits(size=7), "8 bytes; at most 7")],

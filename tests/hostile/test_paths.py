@@ -1,5 +1,6 @@
 """Paths that lead elsewhere: nothing outside of the package is read, and nobody waits for what is no file."""
 
+import errno
 import json
 import os
 import socket
@@ -119,6 +120,23 @@ def test_a_document_folder_that_is_a_link_out_is_not_entered(tmp_path: Path) -> 
     (tmp_path / "elsewhere" / "letter.txt").write_bytes(str(cited()["documents/letter.txt"]).encode())
     build(tmp_path / "package", {**example, "documents": link("../elsewhere")})
     assert dpkit.open(tmp_path / "package").validate().citations == {"not-held": 1}
+
+
+def test_a_folder_that_becomes_a_link_meanwhile_is_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "letter.txt").write_bytes(b"x")
+    root = build(
+        tmp_path / "package", {"documents/deep/x.txt": "x", "documents/.h/x": "x", "out": link("../elsewhere")}
+    )
+    package = Folder(root)
+    assert package.files("documents") == ["documents/deep/x.txt"]
+
+    def no_link(*_: object, **__: object) -> str:
+        raise OSError(errno.EINVAL, "it was none when it was asked")
+
+    monkeypatch.setattr(os, "readlink", no_link)
+    assert package.files("out") == []
+    package.close()
 
 
 @contextmanager

@@ -68,6 +68,7 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "an encoding by no name": ({"path": "t.csv", "schema": AB, "encoding": "ANSI"}, {"t.csv": TEXT}, "encoding-error", "the encoding 'ANSI' is not known"),
     "a path where data should be": ({"data": "t.csv"}, {"t.csv": TEXT}, "descriptor-error", "a file is named by path, not by data"),
     "a name in other letters": ({"path": "T.csv", "schema": AB}, {"t.csv": TEXT}, "file-missing", "the file 'T.csv' does not exist; there is 't.csv'"),
+    "a blank after the path": ({"path": "t.csv ", "schema": AB}, {"t.csv": TEXT}, "file-missing", "the file 't.csv ' does not exist; there is 't.csv'"),
     "a path as of a URL": ({"path": "data/my%20t.csv", "schema": AB}, {"data/my t.csv": TEXT}, "file-missing", "there is 'data/my t.csv'"),
     "the second file in Latin 1": ({"path": ["1.csv", "2.csv"], "schema": AB}, {"1.csv": TEXT, "2.csv": "a,b\né,2\n".encode("latin-1")}, "encoding-error", "byte 5 is not UTF-8; it would read 'é,2' in windows-1252"),
     "a number where a text should be": ({"path": "t.json", "schema": TEXTS}, {"t.json": '[{"a": "x", "b": "y"}, {"a": 5, "b": "y"}]'}, "type-error", "a is '5', which JSON does not write as a string"),

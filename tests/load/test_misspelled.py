@@ -63,3 +63,27 @@ def test_a_slip_of_the_pen_is_told(place: str, name: str, meant: str, write: Wri
 @pytest.mark.parametrize(("place", "name"), OTHERS)
 def test_any_other_name_is_free(place: str, name: str, write: Write) -> None:
     assert told(place, name, write) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("minimun", "minimum"),
+        ("requierd", "required"),
+        ("patern", "pattern"),
+        ("enums", "enum"),
+        ("uniqe", "unique"),
+        ("minlength", "minLength"),
+        ("max", "maximum"),
+        ("regex", "pattern"),
+        ("format", ""),
+    ],
+)
+def test_a_constraint_that_is_none_is_told_with_the_one_that_is_meant(name: str, meant: str, write: Write) -> None:
+    fields = [{"name": "a", "constraints": {name: 1}}]
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields}}
+    root = write({"datapackage.json": json.dumps({"resources": [resource]}), "t.csv": "a\n1\n"})
+    (finding,) = dpkit.open(root).validate().findings
+    told = f"no such constraint exists; the standard's is {meant}" if meant else "no such constraint exists (field 'a')"
+    assert finding.check == "descriptor-error"
+    assert f"constraints.{name}: {told}" in finding.message

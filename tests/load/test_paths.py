@@ -17,6 +17,8 @@ UNSAFE = {
     "/etc/passwd": "it is absolute; paths are relative to the package's folder",
     "//server/events.csv": "it is absolute; paths are relative to the package's folder",
     "~/events.csv": "it is absolute; paths are relative to the package's folder",
+    "~root/events.csv": "it is absolute; paths are relative to the package's folder",
+    "~": "it is absolute; paths are relative to the package's folder",
     "C:/events.csv": "it is absolute; paths are relative to the package's folder",
     "c:events.csv": "it is absolute; paths are relative to the package's folder",
     "\\events.csv": "it is absolute; paths are relative to the package's folder",
@@ -40,6 +42,9 @@ SAFE = [
     "a..b/c",
     "-",
     "%2e",
+    "~events.csv",
+    "data/~",
+    "events.csv ",
 ]
 
 

@@ -1,6 +1,9 @@
 """A file that is not UTF-8 says how it would read in the encodings that its bytes speak for."""
 
+import bz2
+import gzip
 import json
+import lzma
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,3 +63,17 @@ def test_nothing_is_said_without_a_reason(data: bytes, write: Write, run: Run) -
 def test_line_is_cut_around_the_byte(write: Write, run: Run) -> None:
     found, _ = message(run, write, b"name\n" + b"a" * 5000 + b"\xe1" + b"b" * 5000 + b"\n")
     assert found == f"byte 5,006 is not UTF-8; it would read '{'a' * 40}á{'b' * 39}' in windows-1252"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (bz2.compress(b"name\na\n"), "it is compressed (bzip2), which dpkit does not read as a table"),
+        (lzma.compress(b"name\na\n"), "it is compressed (xz), which dpkit does not read as a table"),
+        (b"\x28\xb5\x2f\xfd\x04\x00\x41", "it is compressed (Zstandard), which dpkit does not read as a table"),
+        (b"%PDF-1.7\n%\xe2\xe3\n", "it is a PDF, which dpkit does not read as a table"),
+        (gzip.compress(b"name\na\n"), "packed (gzip), which neither the ending .gz nor `compression` says"),
+    ],
+)
+def test_what_is_no_text_is_told_by_its_kind(data: bytes, told: str, run: Run, write: Write) -> None:
+    assert told in message(run, write, data)[0]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,14 @@ def test_files_are_named_from_the_current_directory(form: str, run: Run, monkeyp
     outside = run("validate", PACKAGES / "bad" / "faults-of-every-stage", "--format", form).stdout
     assert "people.csv" in outside
     assert "faults-of-every-stage" not in outside
+
+
+def test_the_package_s_own_folder_is_named_safely(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(PACKAGES / "bad" / "faults-of-every-stage", tmp_path / "a\x1b[31mb")
+    monkeypatch.chdir(tmp_path)
+    for form in FORMATS:
+        assert "\x1b" not in run("validate", "a\x1b[31mb", "--format", form).stdout
+    assert "file=a<U+001B>[31mb/" in run("validate", "a\x1b[31mb", "--format", "github").stdout
 
 
 @pytest.mark.parametrize(("number", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (29, "AD")])

@@ -11,8 +11,9 @@ from dpkit.model.descriptor import Field
 from dpkit.model.limits import Limits
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
-from dpkit.tables.exact import decimal, exact, long
+from dpkit.tables.exact import exact, long
 from dpkit.tables.lexical import FORMS, day_bounds, form
+from dpkit.tables.ordering import Bound, beyond
 from dpkit.tables.pattern import with_unicode
 from dpkit.tables.sql import MANY, MARK, Sql, joined, listed, sql, text
 
@@ -97,12 +98,16 @@ def test_types(engines: tuple[Engine, Engine]) -> None:
 
 
 def test_long_numbers(engines: tuple[Engine, Engine]) -> None:
-    bound = decimal(text("123456789012345677.5"))
+    bounds = [Bound.of(each, float(each)) for each in ("123456789012345677.5", "1e-400", "0", "-1e401", "INF", "7")]
     for options in (each for each in OPTIONS if each["type"] == "number"):
         number = form(Field(name="f", type="number", raw=options), CELL)
         digits = number.digits or CELL
-        more = sql("CASE WHEN {} IS NOT NULL THEN {} > {} END", number.value, decimal(digits), bound)
-        agree(engines, [exact(digits, number.value), long(CELL, number.value), more])
+        more = [beyond(digits, number.value, Sql(">"), _double(each), each) for each in bounds]
+        agree(engines, [exact(digits, number.value), long(CELL, number.value), *more])
+
+
+def _double(bound: Bound) -> Sql:
+    return sql("CAST({} AS DOUBLE)", text(repr(bound.double)))
 
 
 def test_days(engines: tuple[Engine, Engine]) -> None:

@@ -91,8 +91,17 @@ def same(reread: "Callable[..., Read]", data: bytes, fields: list[str]) -> None:
         assert replace(reread(data, fields), fast=found.fast) == found
     if found.fast:
         assert replace(found, fast=False) == reread(data, fields, dialect=SLOW)
+    else:
+        assert found == by_records(reread, data, fields)
     if not found.faults:
         assert found.rows == list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))[1:]
+
+
+def by_records(reread: "Callable[..., Read]", data: bytes, fields: list[str], **more: Any) -> "Read":
+    """Read record by record where the engine's own reader is not believed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dpkit.tables.holding.read_lined", lambda *_: None)
+        return reread(data, fields, **more)
 
 
 def corruptions(data: bytes) -> "Iterator[bytes]":
@@ -124,6 +133,48 @@ def test_no_damage_divides_the_readers(reread: "Callable[..., Read]", data: Any)
         mark = data.draw(st.sampled_from(["", ",", '"', "\n", "\r", "\r\n", '""', "x"]))
         text = text[:place] + mark + text[place + data.draw(st.integers(0, 1)) :]
     same(reread, text.encode(), ["a", "b"])
+
+
+@SHARED
+@given(
+    st.lists(st.text("""|'"^]-\\ a\t""", max_size=8), max_size=6),
+    st.sampled_from("|'^]-\\\t"),
+    st.sampled_from("'\"^]\\"),
+)
+@example(["a|b|c", "'a||b", "'|'"], "|", "'")
+def test_marks_of_every_dialect_are_taken_as_they_are(
+    reread: "Callable[..., Read]", lines: list[str], delimiter: str, quote: str
+) -> None:
+    assume(delimiter != quote)
+    data = "\n".join([f"a{delimiter}b", *lines, ""]).encode()
+    dialect = {"delimiter": delimiter, "quoteChar": quote}
+    assert reread(data, ["a", "b"], dialect=dialect) == by_records(reread, data, ["a", "b"], dialect=dialect)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_millions_of_faulty_rows_are_told_by_the_engine(
+    reread: "Callable[..., Read]", end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        "1,2",
+        "",
+        ",",
+        '"",',
+        "1",
+        "1,2,3",
+        '"1,2","3""4","5"',
+        'x"y,1',
+        '"a"b,2',
+        '1,""x',
+        ",,",
+        '"","","x"',
+        '"a,b",',
+    ]
+    data = end.join(["a,b", *rows, ""]).encode()
+    expected = by_records(reread, data, ["a", "b"])
+    monkeypatch.setattr("dpkit.tables.holding.read_strictly", lambda *_: pytest.fail("it was read record by record"))
+    assert reread(data, ["a", "b"]) == expected
+    assert {check for check, *_ in expected.faults} == {"blank-row", "missing-cell", "extra-cell", "malformed-row"}
 
 
 @SHARED

@@ -3,10 +3,14 @@
 import csv
 import io
 import json
+import operator
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import dpkit
 from dpkit.tables import literals, sql
@@ -116,6 +120,18 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     ({"type": "number", "constraints": {"maximum": int(LONG)}}, [LONG, LONG[:-1] + "4", "1e3"], [2]),
     ({"type": "number", "constraints": {"exclusiveMinimum": LONG}}, [LONG, LONG[:-1] + "4"], [1]),
     ({"type": "number", "constraints": {"maximum": 100}}, ["100.000000000000000001", "100.0000", "INF"], [1, 3]),
+    ({"type": "number", "constraints": {"minimum": "0." + "1" * 40}}, ["0." + "1" * 39, "0." + "1" * 40], [1]),
+    ({"type": "number", "constraints": {"minimum": 10**23 + 1}}, ["1e23", str(10**23 + 1), "1.0e24"], [1]),
+    (
+        {"type": "number", "constraints": {"maximum": -1}},
+        ["-0.9999999999999999999999", "-1.0000000000000000000001"],
+        [1],
+    ),
+    ({"type": "number", "constraints": {"maximum": "1e400"}}, ["1e401", "1e399", "100e398", "INF"], [1, 4]),
+    ({"type": "number", "constraints": {"exclusiveMaximum": "INF"}}, ["1e400", "INF", "-INF"], [2]),
+    ({"type": "number", "constraints": {"exclusiveMinimum": 0}}, ["1e-400", "-1e-400", "0e9", "-0.0"], [2, 3, 4]),
+    ({"type": "number", "constraints": {"minimum": "1e-400"}}, ["1e-401", "0", "-1e-399", "1e-399"], [1, 2, 3]),
+    ({"type": "number", "constraints": {"unique": True}}, [f"1e{2**63 - 1}", f"1e{2**63 - 2}", f"1E{2**63 - 1}"], [3]),
     # patterns match the whole cell
     ({"type": "string", "constraints": {"pattern": "a|b"}}, ["a", "b", "axxx", "xb", "ab"], [3, 4, 5]),
     ({"type": "string", "constraints": {"pattern": "[A-Z]{2}"}}, ["DE", "DEU", " DE", "DE\n", ""], [2, 3, 4]),
@@ -155,6 +171,36 @@ def test_constraint(
     report = validate(field, cells)
     assert rows(report) == at_fault
     assert set(report.counts) <= {"constraint-error"}
+
+
+NUMBERS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "-", "+"]),
+    st.one_of(st.from_regex(r"[019]{1,22}([.][019]{0,22})?|[.][019]{1,22}", fullmatch=True), st.just(LONG)),
+    st.sampled_from(["", "", "", "e1", "E-1", "e-400", "e+400"]),
+)
+
+
+@settings(deadline=None, max_examples=50, suppress_health_check=[*HealthCheck])
+@given(NUMBERS, st.lists(NUMBERS, min_size=1, max_size=20))
+def test_bounds_are_judged_by_all_digits(validate: "Validate", limit: str, cells: list[str]) -> None:
+    cells = [limit, *cells, *(limit.replace("0", "00", 1), limit.replace(".", ".0", 1))]
+    for name, is_broken in (("minimum", operator.lt), ("exclusiveMaximum", operator.ge)):
+        report = validate({"type": "number", "constraints": {name: limit}}, cells)
+        broken = [n for n, cell in enumerate(cells, 1) if is_broken(Decimal(cell), Decimal(limit))]
+        assert rows(report) == broken[:20], (name, limit, cells)
+
+
+def test_a_bound_in_json_has_all_its_digits(tmp_path: "Path") -> None:
+    field = {"name": "cell", "type": "number", "constraints": {"minimum": "LIMIT"}}
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": [field]}}
+    text = json.dumps({"resources": [resource]}).replace('"LIMIT"', "0.12345678901234567891")
+    (tmp_path / "datapackage.json").write_text(text)
+    (tmp_path / "t.csv").write_text("cell\n0.12345678901234567890\n0.12345678901234567891\n")
+    report = dpkit.open(tmp_path).validate()
+    assert [each.message for each in report.findings] == [
+        "cell is '0.12345678901234567890', less than the minimum 0.12345678901234567891"
+    ]
 
 
 @pytest.mark.parametrize(

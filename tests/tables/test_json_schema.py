@@ -39,7 +39,7 @@ def refused(report: Report) -> list[int | None]:
 
 def unjudged(report: Report) -> list[str]:
     """Return why cells were not judged."""
-    return [each.reason for each in report.skipped if "could not be judged" in each.reason]
+    return [each.message for each in report.findings if each.check == "value-unjudged"]
 
 
 REFERENCES = [
@@ -88,6 +88,83 @@ ANCHORED = {"definitions": {"a": {"$id": "#a", "required": ["v"]}}, "allOf": [{"
 )
 def test_references_are_followed(schema: dict[str, Any], cells: list[str], rows: list[int], judge: Judge) -> None:
     assert refused(judge(schema, *cells)) == rows
+
+
+def draft(name: str, **schema: Any) -> dict[str, Any]:
+    """Return a schema of the draft with this name."""
+    return {
+        "$schema": f"http://json-schema.org/draft-0{name}/schema#" if len(name) == 1 else NEW.format(name),
+        **schema,
+    }
+
+
+NEW = "https://json-schema.org/draft/{}/schema"
+CLOSED = {"unevaluatedProperties": False}
+PATTERNS: dict[str, Any] = {"patternProperties": {"^(a+)+$": {}}}
+NODE = {"$dynamicAnchor": "node", "properties": {"below": {"items": {"$dynamicRef": "#node"}}}, "required": ["v"]}
+TWICE = {f"a{n}": {"allOf": [{"$dynamicRef": f"#a{n + 1}"}] * 4, "$dynamicAnchor": f"a{n}"} for n in range(40)}
+LAST = {"a40": {"$dynamicAnchor": "a40", "required": ["v"]}}
+SAME = {"$defs": TWICE | LAST, "$dynamicRef": "#a0", "unevaluatedProperties": False}
+BRANCH = {"anyOf": [{"properties": {"a": {"const": 1}}, "required": ["a"]}, {"properties": {"b": {}}}]}
+FORK = {"if": {"required": ["a"]}, "then": {"properties": {"a": {}}}, "else": {"properties": {"b": {}}}}
+BESIDE = {"$defs": {"d": {"properties": {"a": {}}}}, "$ref": "#/$defs/d", "properties": {"b": {}}}
+TREES = {"$recursiveAnchor": True, "properties": {"below": {"items": {"$recursiveRef": "#"}}, "v": {"type": "null"}}}
+OBJECTS = ["{}", '{"a": 1}', '{"b": 1}', '{"a": 2, "b": 1}', '{"c": 1}']
+
+
+@pytest.mark.parametrize(
+    ("schema", "cells", "rows"),
+    [
+        (draft("3", properties={"a": {"required": True, "divisibleBy": 2}}), ["{}", '{"a": 1}', '{"a": 2}'], [1, 2]),
+        (draft("4", properties={"a": {"minimum": 1, "exclusiveMinimum": True}}), ['{"a": 1}', '{"a": 2}'], [1]),
+        (draft("6", contains={"const": 1}), ["[1]", "[2]"], [2]),
+        (draft("7", dependencies={"a": ["b"]}), OBJECTS, [2]),
+        (draft("7", prefixItems=[{"const": 1}]), ["[2]"], []),
+        (draft("2019-09", dependentRequired={"a": ["b"]}), OBJECTS, [2]),
+        (draft("2019-09", items=[{}], unevaluatedItems=False), ["[1]", "[1, 2]"], [2]),
+        (draft("2019-09", **TREES), ['{"below": [{"v": null}]}', '{"below": [{"below": [{"v": 1}]}]}'], [2]),
+        (draft("2020-12", prefixItems=[{"const": 1}]), ["[2]", "[1, 2]"], [1]),
+        (draft("2020-12", prefixItems=[{"const": 1}], unevaluatedItems=False), ["[1]", "[1, 2]"], [2]),
+        (draft("2020-12", contains={"const": 1}, unevaluatedItems={"const": 2}), ["[1, 2]", "[3, 1]"], [2]),
+        (draft("2020-12", contains={"const": 1}, minContains=2), ["[1, 1]", "[1]"], [2]),
+        (draft("2020-12", dependentSchemas={"a": {"required": ["b"]}}), OBJECTS, [2]),
+        (draft("2020-12", **CLOSED, **BRANCH), OBJECTS, [4, 5]),
+        (draft("2020-12", **CLOSED, **FORK), OBJECTS, [4, 5]),
+        (draft("2020-12", **CLOSED, **BESIDE), OBJECTS, [5]),
+        (draft("2020-12", **CLOSED, **PATTERNS), [f'{{"{"a" * 40}": 1}}', f'{{"{"a" * 40}b": 1}}'], [2]),
+        (draft("2020-12", **CLOSED, patternProperties={"^(?!b)": {}}), OBJECTS, [3, 4]),
+        (draft("2020-12", **NODE), ['{"v": 1, "below": [{"v": 1}]}', '{"v": 1, "below": [{}]}'], [2]),
+        (draft("2020-12", **SAME), ['{"v": 1}', "{}"], [1, 2]),
+    ],
+)
+def test_a_schema_is_judged_by_its_own_draft(
+    schema: dict[str, Any], cells: list[str], rows: list[int], judge: Judge
+) -> None:
+    kind = "array" if cells[0].startswith("[") else "object"
+    start = time.monotonic()
+    assert refused(judge(schema, *cells, kind=kind)) == rows
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize("name", ["http://example.invalid/draft", "2020-12"])
+def test_a_draft_that_nobody_knows_is_told(name: str, judge: Judge) -> None:
+    report = judge({"$schema": name, "required": ["a"]}, "{}")
+    assert dict(report.counts) == {"not-supported": 1}
+    assert name in report.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("pattern", "right", "wrong"), [(r"^\p{L}+$", "\u00e9", "1"), (r"^[\p{Lu}\P{L}]+$", "É1", "é")]
+)
+def test_patterns_have_the_classes_of_unicode(pattern: str, right: str, wrong: str, judge: Judge) -> None:
+    cells = [json.dumps({"v": right}), json.dumps({"v": wrong})]
+    assert refused(judge({"properties": {"v": {"pattern": pattern}}}, *cells)) == [2]
+
+
+def test_what_is_no_pattern_is_told(judge: Judge) -> None:
+    report = judge({"properties": {"v": {"pattern": "("}}}, "{}")
+    assert dict(report.counts) == {"descriptor-error": 1}
+    assert "( is no regular expression: missing )" in report.findings[0].message
 
 
 DOUBLING = {f"a{n}": {"allOf": [{"$ref": f"#/definitions/a{n + 1}"}] * 4} for n in range(40)}
@@ -185,9 +262,10 @@ def test_a_pattern_that_cannot_be_judged_is_told(schema: dict[str, Any], cell: s
 def test_what_cannot_be_judged_is_told(schema: dict[str, Any], cell: str, why: str, judge: Judge) -> None:
     report = judge(schema, cell, "{}", '{"v": 2}')
     (reason,) = unjudged(report)
-    assert reason.startswith("the jsonSchema of o in t could not be judged on 1 value: ")
+    assert reason.startswith("o could not be judged by its jsonSchema on the value ")
     assert why in reason
-    assert "constraint-error" not in report.counts
+    assert dict(report.counts) == {"value-unjudged": 1}
+    assert not report.valid
 
 
 def test_a_failure_of_the_library_is_told(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:

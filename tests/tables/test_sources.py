@@ -3,6 +3,8 @@
 import datetime as dt
 import io
 import json
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,11 @@ FIELDS = [
     {"name": "id", "type": "integer"}, {"name": "day", "type": "date"}, {"name": "share", "type": "number"},
     {"name": "known", "type": "boolean", "trueValues": ["yes"], "falseValues": ["no"]},
 ]  # fmt: skip
+SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHARED = (
+    '<Override PartName="/xl/sharedStrings.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
 ROWS = [(1, dt.date(2001, 7, 26), 0.5, True), (2, None, 1e20, False)]
 
 
@@ -32,6 +39,19 @@ def workbook(*rows: Any, title: str = "Sheet", before: int = 0) -> bytes:
     for row in rows:
         sheet.append(row)
     book.save(packed)
+    return packed.getvalue()
+
+
+def crafted(sheet: str, strings: str = "") -> bytes:
+    """Return a workbook of the labels a and b, with the XML of further rows; its cells may name one shared string."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(["a", "b"]))) as made, zipfile.ZipFile(packed, "w", 8) as archive:
+        for entry in made.namelist():
+            text = made.read(entry).decode().replace("</sheetData>", sheet + "</sheetData>")
+            text = re.sub("<dimension[^>]*>", "", text)
+            archive.writestr(entry, text.replace("</Types>", SHARED + "</Types>" if strings else "</Types>"))
+        if strings:
+            archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{SPREADSHEET}">{strings}</sst>')
     return packed.getvalue()
 
 
@@ -99,3 +119,49 @@ def test_moments_and_lists_of_parquet(tmp_path: Path, judged: Callable[..., Repo
     fields = [{"name": "at", "type": "datetime"}, {"name": "all", "type": "array", "constraints": {"minLength": 2}}]
     content = parquet(tmp_path, "SELECT TIMESTAMP '2001-07-26 12:00:00' AS at, [1, 2] AS \"all\"")
     assert judged("t.parquet", content, schema={"fields": fields}).findings == ()
+
+
+def test_parquet_that_is_far_larger_as_text_is_refused_unread(tmp_path: Path, judged: Callable[..., Report]) -> None:
+    bomb = parquet(
+        tmp_path, "SELECT repeat('x', 60_000) AS id, NULL AS day, 1 AS share, 'yes' AS known FROM range(2048)"
+    )
+    assert len(bomb) < 70_000  # a dictionary of one value
+    (found,) = judged("t.parquet", bomb).findings
+    assert "2,048 of its rows hold 122,886,144 bytes, and at most 100,000,000 are read at once" in found.message
+
+
+@pytest.mark.parametrize("name", ["note", "file_row_number"])
+def test_parquet_with_a_long_text_is_read(name: str, tmp_path: Path, judged: Callable[..., Report]) -> None:
+    content = parquet(tmp_path, f"SELECT repeat('x', 40_000) AS {name} UNION ALL SELECT 'y'")
+    report = judged("t.parquet", content, schema={"fields": [{"name": name}]})
+    assert (report.findings, report.rows) == ((), 2)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "strings", "problem"),
+    [
+        ('<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>', "", "more than 1,048,576 rows"),
+        ("".join(f'<row r="{n}"><c r="ZZZ{n}"><v>1</v></c></row>' for n in range(2, 2000)), "", "20,000,000 cells"),
+        (
+            '<row r="2">' + '<c t="s"><v>0</v></c>' * 20 + "</row>",
+            f"<si><t>{'x' * 1_000_000}</t></si>",
+            "cells hold more than 10,000,000 characters",
+        ),
+        ('<row r="2"><c t="s"><v>0</v></c></row>', f"<si><t>{'x' * 11_000_000}</t></si>", "for each"),
+    ],
+    ids=["far away", "wide", "one text over and over", "packed too well"],
+)
+def test_a_small_workbook_that_stands_for_a_huge_table_is_refused(
+    sheet: str, strings: str, problem: str, judged: Callable[..., Report]
+) -> None:
+    content = crafted(sheet, strings)
+    (found,) = judged("t.xlsx", content, schema={"fields": [{"name": "a"}, {"name": "b"}]}).findings
+    assert (found.check, problem in found.message) == ("source-error", True), found.message
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_cells_that_a_workbook_leaves_out_are_empty(header: bool, judged: Callable[..., Report]) -> None:  # noqa: FBT001
+    content = crafted('<row r="2"><c r="A2"><v>1</v></c></row><row r="3"><c r="B3"><v>1</v></c></row>')
+    schema = {"fields": [{"name": "a"}, {"name": "b"}]}
+    report = judged("t.xlsx", content, schema=schema, dialect={"header": header})
+    assert (report.findings, report.rows) == ((), 3 - header)

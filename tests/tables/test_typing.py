@@ -29,9 +29,9 @@ SHAPES: Final = {
     "boolean": "true|True|TRUE|1|false|False|FALSE|0|yes|no|t",
     "date": DAY + "|[0-3][0-9]/[01][0-9]/[0-9]{4}",
     "time": rf"{CLOCK}(\.[0-9]{{1,7}})?{OFFSET}|{CLOCK}",
-    "datetime": rf"{DAY}[T ]{CLOCK}([.,][0-9]{{1,7}})?{OFFSET}|{DAY}T{CLOCK}",
+    "datetime": rf"-?1?{DAY}[T ]{CLOCK}([.,][0-9]{{1,7}})?{OFFSET}|{DAY}T{CLOCK}",
     "year": "-?[0-9]{3,5}",
-    "yearmonth": "[0-9]{3,5}-[0-9]{1,2}",
+    "yearmonth": "-?[0-9]{3,5}-[0-9]{1,2}" + OFFSET,
     "duration": r"-?P([0-9]{1,3}Y)?([0-9]{1,3}M)?([0-9]{1,3}[DW])?(T([0-9]{1,2}H)?([0-9]M)?([0-9]([.,][0-9])?S)?)?",
     "geopoint": r" ?-?[0-9]{1,3}(\.[0-9])? ?, {0,2}-?[0-9]{1,2}(e1)?|\[[0-9]{1,3}, ?[0-9]{1,2}\]",
     "geojson": r'\{"type": ?"Point", ?"coordinates": ?\[[0-9]{1,3}, ?[0-9]\]\}',
@@ -110,6 +110,14 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "a date; 2021 has no day 366",
     ),
     (
+        ("date",),
+        STRICT,
+        r"\d{4}-W(53|52|00)-[0-7]",
+        {"type": "date", "format": "%G-W%V-%u"},
+        "2021-W53-1",
+        "a date; 2021 has no week 53",
+    ),
+    (
         ("datetime",),
         STRICT,
         ".*([^T0-9].{8,}|W.*|,.*|[+-]?[0-9:]{2,5})",
@@ -117,14 +125,30 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "2024-01-26 15:00:00",
         "MUST be in a form defined by XML Schema: a T, a point, an offset of hours and minutes up to 14:00",
     ),
-    (("year", "yearmonth"), STRICT, "0000.*", {"type": "year"}, "0000", "XML Schema has no year 0"),
+    (
+        ("datetime",),
+        LAX,
+        r"(-[0-9]{4}|-?[1-9][0-9]{4,})-[0-9-]{5}T.*",
+        {"type": "datetime"},
+        "-0044-03-15T12:00:00",
+        "MUST be in a form defined by XML Schema: a minus sign before, and more than four digits of the year",
+    ),
+    (("year", "yearmonth"), STRICT, "-?0000.*", {"type": "year"}, "0000", "XML Schema has no year 0"),
     (
         ("year",),
         LAX,
-        r"-[0-9]{4,}|-?[1-9][0-9]{4,}",
+        r"(-[0-9]{4,}|-?[1-9][0-9]{4,}|[0-9]{4})(Z|[+-][0-9:]{5})?",
         {"type": "year"},
         "-0044",
         "XML Schema gYear: a minus sign before, and more than four digits, are permitted",
+    ),
+    (
+        ("yearmonth",),
+        LAX,
+        r"-?([0-9]{4}|[1-9][0-9]{4,})-[0-9]{2}(Z|[+-][0-9:]{5})?",
+        {"type": "yearmonth"},
+        "2024-01Z",
+        "XML Schema gYearMonth: a minus sign, more than four digits and a time zone are permitted",
     ),
     (("year",), STRICT, r"(?=.*[^0-9]).{4}", {"type": "year"}, "1_00", "XML Schema gYear: four digits"),
     (
@@ -406,3 +430,23 @@ def test_cells_at_the_edge_are_valid(field: dict[str, Any], cell: str, typed: "T
 )
 def test_cells_over_the_edge_are_invalid(field: dict[str, Any], cell: str, typed: "Typed") -> None:
     assert typed(field, [cell]) == [None]
+
+
+WEEKS: Final = [
+    ("%G-W%V-%u", ["2020-W53-1", "2020-W53-7", "2026-W53-7", "2021-W01-1", "2021-W52-7"], ["2021-W53-1", "2019-W53-2"]),
+    ("%G%V%u", ["2020531"], ["2021531"]),
+    ("%Y-W%W-%w", ["2021-W00-5", "2021-W52-5", "2021-W10-1"], ["2021-W53-1", "2021-W00-1", "2021-W52-0"]),
+    ("%Y %U %a", ["2021 00 Fri", "2021 10 Mon"], ["2021 53 Mon", "2021 00 Thu"]),
+    ("%Y-%m-%d %U", ["2021-01-05 53"], []),
+]
+
+
+@pytest.mark.parametrize(("pattern", "right", "wrong"), WEEKS)
+def test_a_year_has_the_weeks_that_it_has(pattern: str, right: list[str], wrong: list[str], typed: "Typed") -> None:
+    found = typed({"type": "date", "format": pattern}, [*right, *wrong])
+    assert [each is None for each in found] == [False] * len(right) + [True] * len(wrong)
+
+
+def test_a_moment_of_a_week_beside_a_minute(typed: "Typed") -> None:
+    found = typed({"type": "datetime", "format": "%G-W%V-%u %H:%M"}, ["2020-W53-1 10:30", "2021-W53-1 10:30"])
+    assert [each is None for each in found] == [False, True]

@@ -213,3 +213,13 @@ def assert_alike(found: dict[str, str], folder: Path, group: int, fewest: int, f
         patch.setattr(ask, "FEWEST", fewest)
         wide = report_json(dpkit.open(folder).validate(first=first))
     assert wide == narrow
+
+
+def test_a_cell_that_cannot_be_judged_is_told_for_its_own_field(write: Write) -> None:
+    many = {"type": "object", "constraints": {"jsonSchema": {"properties": {"v": {"multipleOf": 2}}}}}
+    listed = [{"name": each} | many for each in NAMES]
+    cells = ['{"v": 2}'] * WIDTH
+    cells[7] = cells[LAST] = f'{{"v": 0.{"0" * 5000}1}}'
+    report = dpkit.open(write(files([cells], {"fields": listed}))).validate()
+    assert dict(report.counts) == {"value-unjudged": 2}
+    assert [each.field for each in report.findings] == [NAMES[7], NAMES[LAST]]

@@ -26,7 +26,7 @@ from dpkit.report.remembered import as_remembered, to_remember
 from dpkit.tables.answers import Answers
 from dpkit.tables.recalling import NotLoadedError
 
-UNSURE = {"check-refused", "pattern-unjudged"}  #: their findings may come of a slow machine: they are not remembered
+UNSURE = {"check-refused", "pattern-unjudged", "value-unjudged"}  #: they may come of a slow machine: not remembered
 Made = tuple[Report, set[str]]  #: a report, and the files below the package's folder that were opened for it
 
 
@@ -83,11 +83,7 @@ class State(NamedTuple):
 
 
 def _certain(report: Report) -> bool:
-    return (
-        not report.unread
-        and not UNSURE & report.counts.keys()
-        and not any("could not be judged" in each.reason for each in report.skipped)
-    )
+    return not report.unread and not UNSURE & report.counts.keys()
 
 
 def _state(path: Path, documents: Sequence[Path], question: Sequence[object], digests: Digests) -> State | None:

@@ -40,7 +40,7 @@ from dpkit.tables.recalling import RecallingEngine
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import Table, apart
 
-LARGEST_CHECK = 1 << 16  #: bytes of a package's own check
+LARGEST_CHECK, MOST_CHECKS = 1 << 16, 200  #: bytes of a package's own check, and how many are run
 FEW = 50_000  #: below so many rows, handing work to threads costs more than it saves
 
 
@@ -187,13 +187,17 @@ def own_check_paths(folder: Folder) -> list[str]:
 def _own_checks(folder: Folder, log: FaultLog) -> dict[str, str]:
     """Return the package's own checks, path -> SQL; a file that cannot be read is a fault."""
     found = {}
-    for path in own_check_paths(folder):
+    paths = own_check_paths(folder)
+    for path in paths[:MOST_CHECKS]:
         try:
             found[path] = folder.read(path, LARGEST_CHECK).decode("utf-8", "replace")
         except (OSError, UnsafePathError) as error:
             problem = str(getattr(error, "strerror", None) or error).lower()
             unread = path if isinstance(error, OSError) and is_refusal(error) else None
             log.add(Fault(check="check-refused", file=path, value=path, details={"problem": problem}, unread=unread))
+    for path in paths[MOST_CHECKS:]:
+        problem = f"there are {len(paths):,}, and the first {MOST_CHECKS} are run"
+        log.add(Fault(check="check-refused", file=path, value=path, details={"problem": problem}))
     return found
 
 

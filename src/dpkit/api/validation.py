@@ -86,7 +86,7 @@ def judge(session: Session, asked: Selection, first: int | None) -> Report:
     """Check the package that is looked at; see `validate`."""
     _know_own(session, asked)
     checks = {name: check for name, check in all_checks().items() if asked.runs(name)}
-    runner = Runner(session.engine, session.tables, first)
+    runner = Runner(session.engine, session.tables, first, session.log)
     tallies = runner.run(checks.values())
     own = read_own(session.own_checks, session.log)
     ran = list(run_own(session.engine, session.tables, own, asked, first, session.log))

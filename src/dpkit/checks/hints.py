@@ -14,6 +14,11 @@ GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?P<group>[., '_\u2019\u00a0\u2009\u202f])[0-9]{3}((?P=group)[0-9]{3})*((?P<decimal>[.,])[0-9]+)?"
 )
 
+CALENDAR = {"date", "time", "datetime", "year", "yearmonth"}
+YEAR_0 = re.compile("-?0000(?![0-9])")
+FAR_DAY = re.compile("(-[0-9]{4,}|[1-9][0-9]{4,})-[0-9]{2}-[0-9]{2}")
+LEAP_SECOND = re.compile(r"(^|T)[0-2][0-9]:[0-5][0-9]:60(\.[0-9]+)?(Z|[+-][0-9:]+)?$")
+
 
 def not_edtf(cell: str) -> str:
     """Return what a cell that is no date (EDTF) is not: `a date: its end lies before its beginning`."""
@@ -39,8 +44,21 @@ def _hint(field: Field, cell: str) -> str:
     if field.type in {"number", "integer"}:
         marks = " or ".join(_marks(field, cell))
         return f"; it is one with {marks}" if marks else unlisted(cell)
+    if told := _out_of_calendar(field, cell):
+        return told
     is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
     return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell)
+
+
+def _out_of_calendar(field: Field, cell: str) -> str:
+    """Return what is to be said of a date or time that looks like one, but that XML Schema does not have."""
+    if field.format != "default" or field.type not in CALENDAR:
+        return ""
+    if YEAR_0.match(cell):
+        return ": there is no year 0"
+    if field.type == "date" and FAR_DAY.fullmatch(cell):
+        return ": the standard has dates of the years 0001 to 9999"
+    return ": there are no leap seconds" if LEAP_SECOND.search(cell) and field.type in {"time", "datetime"} else ""
 
 
 def _marks(field: Field, cell: str) -> Iterator[str]:

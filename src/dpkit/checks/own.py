@@ -1,23 +1,24 @@
 """The package's own checks: `checks/*.sql`, each a SELECT of what is at fault, run over typed views of its tables."""
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dpkit.checks.check import PLACE, Tables, fill
 from dpkit.checks.own_guard import RefusedError, guarded
 from dpkit.checks.own_rows import WITHOUT_PLACE, Placed, Selected, places, selected
-from dpkit.checks.registry import OWN, Selection
+from dpkit.checks.registry import Selection
 from dpkit.checks.runner import letters
 from dpkit.model.finding import Fault, FaultLog, Finding, Severity, Skipped
-from dpkit.model.report import Tally
+from dpkit.model.report import OWN, Tally
 from dpkit.model.show import listing, show
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import Sql, joined, name, sql
 from dpkit.tables.table import ROW, Table
 
 PREFIX = OWN
-SECONDS = 60
+SECONDS, ALTOGETHER = 60, 600  #: that a check may take, and all of them
 HEADER = re.compile(r"--\s*(severity|resource|field|message)\s*:\s*(.+?)\s*$")
 
 
@@ -55,7 +56,7 @@ def read_own(files: Mapping[str, str], log: FaultLog) -> list[OwnCheck]:
 def run_own(
     engine: Engine, tables: Tables, checks: list[OwnCheck], asked: Selection, first: int | None, log: FaultLog
 ) -> Iterator[Tally | Skipped]:
-    """Run the package's checks last, in a transaction that can only read, each within a minute.
+    """Run the package's checks last, in a transaction that can only read, each within a minute, all within ten.
 
     All are looked at by the guard; those run that were asked for, if the tables that they read could be read.
     """
@@ -74,15 +75,20 @@ def run_own(
         for check, _ in sound:
             _refuse(log, check.file, _said(error))
         return
+    until = time.monotonic() + ALTOGETHER
     for check, (select, read) in sound:
+        seconds = min(SECONDS, until - time.monotonic())
+        if seconds <= 0:
+            _refuse(log, check.file, f"those before it took {ALTOGETHER} seconds")
+            continue
         try:
             # the place of a row may be asked of the table that the header names, too
-            with engine.reading_only(map(name, read | ({check.resource or ""} & {*readable}))), engine.limit(SECONDS):
+            with engine.reading_only(map(name, read | ({check.resource or ""} & {*readable}))), engine.limit(seconds):
                 labels = [row[0] for row in engine.run(sql("DESCRIBE {}", select))]
                 tally = _tally(engine, check, selected(select, labels, check.resource, read, readable), first)
             yield from [tally] if tally else []
         except (RefusedError, engine.failure) as error:
-            _refuse(log, check.file, _said(error))
+            _refuse(log, check.file, _said(error, seconds))
 
 
 def _unread(check: OwnCheck, read: Iterable[str], tables: Tables) -> str:
@@ -102,11 +108,11 @@ def _guarded(engine: Engine, check: OwnCheck, tables: Tables, log: FaultLog) -> 
         return None
 
 
-def _said(error: Exception) -> str:
+def _said(error: Exception, seconds: float = SECONDS) -> str:
     """Return why a query failed, without the engine's word for the kind of failure."""
     line = str(error).splitlines()[0]
     return (
-        f"it takes more than {SECONDS} seconds"
+        f"it takes more than {seconds:.0f} seconds"
         if line.startswith("INTERRUPT")
         else line.partition(" Error: ")[2] or line
     )

@@ -11,9 +11,8 @@ from pkgutil import iter_modules
 from dpkit.checks import catalogue
 from dpkit.checks.check import Check, from_module
 from dpkit.model.errors import DpkitError
+from dpkit.model.report import OWN
 from dpkit.model.show import plain
-
-OWN = "package/"  #: what the names of a package's own checks begin with
 
 
 @cache

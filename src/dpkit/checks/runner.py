@@ -7,7 +7,7 @@ from typing import Any
 from dpkit.checks.check import Check, Query, Rule, Tables, fill
 from dpkit.checks.together import AskedQuery, AskedRule, known_together
 from dpkit.load.origin import Place
-from dpkit.model.finding import Finding, Skipped
+from dpkit.model.finding import Fault, FaultLog, Finding, Skipped
 from dpkit.model.report import Tally
 from dpkit.model.show import column_letters
 from dpkit.tables.edtf import day_text
@@ -43,12 +43,14 @@ class Runner:
         engine: holds the tables.
         tables: by name of the resource.
         first: how many findings of each rule are shown; None shows all.
+        log: takes what could not be judged.
     """
 
-    def __init__(self, engine: Engine, tables: Tables, first: int | None) -> None:
+    def __init__(self, engine: Engine, tables: Tables, first: int | None, log: FaultLog) -> None:
         self.engine = engine
         self.tables = tables
         self.first = first
+        self.log = log
         self.skipped: list[Skipped] = []
         self.found: set[tuple[str, str | None]] = set()
 
@@ -181,8 +183,8 @@ class Runner:
         return dict(self.engine.run(query.near(joined(Sql(str(int(row))) for row in rows))))
 
     def _unjudged(self, check: Check, table: Table, field_name: str, error: str) -> None:
-        reason = f"{field_name} of {table.name} could not be judged: {error.splitlines()[0]}"
-        self.skipped.append(Skipped(check.name, table.name, reason))
+        details = {"problem": f"({check.name}): {error.splitlines()[0]}"}
+        self.log.add(Fault(check="value-unjudged", resource=table.name, field=field_name, details=details))
 
     def _skip(self, check: Check, table: Table, fields: tuple[str, ...], uses: Uses = (), reason: str = "") -> bool:
         reason = reason or table.lacks(fields)

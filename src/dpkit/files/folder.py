@@ -84,6 +84,25 @@ class Folder:
         finally:
             os.close(fd)
 
+    def files(self, relative: str) -> list[str]:
+        """Return the paths of the files in a folder below this one and in its folders, but for hidden ones, sorted.
+
+        A link to a folder is not entered, unless it is `relative` itself, or on the way there.
+        """
+        found: list[str] = []
+        try:
+            fd = self._walk(relative)
+        except (OSError, UnsafePathError):
+            return found
+        try:
+            for place, folders, names, _ in os.fwalk(dir_fd=fd) if stat.S_ISDIR(os.fstat(fd).st_mode) else ():
+                folders[:] = [each for each in folders if not each.startswith(".")]
+                seen = os.path.normpath(os.path.join(relative, place))
+                found += [f"{seen}/{each}" for each in names if not each.startswith(".")]
+        finally:
+            os.close(fd)
+        return sorted(found)
+
     def _walk(self, relative: str) -> int:
         todo, inside, links = relative.split("/")[::-1], [os.dup(self._fd)], 0
         try:

@@ -57,13 +57,24 @@ def _unzip(packed: BinaryIO, member: str | None, file: BinaryIO) -> None:
 def _gunzip(packed: BinaryIO, file: BinaryIO) -> None:
     size, given = 0, os.fstat(packed.fileno()).st_size
     most = min(DEFAULT.size, max(SMALL, DEFAULT.ratio * given))
+    if given and _declared(packed.fileno(), given) > most:
+        raise _too_large(given, most)  # before anything of it is written
     with gzip.GzipFile(fileobj=packed) as stream:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > most:
-                rule = "" if most == DEFAULT.size else f", and to more than {DEFAULT.ratio} for each"
-                raise DpkitError(f"it would unpack {given:,} bytes to more than {most:,}{rule}")
+                raise _too_large(given, most)
             file.write(chunk)
+
+
+def _declared(fd: int, given: int) -> int:
+    """Return how many bytes its last part says to unpack to, modulo 4 GiB (RFC 1952): all parts have no fewer."""
+    return int.from_bytes(os.pread(fd, 4, max(0, given - 4)), "little")
+
+
+def _too_large(given: int, most: int) -> DpkitError:
+    rule = "" if most == DEFAULT.size else f", and to more than {DEFAULT.ratio} for each"
+    return DpkitError(f"it would unpack {given:,} bytes to more than {most:,}{rule}")
 
 
 def _member(entries: Sequence[zipfile.ZipInfo], member: str | None) -> zipfile.ZipInfo:

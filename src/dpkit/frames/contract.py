@@ -12,14 +12,16 @@ from dpkit.frames.judge import Judge
 from dpkit.load.header import MISSING_MATTERS
 from dpkit.model.descriptor import Schema
 from dpkit.tables.compound import is_compound
-from dpkit.tables.literals import BOUNDS, literal_text
-from dpkit.tables.sql import sql
+from dpkit.tables.literals import literal_text
+from dpkit.tables.ordering import BOUNDS
+from dpkit.tables.sql import Sql, sql
 from dpkit.tables.typing import TypedField
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
 COMPARISONS = dict(zip(BOUNDS, ("ge", "le", "gt", "lt"), strict=True))
+SIGNS = dict(zip(BOUNDS, (">=", "<=", ">", "<"), strict=True))
 LENGTHS = {"minLength": "ge", "maxLength": "le"}
 LONGEST = 4_300  #: digits of a whole number that Python writes
 LEVELS = ("high", "medium", "low")
@@ -91,12 +93,24 @@ def _checks(field: TypedField, schema: Schema, judge: Judge) -> Iterator["pa.Che
         values = _values(field, constraints["enum"], judge)
         yield pa.Check(rules.one_of(values), name="enum", error=f"enum({values})")
     for bound, comparison in COMPARISONS.items():
+        if field.form.order is not None:
+            yield from _order_checks(field, bound, judge)
+            continue
         for value in _values(field, [constraints.get(bound)], judge):
             yield getattr(pa.Check, comparison)(value)
     if dtype(field.of.type) == TEXT:
         yield from _text_checks(field, judge)
     if citation and name == citation.confidence:
         yield pa.Check.isin(LEVELS)
+
+
+def _order_checks(field: TypedField, bound: str, judge: Judge) -> Iterator["pa.Check"]:
+    """Yield the check of a bound of texts that are not in the order of their letters."""
+    import pandera.pandas as pa
+
+    limit = field.of.constraints.get(bound)
+    if limit is not None and (measure := field.measures.get(literal_text(limit))):
+        yield pa.Check(rules.among(partial(judge.within, field.of, Sql(SIGNS[bound]), measure)), name=bound)
 
 
 def _compound_checks(field: TypedField, judge: Judge) -> Iterator["pa.Check"]:

@@ -82,3 +82,10 @@ class Judge:
         unsure = [text for text, known, unsure in found if unsure and not known]
         judged = dict(judge(field, unsure)) if unsure else {}
         return [text for text, known, _ in found if known or text in judged]
+
+    def within(self, field: Field, sign: Sql, bound: Sql, texts: Collection[str]) -> list[str]:
+        """Return those of `texts` whose order among the values of `field` is as `sign` says to that of a bound."""
+        order = form(field, Sql("cell")).order or Sql("cell")
+        query = sql("SELECT cell FROM " + CELLS + " WHERE {} {} {}", order, sign, bound)
+        with self._lock:
+            return [text for (text,) in self._engine.run(query, list(texts))]

@@ -104,7 +104,7 @@ def note_unread(reach: Reach, resource: Resource, log: FaultLog) -> bool:
 
 
 def _alike(reach: Reach, path: str) -> str:
-    """Return `; there is 'a.csv'`, if a file beside `path` has its name but for case, accents' form or `%20`."""
+    """Return `; there is 'a.csv'`, if a file beside `path` has its name but for case, accents' form, `%20`, blanks."""
     parent, _, wanted = path.rpartition("/")
     names = [name for name in reach.folder.names(parent or ".") if name != wanted]
     alike = [name for name in names if _folded(name) == _folded(unquote(wanted))]
@@ -112,7 +112,7 @@ def _alike(reach: Reach, path: str) -> str:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return unicodedata.normalize("NFC", name).casefold().strip()
 
 
 def _unpacked(fd: int, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:

@@ -1,13 +1,13 @@
 """Source documents, found by their sha256 whatever they are called."""
 
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dpkit.files.digests import Digests
-from dpkit.files.folder import open_plain, read_plain
+from dpkit.files.folder import Folder, open_plain, read_plain
 from dpkit.model.errors import UnsafePathError
 
 
@@ -51,11 +51,9 @@ def find_documents(package: Path, own: Iterable[str], given: Iterable[Path], dig
         given: other folders.
         digests: of the files.
     """
-    folders: list[Path] = [package / name for name in own if _inside(package / name, package)]
-    folders += given
     shelf = Shelf({}, {}, {}, package)
-    for folder in folders:
-        for path in sorted(_files(folder)):
+    for files in (*_own(package, own), *map(_files, given)):
+        for path in sorted(files):
             if (found := _content(path, _within(path, package), digests)) is not None:
                 digest, size = found
                 shelf.paths.setdefault(digest, path)
@@ -65,8 +63,12 @@ def find_documents(package: Path, own: Iterable[str], given: Iterable[Path], dig
     return shelf
 
 
-def _inside(folder: Path, package: Path) -> bool:
-    return os.path.isdir(folder) and folder.resolve().is_relative_to(package.resolve())
+def _own(package: Path, names: Iterable[str]) -> Iterator[list[Path]]:
+    """Yield the files of each folder in the package; no link leads out of it, not even one that was just put there."""
+    with suppress(OSError), ExitStack() as stack:
+        folder = Folder(package)
+        stack.callback(folder.close)
+        yield from ([package / path for path in folder.files(name)] for name in names)
 
 
 def _files(folder: Path) -> Iterable[Path]:

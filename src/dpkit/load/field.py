@@ -2,17 +2,16 @@
 
 import json
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from dpkit.load.date_pattern import unreadable
 from dpkit.load.json_schema import read_json_schema
-from dpkit.load.misspelled import FIELD, note_misspelled, note_misspelled_own
+from dpkit.load.misspelled import CONSTRAINTS, FIELD, meant_by, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
-from dpkit.load.xml_pattern import without_xml
+from dpkit.load.xml_pattern import why_no_pattern, without_xml
 from dpkit.model.descriptor import Field
 from dpkit.model.show import show
 
@@ -39,7 +38,6 @@ FORMATS = {
     "geojson": ("default", "topojson"),
 }
 TEXTS = ("rdfType", "groupChar", "decimalChar", "delimiter")
-UNICODE = re.compile(r"\\[pP]\{\^?\w+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
 BLOCK = re.compile(r"\\[pP]\{Is")  #: a block of characters that XML Schema does not name
 
 
@@ -94,6 +92,8 @@ def _check_options(node: Node, kind: str) -> None:
     for name in ("trueValues", "falseValues"):
         if name in node.value:
             node.strings(node.items(name), node.at(name), name)
+    if kind == "list" and node.value.get("delimiter") == "":
+        node.fault("delimiter", "it is '', which separates no items")
     if kind == "list" and "itemType" in node.value:
         node.choice("itemType", ITEMS, "string")
     for name in sorted((UNIVERSAL | APPLIES.keys()) & node.value.keys()):
@@ -112,7 +112,9 @@ def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:
     if not isinstance(node.value["categories"], list):
         return None
     labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]
-    values = [each.get("value") if isinstance(each, dict) else each for each in items]
+    values = _values(node, "categories", items)
+    if len(values) < len(items):
+        return None
     wanted = str if kind == "string" else int
     wrong = [each for each in values if not isinstance(each, wanted | str) or isinstance(each, bool)]
     if wrong or not values:
@@ -144,8 +146,7 @@ def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...]
     items = node.items("missingValues")
     if not isinstance(node.value["missingValues"], list):
         return default
-    values: list[Any] = [each.get("value") if isinstance(each, dict) else each for each in items]
-    found = node.strings(values, node.at("missingValues"), "missingValues")
+    found = node.strings(_values(node, "missingValues", items), node.at("missingValues"), "missingValues")
     if len({isinstance(each, dict) for each in items}) > 1:
         node.fault("missingValues", "it mixes texts and objects, expected one kind")
     labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]
@@ -154,6 +155,19 @@ def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...]
     for what, listed in (("value", found), ("label", [label for label in labels if isinstance(label, str)])):
         if (twice := next(_repeated(listed), None)) is not None:
             node.fault("missingValues", f"the {what} {show(twice)} stands there twice")
+    return found
+
+
+def _values(node: Node, name: str, items: list[Any]) -> list[Any]:
+    """Return what a list holds, of objects the `value`; one that is missing, or no text where it must be, is noted."""
+    found = []
+    for index, each in enumerate(items):
+        if isinstance(each, dict) and "value" not in each:
+            node.fault(f"{name}[{index}]", "it lacks the property value")
+        elif isinstance(each, dict) and name == "missingValues" and not isinstance(each["value"], str):
+            node.unexpected(f"{name}[{index}].value", each["value"], "a string")
+        else:
+            found.append(each["value"] if isinstance(each, dict) else each)
     return found
 
 
@@ -185,10 +199,16 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
             node.unexpected(name, None, "a value of the field")
     for name in node.value:
         if name not in UNIVERSAL and kind not in APPLIES.get(name, ()):
-            known = f"a field of type {kind} has no such constraint" if name in APPLIES else "no such constraint exists"
-            node.fault(name, known)
+            node.fault(name, _no_constraint(name, kind))
             sound.pop(name, None)
     return {name: sound[name] for name in node.value if name in sound}
+
+
+def _no_constraint(name: str, kind: str) -> str:
+    if name in APPLIES:
+        return f"a field of type {kind} has no such constraint"
+    meant = meant_by(name, CONSTRAINTS)
+    return "no such constraint exists" + (f"; the standard's is {meant}" if meant else "")
 
 
 def _pattern(node: Node) -> str | None:
@@ -196,11 +216,7 @@ def _pattern(node: Node) -> str | None:
     if pattern and BLOCK.search(without_xml(pattern)):
         node.not_supported("pattern", f"dpkit does not match the pattern {show(pattern)}")
         return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # `[[:alpha:]]` is a set to Python, a class to the engine
-            re.compile(UNICODE.sub("a", without_xml(pattern or "")))
-    except (re.error, OverflowError, RecursionError) as error:
-        node.fault("pattern", f"{show(pattern or '')} is no regular expression: {error}")
+    if pattern and (problem := why_no_pattern(pattern)):
+        node.fault("pattern", f"{show(pattern)} is no regular expression: {problem}")
         return None
     return pattern

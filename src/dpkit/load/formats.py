@@ -69,7 +69,7 @@ def read_format(node: Node, paths: tuple[str, ...]) -> Format:
 
 def _endings(path: str) -> tuple[str, str]:
     """Return the ending of a file's name, and that of what it is packed in: `csv` and `gz` of `a.csv.gz`."""
-    name = path.partition("?")[0].partition("#")[0].rpartition("/")[2]
+    name = path.partition("?")[0].partition("#")[0].rpartition("/")[2].strip()
     stem, dot, last = name.rpartition(".")
     if not dot:
         return "", ""

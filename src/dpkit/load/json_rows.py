@@ -1,5 +1,6 @@
 """Tables in JSON: arrays of arrays, or arrays of objects (Table Dialect v2, "Structured")."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from dpkit.load.json_text import parse
@@ -49,13 +50,24 @@ def ndjson_values(data: bytes) -> list[Any]:
 
 
 def _array(value: Any, dialect: Dialect) -> list[Any]:
-    for name in (dialect.property or "").split("."):
-        if name and (not isinstance(value, dict) or name not in value):
-            raise TableError(f"it has no property {show(name)}, in which the rows should be")
-        value = value[name] if name else value
+    if dialect.property:
+        found = [*_all_at(value, dialect.property.split("."))]
+        if not found:
+            raise TableError(f"it has no property {show(dialect.property)}, in which the rows should be")
+        value = next((each for each in found if isinstance(each, list)), found[0])
     if not isinstance(value, list):
         raise TableError("it holds no array of rows")
     return value
+
+
+def _all_at(value: Any, names: list[str]) -> Iterator[Any]:
+    """Yield what stands at a property, or below others; a name may hold a point itself, and the longest comes first."""
+    if not names:
+        yield value
+    for count in range(len(names), 0, -1):
+        name = ".".join(names[:count])
+        if isinstance(value, dict) and name in value:
+            yield from _all_at(value[name], names[count:])
 
 
 def _objects(rows: list[dict[str, Any]], resource: Resource) -> Rows:

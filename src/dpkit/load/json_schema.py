@@ -1,14 +1,18 @@
-"""A JSON Schema that a descriptor holds: whether it is one, and whether all its references lead to schemas in it."""
+"""A JSON Schema that a descriptor holds: of which draft, whether it is one, whether its references lead to schemas."""
 
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from dpkit.load.node import Node
+from dpkit.load.xml_pattern import why_no_pattern
 from dpkit.model.show import show
 
 IN_PLACE = ("allOf", "anyOf", "oneOf")  #: keywords whose schemas are of the same value, as those of `WITHIN`
 WITHIN = ("not", "if", "then", "else")
+BY_NAME = ("dependencies", "dependentSchemas")  #: keywords whose schemas are of the same value if a name is in it
+REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+OLD = "://json-schema.org/draft-0"  #: begins the names of drafts of which a reference is the whole schema
 
 
 class LostReferenceError(ValueError):
@@ -16,29 +20,50 @@ class LostReferenceError(ValueError):
 
 
 def read_json_schema(node: Node) -> Any:
-    """Return the JSON Schema (draft 7) at the property `jsonSchema` of `node`; None where it cannot be judged by."""
+    """Return the JSON Schema at the property `jsonSchema` of `node`; None where it cannot be judged by."""
     found = node.object("jsonSchema")
     if found is None:
         return None
-    problem = _no_schema(found.value)
+    draft = draft_of(found.value)
+    if draft is None:
+        asked = show(str(found.value["$schema"]))
+        node.not_supported("jsonSchema", f"dpkit knows no version {asked} of JSON Schema")
+        return None
+    problem = _no_schema(found.value, draft)
     if problem:
         found.fault("", f"it is no JSON Schema: {show(problem)}")
         return None
     try:
-        _References(found.value).follow()
+        _References(found.value, draft).follow()
     except LostReferenceError as fault:
         found.fault("", str(fault))
         return None
     return found.value
 
 
-def _no_schema(schema: Any) -> str:
-    """Return why something is no JSON Schema, or nothing."""
-    from jsonschema import Draft7Validator, SchemaError
+def draft_of(schema: Any) -> Any:
+    """Return the validators of the draft that a JSON Schema names; 7 if it names none, None if it is not known."""
+    from jsonschema import Draft7Validator
+    from jsonschema.validators import validator_for
 
+    named = schema.get("$schema")
+    if not isinstance(named, str):
+        return Draft7Validator
+    old = named.replace("https://", "http://", 1) if OLD in named else named
+    return validator_for({"$schema": old}, default=None)
+
+
+def _no_schema(schema: Any, draft: Any) -> str:
+    """Return why something is no JSON Schema, or nothing."""
+    from jsonschema import FormatChecker, SchemaError
+
+    formats = FormatChecker(formats=())
+    formats.checks("regex")(lambda text: not (isinstance(text, str) and why_no_pattern(text)))
     try:
-        Draft7Validator.check_schema(schema)
+        draft.check_schema(schema, format_checker=formats)
     except SchemaError as error:
+        if error.validator == "format":
+            return f"{error.instance} is no regular expression: {why_no_pattern(error.instance)}"
         return str(error.message)
     except RecursionError:
         return "it is nested too deeply"
@@ -48,12 +73,17 @@ def _no_schema(schema: Any) -> str:
 class _References:
     """The references of a JSON Schema: each is followed once, and none may lead back to where it stands."""
 
-    def __init__(self, schema: Any) -> None:
+    def __init__(self, schema: Any, draft: Any) -> None:
         from referencing import Registry
-        from referencing.jsonschema import DRAFT7
+        from referencing.jsonschema import specification_with
 
-        self._draft = DRAFT7
-        self._todo = [(schema, Registry().resolver_with_root(DRAFT7.create_resource(schema)))]
+        self._validators = draft
+        name = draft.ID_OF(draft.META_SCHEMA)
+        self._alone = OLD in name
+        self._draft: Any = specification_with(name)
+        self._todo: list[tuple[Any, Any]] = [
+            (schema, Registry().resolver_with_root(self._draft.create_resource(schema)))
+        ]
         self._refs: list[tuple[int, str, Any]] = []
         self._named: dict[int, str] = {}
         self._applied: dict[int, set[int]] = {}  #: to the same value, by the `id` of the schema that applies them
@@ -79,9 +109,9 @@ class _References:
         """Note what a schema refers to, and the schemas in it."""
         if not isinstance(schema, dict) or id(schema) in self._applied:
             return
-        ref = schema.get("$ref")
-        self._applied[id(schema)] = set() if ref else {id(each) for each in _in_place(schema)}
-        if ref:
+        refs = [schema[name] for name in REFERENCES if isinstance(schema.get(name), str)]
+        self._applied[id(schema)] = set() if refs and self._alone else {id(each) for each in _in_place(schema)}
+        for ref in refs:
             self._named[id(schema)] = ref
             self._refs.append((id(schema), ref, resolver))
         for each in self._draft.subresources_of(schema):
@@ -94,7 +124,9 @@ class _References:
         except Exception as error:
             raise LostReferenceError(f"its $ref {show(ref)} leads to nothing in it, and nothing is fetched") from error
         target = found.contents
-        if id(target) not in self._applied and (not isinstance(target, dict | bool) or _no_schema(target)):
+        if id(target) not in self._applied and (
+            not isinstance(target, dict | bool) or _no_schema(target, self._validators)
+        ):
             raise LostReferenceError(f"its $ref {show(ref)} leads to what is no JSON Schema")
         if isinstance(target, dict):
             self._applied[holder].add(id(target))
@@ -106,4 +138,5 @@ def _in_place(schema: dict[str, Any]) -> Iterator[Any]:
     for name in IN_PLACE:
         yield from (each for each in schema.get(name, ()) if isinstance(each, dict))
     yield from (schema[name] for name in WITHIN if isinstance(schema.get(name), dict))
-    yield from (each for each in schema.get("dependencies", {}).values() if isinstance(each, dict))
+    for name in BY_NAME:
+        yield from (each for each in schema.get(name, {}).values() if isinstance(each, dict))

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from dpkit.model.show import show
 
@@ -14,6 +15,7 @@ STRING = re.compile(rb'"[^"]*+"?')
 NO_MARKS = bytes(set(range(256)) - set(b',[]{}"'))
 PIECE = 1 << 20
 LONGEST_NUMBER = 4300  #: digits; CPython's own limit, which other versions and options change
+SHORT_NUMBER = 15  #: characters of a number with a point that a float surely is
 
 
 class JsonError(ValueError):
@@ -27,6 +29,18 @@ class JsonError(ValueError):
     def __init__(self, problem: str, line: int | None = None) -> None:
         super().__init__(problem)
         self.line = line
+
+
+class LongNumber(float):
+    """A number that has more digits than a float, or a greater exponent, and how it is written."""
+
+    literal: str
+
+    def __new__(cls, literal: str) -> Self:
+        """Return the number that `literal` writes."""
+        made = super().__new__(cls, literal)
+        made.literal = literal
+        return made
 
 
 def parse(data: bytes, repeated: list[str] | None = None) -> Any:
@@ -50,7 +64,13 @@ def parse(data: bytes, repeated: list[str] | None = None) -> Any:
         raise JsonError("it is empty")
     _limit(data)
     try:
-        return json.loads(text, object_pairs_hook=partial(_unique, repeated), parse_constant=_refuse, parse_int=_whole)
+        return json.loads(
+            text,
+            object_pairs_hook=partial(_unique, repeated),
+            parse_constant=_refuse,
+            parse_int=_whole,
+            parse_float=_number,
+        )
     except json.JSONDecodeError as error:
         problem = f"it is not JSON: {_reason(error)}, line {error.lineno} column {error.colno}"
         raise JsonError(problem, error.lineno) from error
@@ -119,3 +139,10 @@ def _whole(digits: str) -> int:
     if (length := len(digits.removeprefix("-"))) > LONGEST_NUMBER:
         raise JsonError(f"it holds a number of {length:,} digits")
     return int(digits)
+
+
+def _number(literal: str) -> float:
+    found = float(literal)
+    if len(literal) > LONGEST_NUMBER or (len(literal) <= SHORT_NUMBER and "e" not in literal.lower()):
+        return found
+    return found if Decimal(literal) == Decimal(repr(found)) else LongNumber(literal)

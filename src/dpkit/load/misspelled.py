@@ -6,7 +6,10 @@ from itertools import takewhile
 
 from dpkit.load.node import Node
 
-OTHERWISE = {"datatype": "type", "separator": "delimiter"}  #: names that people give to the standard's properties
+OTHERWISE = {  #: names that people give to the standard's properties, as `_folded` has them
+    "datatype": "type", "separator": "delimiter", "min": "minimum", "max": "maximum", "regex": "pattern",
+    "regexp": "pattern", "value": "enum", "mandatory": "required",
+}  # fmt: skip
 OTHERS = {"scheme"}  #: names almost the standard's that mean something else: frictionless writes it beside a path
 OWN = "dpkit"
 KEPT = 1_000  #: names of which it is remembered what they may mean: thousands of fields have the same
@@ -22,6 +25,10 @@ FIELD = (
     "type", "format", "constraints", "missingValues", "categories", "categoriesOrdered", "trueValues", "falseValues",
     "decimalChar", "groupChar", "bareNumber", "itemType",
 )  # fmt: skip
+CONSTRAINTS = (
+    "required", "unique", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    "jsonSchema", "pattern", "enum",
+)  # fmt: skip
 DIALECT = (
     "delimiter", "lineTerminator", "quoteChar", "doubleQuote", "escapeChar", "nullSequence", "skipInitialSpace",
     "header", "headerRows", "headerJoin", "commentChar", "commentRows",
@@ -31,7 +38,7 @@ DIALECT = (
 def note_misspelled(node: Node, names: tuple[str, ...]) -> None:
     """Note properties that are not read, but would be under a name that is almost theirs."""
     for name in node.value:
-        meant = _meant(name, names)
+        meant = meant_by(name, names)
         if meant and meant not in node.value:
             node.advise(name, f"it has no effect; the standard's property is {meant}")
 
@@ -53,7 +60,7 @@ def _almost_own(name: str) -> bool:
 
 
 @lru_cache(KEPT)
-def _meant(name: str, names: tuple[str, ...]) -> str:
+def meant_by(name: str, names: tuple[str, ...]) -> str:
     """Return the standard's property that is called almost `name`, if it is not called just so."""
     if name in names or name in OTHERS:
         return ""

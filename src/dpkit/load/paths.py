@@ -31,7 +31,9 @@ def unsafe_or_url(path: str) -> str | None:
 
 
 def _outside(path: str, parts: list[str]) -> str | None:
-    if path.startswith(("/", "\\", "~")) or re.match(r"[A-Za-z]:", path):
+    # a shell and others take what stands before the first `/` for somebody's home; `~a.csv` is a file like any other
+    home = parts[0].startswith("~") and (len(parts) > 1 or path == "~")
+    if home or path.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", path):
         return "it is absolute; paths are relative to the package's folder"
     if ".." in parts or "\\" in path:
         return "it may not hold '..'" if ".." in parts else "it may not hold a backslash"

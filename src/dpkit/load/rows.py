@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dpkit.load.json_text import LongNumber
 from dpkit.model.descriptor import Field, Schema
 
 NULL = ("",)
@@ -113,7 +114,7 @@ def _cell(value: Any, field: Field | None, schema: Schema | None) -> str:
 
 def _number(value: Any, field: Field | None) -> str:
     whole = isinstance(value, float) and value.is_integer() and abs(value) < EXACT
-    text = repr(int(value) if whole else value)
+    text = value.literal if isinstance(value, LongNumber) else repr(int(value) if whole else value)
     point = field.raw.get("decimalChar") if field and field.type == "number" else None
     return text.replace(".", point) if isinstance(point, str) else text
 

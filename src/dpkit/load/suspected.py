@@ -20,19 +20,43 @@ KINDS = {
     b"PK\3\4": "a ZIP archive, as word processors write it",
     b"\xd0\xcf\x11\xe0": "a file of an old word processor",
     b"{\\rtf": "RTF",
-    b"\x1f\x8b": "compressed",
+    b"\x1f\x8b": "compressed (gzip)",
+    b"BZh": "compressed (bzip2)",
+    b"\xfd7zXZ\0": "compressed (xz)",
+    b"\x28\xb5\x2f\xfd": "compressed (Zstandard)",
+    b"\x04\x22\x4d\x18": "compressed (LZ4)",
+    b"\x1f\x9d": "compressed (compress)",
+    b"7z\xbc\xaf\x27\x1c": "an archive (7z)",
+    b"Rar!\x1a\x07": "an archive (RAR)",
+    b"PAR1": "Parquet",
+    b"SQLite format 3\0": "an SQLite database",
+    b"\x89PNG\r\n": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
 }  #: by the bytes with which such a file begins
+READ = {b"\x1f\x8b": ("gz", "gzip"), b"PK\3\4": ("zip", "zip")}  #: what is unpacked: as a path ends, and its name
 Read = Callable[[int, int], bytes]  #: returns so many bytes from an offset on
 
 
 def suspected(fd: int, offset: int) -> str:
-    """Return what the text around a byte would be: `; it would read 'Khasán' in windows-1252`, or nothing.
+    """Return of what kind a file is that is no text, or what the text around a byte would be; or nothing.
+
+    As in `; it is a PDF, which dpkit does not read as a table` and `; it would read 'Khasán' in windows-1252`.
 
     Args:
         fd: an open file that is not UTF-8.
         offset: of the first byte at fault.
     """
+    start = os.pread(fd, 16, 0)
+    if mark := next((mark for mark in KINDS if start.startswith(mark)), None):
+        return f"; it is {_kind(mark)}"
     return _suspected(partial(os.pread, fd), offset)
+
+
+def _kind(mark: bytes) -> str:
+    if mark in READ:
+        ending, name = READ[mark]
+        return f"a file that is packed ({name}), which neither the ending .{ending} nor `compression` says"
+    return f"{KINDS[mark]}, which dpkit does not read as a table"
 
 
 def what_else(data: bytes) -> str:

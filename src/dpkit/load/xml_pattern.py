@@ -8,6 +8,7 @@ from which another is taken away (`[a-z-[aeiou]]`). Source: XML Schema 1.0, part
 import re
 import sys
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterable
 from functools import lru_cache, reduce
 
@@ -16,6 +17,7 @@ from dpkit.load.xml_blocks import BLOCKS
 Ranges = tuple[tuple[int, int], ...]  #: first and last code points, in order, apart from one another
 
 ALONE = re.compile(r"\\[icIC]|\\[pP]\{Is|\[(?:\\.|[^\[\]\\])*-\[", re.DOTALL)
+UNICODE = re.compile(r"\\[pP]\{\^?[\w=-]+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
 LAST = sys.maxunicode
 SURROGATES = (0xD800, 0xDFFF)
 # fmt: off
@@ -39,6 +41,17 @@ def without_xml(pattern: str) -> str:
         return "".join(_rewritten(pattern))
     except (IndexError, ValueError, RecursionError):
         return pattern
+
+
+def why_no_pattern(pattern: str) -> str:
+    """Return why `pattern`, in XML Schema's way or JSON's, is no regular expression, or nothing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # `[[:alpha:]]` is a set to Python, a class to the engine
+            re.compile(UNICODE.sub("a", without_xml(pattern)))
+    except (re.error, OverflowError, RecursionError) as error:
+        return str(error)
+    return ""
 
 
 def _rewritten(pattern: str) -> Iterable[str]:

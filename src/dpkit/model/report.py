@@ -6,6 +6,8 @@ from functools import cached_property
 
 from dpkit.model.finding import Finding, Severity, Skipped
 
+OWN = "package/"  #: what the names of a package's own checks begin with
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -48,6 +50,7 @@ class Report:
     folder: str = ""  #: where the package lies, seen from the current directory, if it lies in it
     unread: tuple[str, ...] = ()  #: files that the system did not let dpkit read: what depends on them was not judged
     unlisted: int = 0  #: how many more checks were skipped than `skipped` lists
+    unnamed: int = 0  #: how many more files could not be read than `unread` lists
 
     @property
     def valid(self) -> bool:
@@ -69,11 +72,15 @@ class Report:
 
     @property
     def unshown(self) -> list[tuple[Severity, str, int, int]]:
-        """What was found in tables none of whose findings is shown: severity, check, tables, findings."""
+        """What was found in tables none of whose findings is shown: severity, check, tables, findings.
+
+        The package's own checks are taken together: their names may be many and long.
+        """
         left: dict[tuple[Severity, str], list[int]] = {}
         for tally in self.tallies:
             if not tally.findings:
-                left.setdefault((tally.severity, tally.check), []).append(tally.count)
+                check = OWN + "*" if tally.check.startswith(OWN) else tally.check
+                left.setdefault((tally.severity, check), []).append(tally.count)
         return [(severity, check, len(counts), sum(counts)) for (severity, check), counts in left.items()]
 
     def total(self, severity: Severity) -> int:
@@ -81,7 +88,7 @@ class Report:
         return sum(tally.count for tally in self.tallies if tally.severity is severity)
 
     def first(self, most: int) -> "Report":
-        """Return the report with at most `most` findings and skipped checks; all counts stay as they are.
+        """Return the report with at most `most` findings, skipped checks and unread files; all counts stay as they are.
 
         Of each tally one finding is kept before a second one of any, so that no broken rule goes without an example.
         """
@@ -93,4 +100,12 @@ class Report:
             kept = tally.findings[: 1 + more] if number < most else ()
             tallies.append(replace(tally, findings=kept))
         unlisted = self.unlisted + max(len(self.skipped) - most, 0)
-        return replace(self, tallies=tuple(tallies), skipped=self.skipped[:most], unlisted=unlisted)
+        unread = self.unread[: max(most, 1)]  # if any could not be read, one is named
+        return replace(
+            self,
+            tallies=tuple(tallies),
+            skipped=self.skipped[:most],
+            unlisted=unlisted,
+            unread=unread,
+            unnamed=self.unnamed + len(self.unread) - len(unread),
+        )

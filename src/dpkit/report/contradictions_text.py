@@ -1,11 +1,11 @@
 """Contradictions as text and JSON."""
 
 import dataclasses
-import json
 from collections.abc import Iterator
 
 from dpkit.model.contradiction import Contradiction, State
 from dpkit.model.show import count, listing, plain
+from dpkit.report.inert import inert_json
 
 WORDS = {State.OPEN: "open", State.RULED: "ruled", State.FALLEN: "fallen (the claims changed since the ruling)"}
 
@@ -32,4 +32,4 @@ def _lines(found: list[Contradiction]) -> Iterator[str]:
 
 def contradictions_json(found: list[Contradiction]) -> str:
     """Return the contradictions as a JSON array: the fields of `dpkit.model.contradiction.Contradiction`."""
-    return json.dumps([dataclasses.asdict(each) for each in found], ensure_ascii=False, indent=2) + "\n"
+    return inert_json([dataclasses.asdict(each) for each in found])

@@ -8,6 +8,8 @@ from dpkit.model.show import plain
 from dpkit.report.place import file_of, table_of, within
 from dpkit.report.text import verdict
 
+LONGEST_PATH = 4_096
+
 
 def report_github(report: Report) -> str:
     """Return a line for each finding, `::error file=...,line=...,title=...::message`, and a last line of counts."""
@@ -29,7 +31,7 @@ def _lines(report: Report) -> Iterator[str]:
 def _place(finding: Finding, folder: str) -> dict[str, str]:
     file = file_of(finding)
     line = {"line": str(finding.line)} if finding.line else {}
-    return {"file": f"{folder}/{file}" if folder else file, **line}
+    return {"file": f"{plain(folder, LONGEST_PATH)}/{file}" if folder else file, **line}
 
 
 def _annotated(finding: Finding) -> str:

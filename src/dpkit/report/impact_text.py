@@ -1,12 +1,12 @@
 """What falls with a source, as text and JSON."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dpkit.model.consensus import Resolved
 from dpkit.model.impact import Effect, FallenRuling, Identity, Impact, Revalued
 from dpkit.model.show import plain, show
+from dpkit.report.inert import inert_json
 
 SHOWN = 10  #: of each list
 LONGEST = 300
@@ -97,7 +97,7 @@ def _subject(cells: tuple[str, ...]) -> str:
 
 def impact_json(impact: Impact) -> str:
     """Return what falls with a source as a JSON object: the fields of `dpkit.model.impact.Impact`."""
-    return json.dumps(_data(impact), ensure_ascii=False, indent=2) + "\n"
+    return inert_json(_data(impact))
 
 
 def _data(impact: Impact) -> dict[str, Any]:

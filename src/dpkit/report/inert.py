@@ -12,7 +12,7 @@ _ODD = re.compile(r"[^ -~\n]")
 
 def inert_json(value: Any) -> str:
     """Return `value` as JSON text (RFC 8259) whose invisible characters are written as escapes."""
-    return _ODD.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return _ODD.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2, default=dict)) + "\n"
 
 
 def cut(text: str) -> str:

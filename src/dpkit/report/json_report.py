@@ -32,6 +32,7 @@ def report_data(report: Report) -> dict[str, Any]:
             ],
             "unlisted": report.unlisted,
             "unread": [cut(each) for each in report.unread],
+            "unnamed": report.unnamed,
             "ignored": list(report.ignored),
         },
         "counts": report.counts,

@@ -1,13 +1,13 @@
 """Where some words stand, as text and JSON."""
 
 import dataclasses
-import json
 from collections.abc import Iterator
 
 from dpkit.model.evidence import Verdict
 from dpkit.model.location import Location
 from dpkit.model.show import plain, show
 from dpkit.model.trace import Passage
+from dpkit.report.inert import inert_json
 from dpkit.report.trace_text import Mark, guillemets, words
 
 SHOWN = 20
@@ -46,4 +46,4 @@ def _passage(passage: Passage, mark: Mark) -> Iterator[str]:
 
 def location_json(location: Location) -> str:
     """Return it as a JSON object: the fields of `dpkit.model.location.Location`, by their names."""
-    return json.dumps(dataclasses.asdict(location), ensure_ascii=False, indent=2) + "\n"
+    return inert_json(dataclasses.asdict(location))

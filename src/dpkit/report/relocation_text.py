@@ -1,12 +1,12 @@
 """Locators that were written, or are to be, as text and JSON."""
 
 import dataclasses
-import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from dpkit.model.relocation import Relocation
 from dpkit.model.show import count, plain, show
+from dpkit.report.inert import inert_json
 
 SHOWN, PLACES = 20, 3
 NOT_LOOKED_UP = {
@@ -53,4 +53,4 @@ def _line(each: Relocation) -> str:
 
 def relocation_json(found: Sequence[Relocation]) -> str:
     """Return them as a JSON list of objects: the fields of `dpkit.model.relocation.Relocation`, by their names."""
-    return json.dumps([dataclasses.asdict(each) for each in found], ensure_ascii=False, indent=2) + "\n"
+    return inert_json([dataclasses.asdict(each) for each in found])

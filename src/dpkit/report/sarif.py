@@ -52,6 +52,7 @@ def _notifications(report: Report) -> list[dict[str, Any]]:
     told += [f"{report.unlisted:,} more checks were skipped"] if report.unlisted else []
     told += [f"{each} was left out on request" for each in report.ignored]
     unread = [{"level": "error", "message": {"text": f"{cut(each)} could not be read"}} for each in report.unread]
+    told += [f"{report.unnamed:,} more files could not be read"] if report.unnamed else []
     more = sum(report.counts.values()) - len(report.findings)
     told += [f"{more:,} more findings are counted, but not listed"] if more else []
     return unread + [{"level": "note", "message": {"text": each}} for each in told]

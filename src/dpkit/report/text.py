@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Finding, Severity
 from dpkit.model.report import Report, Tally
-from dpkit.model.show import count, first_of, listing, plain, show
+from dpkit.model.show import count, listing, plain, show
 from dpkit.report.place import file_of, table_of, within
 
 MANY = 10  #: from so many on, what was left out is counted
@@ -98,6 +98,7 @@ def verdict(report: Report) -> str:
 def standing(report: Report) -> str:
     """Return whether the package is valid, in words; where files could not be read, that takes precedence."""
     if report.unread:
-        some = first_of([show(each) for each in report.unread], FEW)
+        left = report.unnamed + len(report.unread[FEW:])
+        some = [show(each) for each in report.unread[:FEW]] + ([f"{left:,} more"] if left else [])
         return f"not judged in full, since {listing(some)} could not be read"
     return "valid" if report.valid else "not valid"

@@ -184,6 +184,11 @@ class DuckEngine:
             self._attach()
         return sql("{}.{}", ON_DISK, table)
 
+    def drop(self, table: Sql, size: int) -> None:
+        """Drop a table of `size` bytes that `place` named, if it was made, and have its room again."""
+        self.run(sql("DROP TABLE IF EXISTS {}", table))
+        self._placed -= size
+
     def _attach(self) -> None:
         """Make the database on disk: it is written once and never recovered, so nothing is logged or compressed."""
         self._on_disk = True

@@ -1,4 +1,4 @@
-"""Numbers of more digits than a double keeps: what is equal exactly for equal numbers, and what orders them."""
+"""Numbers of more digits than a double keeps: what is equal exactly for equal numbers."""
 
 from collections.abc import Iterable
 
@@ -23,11 +23,12 @@ def exact(digits: Sql, value: Sql) -> Sql:
     """
     significant = sql("ltrim(replace(regexp_extract({}, '^[+-]?([0-9.]*)', 1), '.', ''), '0')", digits)
     bare = sql("rtrim({}, '0')", significant)
-    exponent = sql("coalesce(TRY_CAST(regexp_extract({}, '[eE]([+-]?[0-9]+)$', 1) AS BIGINT), 0)", digits)
+    exponent = sql("coalesce(TRY_CAST(regexp_extract({}, '[eE]([+-]?[0-9]{{1,18}})$', 1) AS BIGINT), 0)", digits)
     power = sql("{} - length(regexp_extract({}, '[.]([0-9]*)', 1)) + length({}) - length({})",
                 exponent, digits, significant, bare)  # fmt: skip
     sign = sql("CASE WHEN starts_with({}, '-') THEN '-' ELSE '' END", digits)
-    whole = sql("{} || {} || 'e' || CAST({} AS VARCHAR)", sign, bare, power)
+    far = sql("lower(regexp_extract({}, '([eE][+-]?[0-9]{{19,}})$', 1))", digits)  # not added up, but told apart
+    whole = sql("{} || {} || 'e' || CAST({} AS VARCHAR) || {}", sign, bare, power, far)
     return sql(
         "CASE WHEN {v} IS NULL THEN NULL WHEN NOT {} AND (strlen({d}) <= {most} OR length({}) <= {most})"
         " THEN CAST({v} + 0.0 AS VARCHAR) ELSE {} END",
@@ -49,11 +50,6 @@ def exact_number(column: Column) -> Sql:
     if column.digits is not None:
         return exact(column.digits, column.value)
     return exact(sql("CAST({} AS VARCHAR)", column.value), sql("CAST({} AS DOUBLE)", column.value))
-
-
-def decimal(digits: Sql) -> Sql:
-    """Return what orders numbers whose doubles are the same; NULL where they are too long for that, too."""
-    return sql("TRY_CAST({} AS DECIMAL(38, 18))", digits)
 
 
 def wide_enough(numbers: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ def _read(reading: Reading, layout: Layout, longest: int = 0) -> Loaded | None:
     cells = Cells(*(int(each) for each in engine.run(sums)[0]))
     sound = balanced(file.scan, layout.header, cells, layout.width, file.scan.line_end or "\n") and not cells.blank
     if not sound or (quoted and quotes_astray(file.fd, dialect, in_cells=cells.quotes > 0)):
-        engine.run(sql("DROP TABLE {}", table))
+        engine.drop(table, layout.size)
         # the engine leaves out what its buffer does not hold, without a word
         again = not longest and _lost(file.scan, cells) > LONGEST_LINE
         return _read(reading, layout, min(file.scan.size, LONGEST_RECORD)) if again else None

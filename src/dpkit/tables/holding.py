@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from dpkit.tables.fast import read_fast
+from dpkit.tables.lined import read_lined
 from dpkit.tables.reading import Layout, Loaded, Reading, store
 from dpkit.tables.small import read_small
-from dpkit.tables.sql import sql
 from dpkit.tables.strict import read_strictly
 from dpkit.tables.table import ROW
 from dpkit.tables.wide.read import read_wide
@@ -21,9 +21,14 @@ def read_typed(reading: Reading, layout: Layout) -> Loaded:
     text = _read(replace(reading, engine=engine.reader), replace(layout, fields=[]))
     own = [ROW] if text.line is None else [ROW, text.line]
     table = store(engine, engine.hold(text.relation), layout, *own)
-    engine.reader.run(sql("DROP TABLE {}", text.table))
+    engine.reader.drop(text.table, layout.size)
     return replace(text, table=table, relation=table)
 
 
 def _read(reading: Reading, layout: Layout) -> Loaded:
-    return read_small(reading, layout) or read_fast(reading, layout) or read_strictly(reading, layout)
+    return read_small(reading, layout) or read_whole(reading, layout)
+
+
+def read_whole(reading: Reading, layout: Layout) -> Loaded:
+    """Read a file by the quickest reader that is sure of it."""
+    return read_fast(reading, layout) or read_lined(reading, layout) or read_strictly(reading, layout)

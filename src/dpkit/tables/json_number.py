@@ -1,7 +1,9 @@
 """Numbers of JSON as they are written, and what is equal of its values: all digits count, and none is rounded."""
 
 import re
-from typing import Any, Self
+from typing import Any
+
+from dpkit.load.json_text import LongNumber
 
 MOST_DIGITS = 4_300  #: of a number; Python reads no longer whole number
 NUMBER = re.compile(r"(-?[0-9]+)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
@@ -11,16 +13,8 @@ class UnjudgedError(ValueError):
     """It could not be judged whether a JSON Schema refuses a value; the message says why."""
 
 
-class Written(float):
+class Written(LongNumber):
     """A number with a point or an exponent, and how it is written."""
-
-    literal: str
-
-    def __new__(cls, literal: str) -> Self:
-        """Return the number that `literal` writes."""
-        made = super().__new__(cls, literal)
-        made.literal = literal
-        return made
 
     def is_integer(self) -> bool:
         """Tell whether it is a whole number, however large."""
@@ -34,7 +28,7 @@ def parts(number: float) -> tuple[int, int]:
     Raises:
         UnjudgedError: it has too many digits.
     """
-    literal = number.literal if isinstance(number, Written) else repr(number)
+    literal = number.literal if isinstance(number, LongNumber) else repr(number)
     found = NUMBER.fullmatch(literal)
     if found is None or len(literal) > MOST_DIGITS:
         raise UnjudgedError(f"it holds a number of more than {MOST_DIGITS:,} digits")

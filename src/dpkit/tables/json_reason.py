@@ -15,6 +15,8 @@ def reason(error: Any) -> str:
     path = _path(list(error.absolute_path))
     if error.validator is None:
         return f"{path or 'a part of it'} is not allowed"
+    if error.validator == "required" and not isinstance(error.validator_value, list):  # draft 3: of a property
+        return "a property is required that it has not"
     if error.validator == "required":
         missing = next((name for name in error.validator_value if name not in error.instance), "a property")
         return f"{path + '.' if path else ''}{plain(missing, LONGEST)} is required"

@@ -1,12 +1,15 @@
 """JSON Schema on the values of cells: nothing is fetched, and no schema of a package makes it last for ever."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import product
 from typing import Any, TypeVar
 
+from dpkit.load.json_schema import REFERENCES, draft_of
 from dpkit.tables.engine import Engine
 from dpkit.tables.json_number import UnjudgedError, is_multiple, same
 from dpkit.tables.json_patterns import Patterns
+from dpkit.tables.json_unevaluated import Evaluated, below
 from dpkit.tables.pattern import PatternError
 
 MOST_REFERENCES = 250_000  #: followed for one value, each once for each part of it
@@ -17,7 +20,7 @@ Read = TypeVar("Read")
 
 
 class SchemaJudge:
-    """Tells which values a JSON Schema (draft 7) refuses.
+    """Tells which values a JSON Schema refuses.
 
     Args:
         schema: whose references all lead to schemas in it.
@@ -25,14 +28,23 @@ class SchemaJudge:
     """
 
     def __init__(self, schema: Any, engine: Engine) -> None:
-        from jsonschema import Draft7Validator
         from jsonschema.validators import extend
         from referencing import Registry
 
-        self.patterns = Patterns(engine)
-        self._followed: dict[tuple[int, int], Any] = {}
-        own = {**_of_patterns(self.patterns.match), **_of_numbers(), "$ref": self._reference, "properties": _properties}
-        self._validator = extend(Draft7Validator, own)(schema, registry=Registry())
+        self.patterns, self._draft = Patterns(engine), draft_of(schema)
+        self._followed: dict[tuple[str, int, int], Any] = {}
+        self._evaluated = Evaluated(self.patterns.match)
+        own = {
+            **_of_patterns(self.patterns.match),
+            **_of_numbers(),
+            **{name: partial(self._reference, name) for name in REFERENCES},
+            "unevaluatedProperties": self._evaluated.properties,
+            "unevaluatedItems": self._evaluated.items,
+        }
+        if "required" in self._draft.VALIDATORS:  # else, in draft 3, it is one of the keywords of a property
+            own["properties"] = _properties
+        known = {name: keyword for name, keyword in own.items() if name in self._draft.VALIDATORS}
+        self._validator = extend(self._draft, known)(schema, registry=Registry())
 
     def error(self, value: Any) -> Any:
         """Return the first error of a value, or None; patterns that are not matched yet count as matching.
@@ -41,6 +53,7 @@ class SchemaJudge:
             UnjudgedError: it could not be judged.
         """
         self._followed.clear()
+        self._evaluated.clear()
         self.patterns.open = False
         try:
             return next(self._validator.iter_errors(value), None)
@@ -67,15 +80,15 @@ class SchemaJudge:
             self.patterns.settle()
             left = again
 
-    def _reference(self, validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
+    def _reference(self, keyword: str, validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
         """Follow a reference, once for each part of the value: references that double at each step are not work."""
-        from jsonschema import Draft7Validator, ValidationError
+        from jsonschema import ValidationError
 
-        key = id(schema), id(value)
+        key = keyword, id(schema), id(value)
         if key not in self._followed:
             if len(self._followed) >= MOST_REFERENCES:
                 raise UnjudgedError(f"more than {MOST_REFERENCES:,} references are to be followed")
-            errors = Draft7Validator.VALIDATORS["$ref"](validator, ref, value, schema) or ()
+            errors = self._draft.VALIDATORS[keyword](validator, ref, value, schema) or ()
             self._followed[key] = next(iter(errors), None)
         if (error := self._followed[key]) is not None:
             yield ValidationError.create_from(error)  # its path grows with each place from which it is told
@@ -92,13 +105,13 @@ def _of_patterns(matches: Callable[[str, str], bool]) -> dict[str, Keyword]:
     def pattern_properties(validator: Any, patterns: Any, value: Any, _: Any) -> Iterator[Any]:
         for name, pattern in product(value if isinstance(value, dict) else (), patterns):
             if matches(pattern, name):
-                yield from _below(validator, value, name, patterns[pattern])
+                yield from below(validator, value, name, patterns[pattern])
 
     def additional_properties(validator: Any, rest: Any, value: Any, schema: Any) -> Iterator[Any]:
         known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
         for name in value if isinstance(value, dict) else ():
             if name not in known and not any(matches(each, name) for each in patterns):
-                yield from _below(validator, value, name, rest)
+                yield from below(validator, value, name, rest)
 
     return {
         "pattern": pattern_of,
@@ -110,14 +123,7 @@ def _of_patterns(matches: Callable[[str, str], bool]) -> dict[str, Keyword]:
 def _properties(validator: Any, known: Any, value: Any, _: Any) -> Iterator[Any]:
     for name in known if isinstance(value, dict) else ():
         if name in value:
-            yield from _below(validator, value, name, known[name])
-
-
-def _below(validator: Any, value: Any, name: str, schema: Any) -> Iterator[Any]:
-    """Yield the errors of a property; the library leaves out where it stands if the schema is `false`."""
-    for error in validator.descend(value[name], schema):
-        error.path.appendleft(name)
-        yield error
+            yield from below(validator, value, name, known[name])
 
 
 def _of_numbers() -> dict[str, Keyword]:

@@ -18,9 +18,16 @@ DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 STAMP = f"{DATE}T{TIME}"
 ZONE = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
-MOMENT = rf"{DATE}T({TIME}(\.[0-9]+)?|24:00:00(\.0+)?){ZONE}"
+CLOCK = rf"T({TIME}(\.[0-9]+)?|24:00:00(\.0+)?){ZONE}"
+MOMENT = f"{DATE}{CLOCK}"
+ANY_YEAR = "-?([1-9][0-9]{4,}|[0-9]{4})"  #: of XML Schema
+FAR_MOMENT = f"(-[0-9]{{4}}|-?[1-9][0-9]{{4,}})-[0-9]{{2}}-[0-9]{{2}}{CLOCK}"
+FAR = "290000"  #: a year that the engine holds; all moments of later ones are one to it
 DURATION = r"-?P([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
 YEAR = rf"-?([1-9][0-9]{{4,17}}|[0-9]{{4}}){ZONE}"
+LONG_YEAR = f"-?[1-9][0-9]{{18,}}{ZONE}"
+COMMON_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
+YEARMONTH = f"{ANY_YEAR}-(0[1-9]|1[0-2]){ZONE}"
 BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 NEVER, ALWAYS = Sql("false"), Sql("true")
@@ -31,13 +38,14 @@ class Form:
     """How the cells of a field are typed: the SQL type, the value of a valid cell, and when to ask further.
 
     Of a number, `digits` is the text that the engine casts, without marks; a whole number that `kind` does not hold
-    needs no referee.
+    needs no referee. `order` is a number that orders values which do not do so themselves.
     """
 
     kind: str
     value: Sql
     unsure: Sql
     digits: Sql | None = None
+    order: Sql | None = None
 
 
 def form(field: Field, raw: Sql) -> Form:
@@ -112,29 +120,53 @@ def _after_year_0(raw: Sql, value: Sql) -> Sql:
     return sql("CASE WHEN NOT starts_with({}, '0000') THEN {} END", raw, value)
 
 
+def _without_year_0(raw: Sql, value: Sql) -> Sql:
+    return _after_year_0(raw, sql("CASE WHEN NOT starts_with({}, '-0000') THEN {} END", raw, value))
+
+
 def _time(_: Field, raw: Sql) -> Form:
     # version 1 of the standard allows fractions and offsets, XML Schema the end of the day
-    return Form("TIME", _cast(raw, TIME, "TIME"), _matches(raw, TIME + ".+|24:00:00"))
+    return Form("TIME", _cast(raw, TIME, "TIME"), _matches(raw, f"{TIME}.+|24:00:00.*"))
 
 
 def _datetime(_: Field, raw: Sql) -> Form:
     """Return the form of moments; what names an offset is brought to UTC, as XML Schema compares them."""
-    local = sql("TRY_CAST(regexp_replace({}, '(Z|[+-][0-9:]{{5}})$', '') AS TIMESTAMP)", raw)
+    local = sql("regexp_replace({}, '(Z|[+-][0-9:]{{5}})$', '')", raw)
+    near = sql("WHEN {} THEN TRY_CAST({} AS TIMESTAMP)", _matches(raw, MOMENT), local)
+    moment = sql("CASE {} WHEN {} THEN {} END", near, _matches(raw, FAR_MOMENT), _far_moment(local))
     minutes = sql("60 * TRY_CAST(substr({0}, -5, 2) AS INTEGER) + TRY_CAST(right({0}, 2) AS INTEGER)", raw)
     shift = sql("CASE substr({0}, -6, 1) WHEN '+' THEN {1} WHEN '-' THEN -({1}) ELSE 0 END", raw, minutes)
-    moment = sql("CASE WHEN {} THEN {} - to_minutes({}) END", _matches(raw, MOMENT), local, shift)
-    plain = sql("CASE WHEN {} THEN TRY_CAST({} AS TIMESTAMP) ELSE {} END", _matches(raw, STAMP + "Z?"), raw, moment)
-    return Form("TIMESTAMP", _after_year_0(raw, plain), NEVER)
+    shifted = sql("{} - to_minutes({})", moment, shift)
+    plain = sql("CASE WHEN {} THEN TRY_CAST({} AS TIMESTAMP) ELSE {} END", _matches(raw, STAMP + "Z?"), raw, shifted)
+    return Form("TIMESTAMP", _without_year_0(raw, plain), NEVER)
+
+
+def _far_moment(local: Sql) -> Sql:
+    """Return a moment of a year before the first or after 9999; the last four digits tell whether it has the day."""
+    year, rest = (sql("regexp_extract({}, '^(-?[0-9]+)(.*)$', {})", local, part) for part in (Sql("1"), Sql("2")))
+    sign = sql("CASE WHEN starts_with({}, '-') THEN '-' ELSE '' END", local)
+    within = sql("CASE WHEN length(ltrim({y}, '-')) > 5 THEN {} || {} ELSE {y} END", sign, text(FAR), y=year)
+    known = sql("TRY_CAST(right({}, 4) || {} AS TIMESTAMP) IS NOT NULL", year, rest)
+    return sql("CASE WHEN {} THEN TRY_CAST({} || {} AS TIMESTAMP) END", known, within, rest)
 
 
 def _year(_: Field, raw: Sql) -> Form:
-    number = sql("nullif(TRY_CAST(regexp_extract({}, '^-?[0-9]+') AS BIGINT), 0)", raw)  # there is no year 0
-    return Form("BIGINT", sql("CASE WHEN {} THEN {} END", _matches(raw, YEAR), number), NEVER)
+    digits = sql("regexp_extract({}, '^-?[0-9]+')", raw)
+    number = sql("nullif(TRY_CAST({} AS BIGINT), 0)", digits)  # there is no year 0
+    return Form(
+        "BIGINT", sql("CASE WHEN {} THEN {} END", _matches(raw, YEAR), number), _matches(raw, LONG_YEAR), digits
+    )
 
 
 def _yearmonth(_: Field, raw: Sql) -> Form:
-    value = sql("CASE WHEN {} THEN {} END", _matches(raw, "[0-9]{4}-(0[1-9]|1[0-2])"), raw)
-    return Form("VARCHAR", _after_year_0(raw, value), NEVER)
+    common = sql("strlen({}) = 7", raw)
+    valid = sql("CASE WHEN {} THEN {} ELSE {} END", common, _matches(raw, COMMON_MONTH), _matches(raw, YEARMONTH))
+    value = sql("CASE WHEN {} THEN {} END", valid, raw)
+    part = "TRY_CAST(regexp_extract({}, '^(-?[0-9]+)-([0-9]{{2}})', {}) AS DOUBLE)"
+    months = sql("12 * {} + {}", sql(part, raw, Sql("1")), sql(part, raw, Sql("2")))
+    plain = sql("12 * TRY_CAST(left({r}, 4) AS DOUBLE) + TRY_CAST(right({r}, 2) AS DOUBLE)", r=raw)
+    order = sql("CASE WHEN {} THEN {} ELSE {} END", common, plain, months)
+    return Form("VARCHAR", _without_year_0(raw, value), NEVER, order=order)
 
 
 def _binary(_: Field, raw: Sql) -> Form:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
+from dpkit.load.json_text import LongNumber
 from dpkit.model.descriptor import Field
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import of_field, show
 from dpkit.tables.compound import Compound, reader, separator
 from dpkit.tables.engine import Engine
-from dpkit.tables.exact import decimal, exact, wide_enough
+from dpkit.tables.exact import exact, wide_enough
 from dpkit.tables.lexical import KINDS, Form, form
+from dpkit.tables.ordering import BOUNDS, Bound
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, joined, name, number, sql, text
 from dpkit.tables.typing import NULL, TypedField
@@ -21,8 +23,8 @@ from dpkit.tables.typing import NULL, TypedField
 MANY = 1_000  #: fields, or values, of which to ask one by one takes too long
 CELL = name("cell")
 Answers = Mapping[tuple[Form, str], Sequence[Any]]  #: of a text: its value, whether it is unsure, digits, exact number
+Wanted = dict[str, tuple[Any, str]]  #: by the text of a value: it, and the constraint that names it
 WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
-BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
 def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, log: FaultLog) -> None:
@@ -36,11 +38,14 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, lo
         if not each.stored:  # text is its own value: nothing to ask
             each.literals = {key: text(_as_cell(each.of, value)) for key, (value, _) in wanted.items()}
         elif wanted:
-            each.literals = _literals(engine, each.of, {key: value for key, (value, _) in wanted.items()}, answers)
+            each.literals = _literals(engine, each, wanted, answers)
             if each.compound:
                 known = dict(_known(engine, each.of, {key: wanted[key][0] for key in each.literals}))
                 each.literals = {key: text(value.key) for key, value in known.items()}
                 each.measures = {key: number(value.measure or 0.0) for key, value in known.items()}
+            elif each.form.order is not None:
+                cells = {key: _form_of(each.of, wanted[key][0]) for key in each.literals if wanted[key][1] in BOUNDS}
+                each.measures = {key: cell.order for key, cell in cells.items() if cell.order is not None}
             elif each.form.kind == "DOUBLE":
                 _read_exactly(each, {key: wanted[key][0] for key in each.literals}, answers)
         unfit = {key for key, (value, name) in wanted.items() if name in BOUNDS and _is_nan(value)}
@@ -50,15 +55,15 @@ def read_literals(engine: Engine, fields: Iterable[TypedField], where: Fault, lo
 
 
 def _read_exactly(each: TypedField, values: Mapping[str, Any], known: Answers) -> None:
-    """Note all digits of the numbers that constraints name."""
+    """Note what is equal exactly for the numbers that constraints name."""
     shared = _shared_form(each.of)
     for key, value in values.items():
         if known:
-            *_, digits, whole = known[shared(value), _as_cell(each.of, value)]
+            *_, whole = known[shared(value), _as_cell(each.of, value)]
             if whole is not None:
-                each.exacts[key], each.decimals[key] = text(whole), decimal(text(digits))
+                each.exacts[key] = text(whole)
         elif digits := _form_of(each.of, value).digits:
-            each.exacts[key], each.decimals[key] = exact(digits, each.literals[key]), decimal(digits)
+            each.exacts[key] = exact(digits, each.literals[key])
 
 
 def _known(engine: Engine, of: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Compound]]:
@@ -68,7 +73,7 @@ def _known(engine: Engine, of: Field, values: Mapping[str, Any]) -> Iterable[tup
             yield key, read(_as_cell(of, value))
 
 
-def _wanted(of: Field) -> dict[str, tuple[Any, str]]:
+def _wanted(of: Field) -> Wanted:
     """Return the values that the constraints of a field name, and in which, by their text."""
     return {literal_text(value): (value, constraint) for value, constraint in _constraint_values(of)}
 
@@ -98,8 +103,9 @@ def _question(of: Form) -> Sql:
     return sql("CAST({} AS VARCHAR), {}, {}", of.value, of.unsure, of.digits or NULL)
 
 
-def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any], known: Answers) -> dict[str, Sql]:
-    """Return the typed values, by their text, of those of the `wanted` that are values of the field."""
+def _literals(engine: Engine, field: TypedField, named: Wanted, known: Answers) -> dict[str, Sql]:
+    """Return the typed values, by their text, of those `named` that are values of the field; note what bounds it."""
+    of, wanted = field.of, {key: value for key, (value, _) in named.items()}
     cells, shared = {key: _as_cell(of, value) for key, value in wanted.items()}, _shared_form(of)
     forms = {} if known else {key: _form_of(of, value) for key, value in wanted.items()}
     answers: Iterator[Sequence[Any]]
@@ -112,6 +118,8 @@ def _literals(engine: Engine, of: Field, wanted: Mapping[str, Any], known: Answe
     for (key, value), (sure, unsure, digits) in zip(wanted.items(), answers, strict=True):
         if sure is not None:  # of very many, the query would be too long that types them
             found[key] = forms[key].value if forms else sql("CAST({} AS {})", text(sure), Sql(shared(value).kind))
+            if field.form.kind == "DOUBLE" and named[key][1] in BOUNDS:
+                field.whole[key] = Bound.of(digits or "", float(sure))
         elif unsure and digits:
             found[key] = sql("CAST({} AS {})", text(digits), Sql(wide_enough([digits])))
         elif unsure:
@@ -161,6 +169,8 @@ def _is_nan(value: Any) -> bool:
 
 def literal_text(value: Any) -> str:
     """Return a constraint's value as a cell would write it."""
+    if isinstance(value, LongNumber):
+        return value.literal
     return value if isinstance(value, str) else WRITTEN(value)
 
 

@@ -2,9 +2,11 @@
 
 import os
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from dpkit.files.unpack import DEFAULT
 from dpkit.load.rows import TableError
 from dpkit.model.descriptor import Schema
 from dpkit.tables.engine import Engine
@@ -15,6 +17,10 @@ FORMS = {  #: how a column of a type is written; others by their cast to text
     "TIMESTAMP WITH TIME ZONE": "strftime({} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')",
     "BLOB": "to_base64({})",
 }
+VECTOR = 2048  #: rows that the engine holds at once
+AT_ONCE = 100_000_000  #: bytes of text and binary in so many rows; a dictionary of some bytes may stand for gigabytes
+LENGTHS = {"VARCHAR": "strlen({})", "BLOB": "octet_length({})"}
+NUMBER = "file_row_number"  #: the engine's own name for the number of a row
 
 
 def parquet_as_csv(engine: Engine, path: str, schema: Schema | None, stack: ExitStack, rows: int | None = None) -> int:
@@ -28,7 +34,7 @@ def parquet_as_csv(engine: Engine, path: str, schema: Schema | None, stack: Exit
         rows: how many to write; None writes all.
 
     Raises:
-        TableError: it is no Parquet file, or it is damaged.
+        TableError: it is no Parquet file, it is damaged, or it holds more than can be read.
     """
     staged = Path(tempfile.mkdtemp(dir=engine.staging)) / "parquet.csv"
     source = sql("read_parquet({})", text(path))
@@ -37,6 +43,8 @@ def parquet_as_csv(engine: Engine, path: str, schema: Schema | None, stack: Exit
     null = "" if "" in missing or not missing else missing[0]
     try:
         columns = [(row[0], row[1]) for row in engine.run(sql("DESCRIBE SELECT * FROM {}", source))]
+        if rows is None:
+            _judge(engine, path, columns)
         cells = joined(sql("{} AS {}", _form(name(column), kind), name(column)) for column, kind in columns)
         options = "(FORMAT csv, HEADER true, FORCE_QUOTE *, NULLSTR {})"
         engine.run(
@@ -47,6 +55,28 @@ def parquet_as_csv(engine: Engine, path: str, schema: Schema | None, stack: Exit
     fd = os.open(staged, os.O_RDONLY)
     stack.callback(os.close, fd)
     return fd
+
+
+def _judge(engine: Engine, path: str, columns: Sequence[tuple[str, str]]) -> None:
+    """Refuse what would be far larger as text, before any of it is: lengths cost little, even of a dictionary."""
+    lengths = [sql(f"coalesce({LENGTHS[kind]}, 0)", name(column)) for column, kind in columns if kind in LENGTHS]
+    size = Sql(" + ".join(lengths) or "0")
+    if NUMBER in {column.lower() for column, _ in columns}:  # the engine's own is hidden: as if all were the longest
+        query = sql(
+            "SELECT max({}) * {}, sum({}), count(*) FROM read_parquet({})", size, Sql(str(VECTOR)), size, text(path)
+        )
+    else:
+        query = sql(
+            "SELECT max(size), sum(size), sum(number) FROM (SELECT sum({}) AS size, count(*) AS number "
+            f"FROM read_parquet({{}}, {NUMBER}=true) GROUP BY {NUMBER} // {VECTOR})",
+            size,
+            text(path),
+        )
+    most, whole, rows = (each or 0 for each in engine.run(query)[0])
+    if most > AT_ONCE:
+        raise TableError(f"{VECTOR:,} of its rows hold {most:,} bytes, and at most {AT_ONCE:,} are read at once")
+    if (whole := whole + rows * len(columns)) > DEFAULT.size:
+        raise TableError(f"it holds {whole:,} bytes as text; at most {DEFAULT.size:,} are read")
 
 
 def _form(column: Sql, kind: str) -> Sql:

@@ -105,5 +105,9 @@ def store(engine: Engine, source: Sql, layout: Layout, *own: Sql, values: Sequen
         select = sql("SELECT *, {} FROM ({})", joined(bounds), select)
         if layout.size >= LARGE:
             select = with_uncommon(select, [each for each in layout.fields if each.dated])
-    engine.run(sql("CREATE TABLE {} AS {}", table, select), *values)
+    try:
+        engine.run(sql("CREATE TABLE {} AS {}", table, select), *values)
+    except engine.failure:
+        engine.drop(table, layout.size)
+        raise
     return table

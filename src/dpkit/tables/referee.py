@@ -1,6 +1,7 @@
 """The referee: frictionless judges the cells that the lexical filter is not sure of. Nobody else imports it."""
 
 import datetime as dt
+import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -10,6 +11,9 @@ from typing import Any
 from dpkit.model.descriptor import Field
 from dpkit.tables import geojson
 
+DIRECTIVE = re.compile("%(.)", re.DOTALL)
+PLAIN = {"G": "Y", "U": "V", "W": "V"}  #: directives of weeks as others that take the same digits
+
 
 def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each cell that frictionless accepts for `field`, with its value as text that the engine casts."""
@@ -18,6 +22,8 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
     descriptor = {
         key: value for key, value in field.raw.items() if key not in {"constraints", "missingValues", "dpkit"}
     }
+    if not descriptor.get("delimiter", True):
+        del descriptor["delimiter"]  # the default, as elsewhere
     # version 0 of the standard marked patterns by `fmt:`
     descriptor |= {"name": field.name, "type": field.type, "format": field.format.removeprefix("fmt:")}
     try:
@@ -40,12 +46,30 @@ def _read(reader: Any, cell: str) -> Any:
 
 
 def _has_day(field: Field, cell: str) -> bool:
-    """Tell whether the year of a date has its day: Python takes day 366 of any year for a day of the next one."""
+    """Tell whether the year of a date has its day or week: Python takes what it has not for one of the next year."""
     pattern = field.format.removeprefix("fmt:")
-    if field.type not in {"date", "datetime"} or "%j" not in pattern:
+    if field.type not in {"date", "datetime"} or not (asked := set(DIRECTIVE.findall(pattern)) & set("jGVUW")):
         return True
     found = time.strptime(cell, pattern)
-    return dt.date(*found[:3]).timetuple().tm_yday == found.tm_yday
+    day = dt.date(*found[:3])
+    if "j" in asked and day.timetuple().tm_yday != found.tm_yday:
+        return False
+    year = _written_year(cell, pattern) if asked - {"j"} else None
+    return year in (None, day.isocalendar().year if "G" in asked else day.year)
+
+
+def _written_year(cell: str, pattern: str) -> int | None:
+    """Return the year that stands in a date of weeks; None where it is not found out.
+
+    Without weeks nothing rolls over: where the number of the week stands, one of a minute or a second is read.
+    """
+    free = next((name for name in "MS" if f"%{name}" not in pattern), None)
+    if free is None:
+        return None
+    plain = DIRECTIVE.sub(lambda found: f"%{PLAIN.get(found[1], found[1]).replace('V', free)}", pattern)
+    with suppress(ValueError):
+        return time.strptime(cell, plain).tm_year
+    return None
 
 
 def _text(value: Any, cell: str) -> str:

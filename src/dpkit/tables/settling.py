@@ -1,18 +1,19 @@
 """What the scan that loads a file leaves open: unsure cells, uncommon dates, patterns that the engine cannot match."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.show import count
+from dpkit.model.show import count, show
 from dpkit.tables.compound import judge_of, read_all, why_refused
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import long, wide_enough
 from dpkit.tables.lexical import ALWAYS, NEVER
+from dpkit.tables.ordering import is_long
 from dpkit.tables.pattern import PatternError, engine_knows, unmatched
 from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, either, every, joined, sql
@@ -26,8 +27,8 @@ AT_ONCE = 200  #: fields that one query asks about
 def match_patterns(engine: Engine, relation: Sql, fields: Iterable[TypedField], resource: str, log: FaultLog) -> None:
     """Match the patterns that the engine cannot; one that cannot be judged, here or in a JSON Schema, is a fault."""
     for each in fields:
-        if each.pattern_unjudged:
-            log.add(_unjudged(resource, each, each.pattern_unjudged))
+        if each.unjudged:
+            log.add(by_schema(resource, each, each.unjudged))
         pattern = each.of.constraints.get("pattern")
         if not isinstance(pattern, str) or engine_knows(engine, pattern):
             continue
@@ -37,6 +38,22 @@ def match_patterns(engine: Engine, relation: Sql, fields: Iterable[TypedField], 
         except PatternError as error:
             log.add(_unjudged(resource, each, str(error)))
         each.unmatched = engine.put(("cell",), ("VARCHAR",), [(cell,) for cell in cells])
+
+
+def by_schema(resource: str, field: TypedField, unjudged: Mapping[str, str]) -> Fault:
+    """Return that cells of a field could not be judged by its JSON Schema.
+
+    Args:
+        resource: the table.
+        field: the field.
+        unjudged: the cells, and why.
+    """
+    cell, why = next(iter(unjudged.items()))
+    if field.by_pattern:
+        return _unjudged(resource, field, why)
+    some = f"{count(len(unjudged), 'value')}, such as" if len(unjudged) > 1 else "the value"
+    problem = f"by its jsonSchema on {some} {show(cell, 40)}: {why}"
+    return replace(_unjudged(resource, field, problem), check="value-unjudged", value=cell)
 
 
 def _unjudged(resource: str, field: TypedField, problem: str) -> Fault:
@@ -61,7 +78,7 @@ def settle(engine: Engine, table: Sql, fields: list[TypedField], open_: Collecti
         open_: what `open_fields` says of it.
     """
     for each in fields:
-        each.long = each.asked_exactly and each.index in open_
+        each.long, each.precise = (asked and each.index in open_ for asked in (each.asked_exactly, each.limited))
         for late in late_of(engine, table, each) if each.index in open_ else ():
             decided = [(each.part(part), kind, Sql(said)) for part, kind, said in late.parts]
             engine.fill_in(table, each.raw, late.mapping, decided)
@@ -125,7 +142,8 @@ def _undated(field: TypedField) -> list[Sql]:
 
 
 def _long(field: TypedField) -> list[Sql]:
-    return [long(field.raw, field.value)] if field.asked_exactly else []
+    asked = [long(field.raw, field.value)] if field.asked_exactly else []
+    return [*asked, every([sql("{} IS NOT NULL", field.value), is_long(field.raw)])] if field.limited else asked
 
 
 def _distinct(engine: Engine, relation: Sql, cell: Sql, condition: Sql) -> list[str]:
@@ -149,27 +167,19 @@ def _values(engine: Engine, relation: Sql, field: TypedField) -> Late | None:
 
 
 def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -> Late:
-    values, unjudged = dict(pairs), list[str]()
+    values, unjudged = dict(pairs), dict[str, str]()
     parts = ("value", "key", "measure", "refused")
     rows = []
     judge = judge_of(field.of, engine)
     for cell, each in read_all(field.of, judge, values):
         measure = None if each.measure is None else repr(each.measure)
         rows.append((cell, values[cell], each.key, measure, str(each.refused).lower()))
-        unjudged += [each.unjudged] if each.unjudged else []
+        unjudged |= {cell: each.unjudged} if each.unjudged else {}
     if judge:
         field.explain = partial(why_refused, judge)
-        _note_unjudged(field, unjudged, of_patterns=judge.patterns.failed)
+        field.unjudged, field.by_pattern = unjudged, judge.patterns.failed
     mapping = engine.put(("cell", *parts), ("VARCHAR",) * (1 + len(parts)), rows)
     return Late(mapping, tuple(zip("vkmj", COMPOUND, parts, strict=True)))
-
-
-def _note_unjudged(field: TypedField, reasons: list[str], *, of_patterns: bool) -> None:
-    """Note why values could not be judged by the JSON Schema of their field, if there are such."""
-    if reasons and of_patterns:
-        field.pattern_unjudged = reasons[0]
-    elif reasons:
-        field.unjudged = f"{count(len(reasons), 'value')}: {reasons[0]}"
 
 
 def _pairs(engine: Engine, relation: Sql, field: TypedField, condition: Sql) -> list[tuple[str, str]]:

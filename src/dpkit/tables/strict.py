@@ -39,8 +39,7 @@ def read_strictly(reading: Reading, layout: Layout) -> Loaded:
                 rows += 1
                 writer.writerow([number, record.line, *cells])
             number += record.times
-    table = _staged(reading.engine, staged, layout, longest) or _one_by_one(reading.engine, staged, layout)
-    staged.unlink()
+    table = read_staged(reading.engine, staged, layout, longest)
     return Loaded(table, table, rows, line=LINE, records=number, unfinished=unfinished)
 
 
@@ -118,33 +117,49 @@ def _is_row_in_quotes(record: Record, dialect: Dialect, width: int) -> bool:
     return [(len(each.cells), each.malformed) for each in inside] == [(width, "")]
 
 
-def _staged(engine: Engine, staged: Path, layout: Layout, longest: int) -> Sql | None:
-    """Return the staged file as a table; None where the engine refuses it, or does not account for all of it."""
+def read_staged(engine: Engine, staged: Path, layout: Layout, longest: int, dialect: Dialect = PLAIN) -> Sql:
+    """Return a file of sound rows as a table, and remove the file.
+
+    Args:
+        engine: gets the table.
+        staged: the cells of a record are the number of the row, that of its line, and those of the layout.
+        layout: of the table.
+        longest: bytes that a record may have, at least.
+        dialect: of the file.
+    """
+    table = _read(engine, staged, layout, longest, dialect) or _one_by_one(engine, staged, layout, dialect)
+    staged.unlink()
+    return table
+
+
+def _read(engine: Engine, staged: Path, layout: Layout, longest: int, dialect: Dialect) -> Sql | None:
+    """Read a file of sound rows; None where the engine refuses it, or does not account for all of it."""
     own = [sql("CAST({n} AS BIGINT) AS {n}", n=each) for each in (ROW, LINE)]
     try:
-        source = read_csv(str(staged), [*OWN, *_names(layout)], longest=longest, line_end="\n")
+        source = read_csv(str(staged), [*OWN, *_names(layout)], dialect, longest=longest, line_end="\n")
         table = store(engine, source, layout, *own)
     except engine.failure:
         return None
     whole = [sql("CAST({} AS VARCHAR)", each) for each in (ROW, LINE)] + layout.cells
-    cells = Cells(*(int(each) for each in engine.run(cell_sums(table, whole, PLAIN, quoted=True))[0]))
+    cells = Cells(*(int(each) for each in engine.run(cell_sums(table, whole, dialect, quoted=True))[0]))
     fd = os.open(staged, os.O_RDONLY)
     try:
-        counted = scan(fd, b",", b'"')
+        counted = scan(fd, dialect.delimiter.encode(), dialect.quote.encode())
     finally:
         os.close(fd)
     if balanced(counted, Header(), cells, len(whole), "\n"):
         return table
-    engine.run(sql("DROP TABLE {}", table))
+    engine.drop(table, layout.size)
     return None
 
 
-def _one_by_one(engine: Engine, staged: Path, layout: Layout) -> Sql:
+def _one_by_one(engine: Engine, staged: Path, layout: Layout, dialect: Dialect) -> Sql:
     """Return the staged file as a table whose cells were bound, not read by the engine: slow, and always right."""
     columns = [*OWN, *_names(layout)]
     kinds = ["BIGINT"] * len(OWN) + ["VARCHAR"] * layout.width
     with staged.open(encoding="utf-8", newline="") as text:
-        cells = engine.put(columns, kinds, csv.reader(text, strict=True))
+        rows = csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
+        cells = engine.put(columns, kinds, rows)
     return store(engine, cells, layout, ROW, LINE)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dpkit.load.origin import AS_IT_STANDS, Origin
 from dpkit.model.descriptor import Field, Package, Resource, Schema
+from dpkit.tables.ordering import Bound
 from dpkit.tables.sql import Sql, sql, texts
 
 LARGE = 100_000  #: rows
@@ -27,12 +28,12 @@ class Column:
     literals: Mapping[str, Sql] = field(default_factory=dict)  #: the values that constraints name, as `compared`
     key: Sql | None = None  #: what is equal for equal values, where that is not the value itself
     measure: Sql | None = None  #: number of items, or seconds of a duration
+    order: Sql | None = None  #: a number that orders values, where they do not do so themselves
     measures: Mapping[str, Sql] = field(default_factory=dict)  #: what bounds are, where that is not what is `compared`
     digits: Sql | None = None  #: of a number, with a point and without marks
     exact: Sql | None = None  #: what is equal for equal numbers, where some are longer than their type holds
-    decimals: Mapping[str, Sql] = field(default_factory=dict)  #: what orders bounds and numbers of one double
+    bounds: Mapping[str, Bound] = field(default_factory=dict)  #: the numbers that constraints name, with all digits
     refused: Sql | None = None  #: whether the field's JSON Schema refuses the value
-    unjudged: str = ""  #: of how many values it could not be judged whether it does, and why
     explain: Callable[[str], str] | None = None  #: makes of a refused cell why it is
     unnatural: Sql | None = None  #: a relation of the rows (`_row`) in which JSON has a value of another type
     unmatched: Sql | None = None  #: a relation of the texts (`cell`) that break a pattern which the engine cannot match

@@ -9,6 +9,7 @@ from dpkit.tables.compound import is_compound
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.exact import exact
 from dpkit.tables.lexical import ALWAYS, NEVER, Form, day_bounds, derived, form
+from dpkit.tables.ordering import BOUNDS, Bound
 from dpkit.tables.sql import Sql, sql, texts
 from dpkit.tables.table import Column
 
@@ -30,13 +31,17 @@ class TypedField:
     literals: dict[str, Sql] = field(default_factory=dict)
     place: int | None = None  #: which column of the file it is, from 0
     unmatched: Sql | None = None
-    unjudged: str = ""  #: of how many values it could not be judged whether the JSON Schema refuses them, and why
-    pattern_unjudged: str = ""  #: why, where a pattern of the JSON Schema is the cause
+    unjudged: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: cells that the JSON Schema could not be asked of, and why
+    by_pattern: bool = False  #: whether a pattern of the JSON Schema is the cause
     explain: Callable[[str], str] | None = None  #: why the JSON Schema refuses a cell
     asked_exactly: bool = False  #: whether it is a number that has to equal others, or not to
     long: bool = False  #: whether some number is longer than its type holds
+    limited: bool = False  #: whether it is a number that constraints bound
+    precise: bool = False  #: whether some number may differ from another one that has its double
     exacts: dict[str, Sql] = field(default_factory=dict)  #: the literals for `long`
-    decimals: dict[str, Sql] = field(default_factory=dict)
+    whole: dict[str, Bound] = field(default_factory=dict)  #: the numbers that constraints name, with all digits
 
     @property
     def compound(self) -> bool:
@@ -92,14 +97,14 @@ class TypedField:
             literals=self.exacts if self.long else self.literals,
             key=self.part("k") if self.compound else None,
             measure=self.part("m") if self.compound else None,
+            order=self.form.order,
             measures=self.literals if self.long else self.measures,
             digits=self.form.digits if number else None,
             exact=exact(self.form.digits, value) if self.long and self.form.digits else None,
-            decimals=self.decimals,
+            bounds={key: each for key, each in self.whole.items() if self.precise or not each.short},
             refused=self.part("j") if self.compound else None,
             place=self.place,
             unmatched=self.unmatched,
-            unjudged=self.unjudged,
             explain=self.explain,
         )
 
@@ -136,6 +141,7 @@ class Typing:
         dated = of.name in self.dated
         typed = TypedField(of, index, cell, _missing(of, self.schema, cell), form(of, cell), dated, place=place)
         typed.asked_exactly = typed.form.kind == "DOUBLE" and of.name in self.compared
+        typed.limited = typed.form.kind == "DOUBLE" and any(bound in of.constraints for bound in BOUNDS)
         return typed
 
 

@@ -3,7 +3,7 @@
 ## What it finds
 Files `checks/*.sql` of a package that are not one SELECT over the package's own tables: other statements, tables or
 functions that are not on dpkit's list, a header that names what does not exist, or a query that fails or takes more
-than a minute.
+than a minute. Of very many, the first 200 are run, for ten minutes altogether.
 
 ## Why it matters
 A package is somebody else's text. Its checks may read its tables and nothing else; and a rule that did not run has not

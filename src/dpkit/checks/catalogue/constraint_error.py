@@ -21,8 +21,8 @@ from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 from dpkit.model.show import count, plain
-from dpkit.tables.exact import decimal
 from dpkit.tables.literals import literal_text
+from dpkit.tables.ordering import beyond
 from dpkit.tables.pattern import with_unicode
 from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, either, every, listed, sql, text
@@ -64,12 +64,9 @@ def rules(table: Table) -> Iterator[Rule]:
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
-    """Yield a query for each field whose values must be unique, and what tells that some could not be judged."""
+    """Yield a query for each field whose values must be unique."""
     del tables
     for column in table.columns.values():
-        if column.unjudged:
-            why = f"the jsonSchema of {column.name} in {table.name} could not be judged on {column.unjudged}"
-            yield Query(fields=(column.name,), select=Sql(""), message="", skip=plain(why, 300))
         if column.of.constraints.get("unique") is True:
             twice = sql(
                 'SELECT {v} AS v, min("_row") AS earliest FROM {} WHERE {v} IS NOT NULL GROUP BY v HAVING count(*) > 1',
@@ -119,20 +116,14 @@ def _bounds(column: Column) -> Iterator[Rule]:
     for name, (sign, word) in BOUNDS.items():
         if (value := column.of.constraints.get(name)) is None or (bound := literal_text(value)) not in column.literals:
             continue
-        ordered = column.value if column.measure is None else column.measure
+        ordered = next(each for each in (column.measure, column.order, column.value) if each is not None)
         limit = (column.measures or column.literals)[bound]
-        broken = [_beyond(column, sql("{} {} {}", ordered, Sql(sign), limit), limit, sign, bound)]
+        broken = [sql("{} {} {}", ordered, Sql(sign), limit)]
+        if column.digits is not None and (whole := column.bounds.get(bound)):
+            broken = [beyond(column.digits, column.value, Sql(sign), limit, whole)]
         if column.kind == "DOUBLE":  # to the engine NaN is the largest number; to the standard it is within no bounds
             broken.append(sql("isnan({})", column.value))
         yield _rule(column, either(broken), f"{{field}} is {{value}}, {word} {{what}}", bound)
-
-
-def _beyond(column: Column, rough: Sql, limit: Sql, sign: str, bound: str) -> Sql:
-    """Return `rough`, but for numbers that differ from the bound in digits which a double does not keep."""
-    if column.digits is None or bound not in column.decimals:
-        return rough
-    all_digits = sql("{} {} {}", decimal(column.digits), Sql(sign), column.decimals[bound])
-    return sql("CASE WHEN {} = {} THEN coalesce({}, {r}) ELSE {r} END", column.value, limit, all_digits, r=rough)
 
 
 def _lengths(column: Column) -> Iterator[Rule]:

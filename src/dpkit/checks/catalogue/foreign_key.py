@@ -2,7 +2,7 @@
 
 ## What it finds
 Rows whose foreign key is not found in the resource it refers to, and rows that fill only a part of a key of several
-fields. A key that is wholly empty refers to nothing and is sound.
+fields, unless the other table has a row with the same part. A key that is wholly empty refers to nothing and is sound.
 
 A cell of the other table that differs only in case, white space, look-alike characters or type is named.
 
@@ -46,13 +46,32 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
         columns = [table.columns[name] for name in key.fields]
         given = every(sql("NOT ({})", column.missing) for column in columns)
         if len(columns) > 1:
-            half = sql("NOT ({}) AND ({})", given, _some(columns))
-            partly = sql('SELECT "_row" FROM {} WHERE {}', table.relation, half)
-            message = each_is(len(columns)) + ": the key to {target} is only partly filled"
-            details = {"target": target.name}
-            yield Query(fields=key.fields, select=partly, message=message, details=details, suspect=half)
+            yield _partly(table, target, key, columns, given)
         absent = _untold(target, key)
         yield _no_column(table, target, key, absent) if absent else _not_found(table, target, key, columns)
+
+
+def _partly(table: Table, target: Table, key: ForeignKey, columns: list[Column], given: Sql) -> Query:
+    half = sql("NOT ({}) AND ({})", given, _some(columns))
+    others = [target.column(name) for name in key.reference]
+    cells = [_comparable(own, other) for own, other in zip(columns, others, strict=True) if other]
+    names = numbered(len(cells))
+    select = sql('SELECT "_row" FROM {} WHERE {}', table.relation, half)
+    uses: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    if len(cells) == len(columns) and not target.unread:
+        own = sql('SELECT "_row", {} FROM {} WHERE {}', _as([own for own, _ in cells], names), table.relation, half)
+        there = sql("SELECT {} FROM {}", _as([other for _, other in cells], names), target.relation)
+        same = every(sql("o.{n} IS NOT DISTINCT FROM t.{n}", n=name) for name in names)
+        select = sql('SELECT "_row" FROM ({}) AS o ANTI JOIN ({}) AS t ON {}', own, there, same)
+        uses = ((target.name, key.reference),)
+    return Query(
+        fields=key.fields,
+        select=select,
+        message=each_is(len(columns)) + ": the key to {target} is only partly filled",
+        details={"target": target.name},
+        uses=uses,
+        suspect=half,
+    )
 
 
 def _is_source(table: Table, key: ForeignKey) -> bool:
@@ -116,6 +135,8 @@ def _comparable(own: Column, other: Column) -> tuple[Sql, Sql]:
         return exact_number(own), exact_number(other)
     if own.of.type == other.of.type:
         return own.compared, other.compared
+    if own.kind != other.kind and "string" in {own.of.type, other.of.type}:
+        return own.raw, Sql("CAST(NULL AS VARCHAR)")  # the text 1 is not the number 1; `any` may be either
     return (own.value, other.value) if own.kind == other.kind else (own.raw, other.raw)
 
 

@@ -25,7 +25,8 @@ from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
 FORMS = {  #: how the values are written whose type alone does not say so
-    "date": "YYYY-MM-DD", "time": "hh:mm:ss", "datetime": "YYYY-MM-DDThh:mm:ss", "yearmonth": "YYYY-MM",
+    "date": "YYYY-MM-DD", "time": "hh:mm:ss", "datetime": "YYYY-MM-DDThh:mm:ss", "year": "YYYY",
+    "yearmonth": "YYYY-MM",
     "duration": "such as P1Y2M3D", "geopoint": "longitude, latitude",
 }  # fmt: skip
 SCHEMA = {"fields": [{"name": "event_id"}, {"name": "distance_km", "type": "number"}]}

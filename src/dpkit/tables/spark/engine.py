@@ -153,6 +153,11 @@ class SparkEngine:
         del size
         return self.fresh("table")
 
+    def drop(self, table: Sql, size: int) -> None:
+        """Forget a table that `place` named, if it was made."""
+        del size
+        self.session.catalog.dropTempView(translated(table))
+
     def named(self, frame: "DataFrame", what: str) -> Sql:
         """Return a fresh name for `frame`, by which queries know it."""
         relation = self.fresh(what)

@@ -146,6 +146,7 @@ def _group(typing: Typing, number: int, some: list[tuple[int, Field]], columns: 
     for spot, (index, each) in enumerate(some, 1):
         typed = typing.typed(each, index, listed("t", number, spot), columns[each.name])
         group.fields.append(_wide(typed, number, spot))
+        group.cells.limited |= typed.limited
     return group
 
 

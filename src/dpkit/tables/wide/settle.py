@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dpkit.model.finding import FaultLog
 from dpkit.tables.engine import Engine
-from dpkit.tables.settling import Late, late_of, match_patterns, open_fields
+from dpkit.tables.settling import Late, by_schema, late_of, match_patterns, open_fields
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import ROW
 from dpkit.tables.wide.fields import PLACE, Group, WideField, cells_of
@@ -32,7 +32,7 @@ def settle_wide(engine: Engine, table: Sql, groups: Sequence[Group]) -> Sql:
     decided = []
     for group, (relation, _), open_ in zip(groups, asked, open_fields(engine, asked), strict=True):
         for each in (group.cells, *group.fields):
-            each.long = each.asked_exactly and bool(open_)
+            each.long, each.precise = (asked and bool(open_) for asked in (each.asked_exactly, each.limited))
         if open_ and (lates := late_of(engine, relation, group.cells)):
             decided.append(_decided(engine, table, group, lates))
             _tell(group, lates)
@@ -54,16 +54,38 @@ def _together(engine: Engine, tables: Sequence[Sql]) -> Sql:
 def match_wide(engine: Engine, table: Sql, groups: Iterable[Group], resource: str, log: FaultLog) -> None:
     """Match the patterns that the engine cannot, once for all fields of a group; see `match_patterns`."""
     for group in groups:
+        if group.cells.unjudged:
+            _note_unjudged(engine, table, group, resource, log)
         patterns: dict[str, list[WideField]] = {}
         for each in group.fields:
             patterns.setdefault(repr(each.of.constraints.get("pattern")), []).append(each)
         for some in patterns.values():
-            found, alike = FaultLog(), replace(group.cells, of=some[0].of)
+            found, alike = FaultLog(), replace(group.cells, of=some[0].of, unjudged={})
             match_patterns(engine, _cells(table, group), [alike], resource, found)
             for each in some:
                 each.unmatched = alike.unmatched
                 for fault in found.kept:
                     log.add(replace(fault, field=each.of.name))
+
+
+def _note_unjudged(engine: Engine, table: Sql, group: Group, resource: str, log: FaultLog) -> None:
+    """Note for each field the cells of its own that its JSON Schema could not be asked of."""
+    why = group.cells.unjudged
+    mapping = engine.put(("cell",), ("VARCHAR",), [(cell,) for cell in why])
+    asked = sql(
+        "SELECT DISTINCT {p}, cell FROM {} JOIN {} ON cell = {} ORDER BY ALL",
+        _cells(table, group),
+        mapping,
+        group.cells.raw,
+        p=PLACE,
+    )
+    own: dict[int, dict[str, str]] = {}
+    for place, cell in engine.run(asked):
+        own.setdefault(place, {})[cell] = why[cell]
+    for each in group.fields:
+        if each.spot in own:
+            each.by_pattern = group.cells.by_pattern
+            log.add(by_schema(resource, each, own[each.spot]))
 
 
 def _cells(table: Sql, group: Group) -> Sql:
@@ -74,7 +96,7 @@ def _tell(group: Group, lates: Iterable[Late]) -> None:
     parts = [part for late in lates for part, *_ in late.parts]
     for each in (group.cells, *group.fields):
         each.late, each.kind = parts, group.cells.kind
-        each.unjudged, each.explain = group.cells.unjudged, group.cells.explain
+        each.explain = group.cells.explain
 
 
 def _decided(engine: Engine, table: Sql, group: Group, lates: Sequence[Late]) -> Sql:
