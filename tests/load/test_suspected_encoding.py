@@ -72,7 +72,7 @@ def test_line_is_cut_around_the_byte(write: Write, run: Run) -> None:
         (lzma.compress(b"name\na\n"), "it is compressed (xz), which dpkit does not read as a table"),
         (b"\x28\xb5\x2f\xfd\x04\x00\x41", "it is compressed (Zstandard), which dpkit does not read as a table"),
         (b"%PDF-1.7\n%\xe2\xe3\n", "it is a PDF, which dpkit does not read as a table"),
-        (gzip.compress(b"name\na\n"), "packed (gzip), which neither the ending .gz nor `compression` says"),
+        (gzip.compress(b"name\na\n", mtime=0), "packed (gzip), which neither the ending .gz nor `compression` says"),
     ],
 )
 def test_what_is_no_text_is_told_by_its_kind(data: bytes, told: str, run: Run, write: Write) -> None:
