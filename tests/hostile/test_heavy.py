@@ -69,6 +69,7 @@ def wide(rows: int, last: bytes = b"1", width: int = 20_000) -> Callable[[], Ite
 
 
 AB = {"fields": [{"name": "a"}, {"name": "b"}]}
+EXPLODING = {"fields": [{"name": f"c{n}", "constraints": {"pattern": f"(?=a)(a+)+$|{n}"}} for n in range(100)]}
 UNALIKE = {"name": "t", "data": [{f"k{n}": n} for n in range(40_000)], "schema": AB}
 COMMENTED = {"name": "t", "path": "t.csv", "dialect": {"commentRows": [*range(2, 100_002)]}, "schema": AB}
 
@@ -125,6 +126,12 @@ CASES = {
         one(), lambda: [b'a,b\n1,"', *[b"a\n" * 500_000] * 20], 1, "malformed-row in t: 1\n"
     ),
     "100,000 values of an enum": Heavy(one(type="number", constraints={"enum": [n / 8 for n in range(100_000)]})),
+    "100 patterns that explode": Heavy(
+        lambda: [json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": EXPLODING}]}).encode()],
+        lambda: [b",".join(each) + b"\n" for each in ([b"c%d" % n for n in range(100)], [b"a" * 40 + b"b"] * 100)],
+        exit=1,
+        says="pattern-unjudged in t: 100",
+    ),
     "100,000 categories": Heavy(one(type="integer", categories=[*range(100_000)])),
     "100,000 missing values": Heavy(one(type="integer", missingValues=[f"x{n}" for n in range(100_000)])),
     "a million rows at fault": Heavy(one(type="integer"), lambda: [b"a,b\n", *[b"x,1\n" * 1000] * 1000], 1, "1,000,000"),

@@ -56,7 +56,7 @@ class Judge:
         with self._lock:
             plain = engine_knows(self._engine, pattern)
         if not plain:
-            broken = set(unmatched(pattern, list(texts)))
+            broken = set(unmatched(self._engine, pattern, list(texts)))
             return [text for text in texts if text not in broken]
         query = sql("SELECT cell FROM " + CELLS + " WHERE regexp_full_match(cell, ?)")
         with self._lock:

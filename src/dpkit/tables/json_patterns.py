@@ -51,7 +51,7 @@ class Patterns:
         """Match what was asked and not known."""
         for pattern, texts in self._wanted.items():
             try:
-                broken = set(unmatched(pattern, list(texts), anywhere=True))
+                broken = set(unmatched(self._engine, pattern, list(texts), anywhere=True))
                 self._known[pattern] |= {text: text not in broken for text in texts}
             except PatternError as error:
                 self._failed[pattern] = str(error)

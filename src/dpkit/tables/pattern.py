@@ -24,6 +24,8 @@ OUTSIDE = INSIDE | {r"\w": f"[{WORD}]", r"\W": f"[^{WORD}]"}
 SECONDS = 1  #: of the processor, and one more for each so many texts
 TEXTS = 100_000
 PATIENCE = 8  #: a busy machine may take so many times longer
+MOST_SLOW = 5  #: patterns of one run that may take too long; no further one is tried
+_SLOW: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 _KNOWN: WeakKeyDictionary[Engine, dict[str, bool]] = WeakKeyDictionary()  # many fields share a pattern
 
 
@@ -72,19 +74,22 @@ def found(engine: Engine, pattern: str, cell: str) -> bool:
     return bool(matches)
 
 
-def unmatched(pattern: str, texts: Sequence[str], *, anywhere: bool = False) -> list[str]:
+def unmatched(engine: Engine, pattern: str, texts: Sequence[str], *, anywhere: bool = False) -> list[str]:
     """Return those of `texts` that `pattern`, an expression of Python's `re`, does not match.
 
     Args:
+        engine: of the run.
         pattern: in XML Schema's way.
         texts: to be matched.
         anywhere: whether it may match a part of the text, and not only all of it.
 
     Raises:
-        PatternError: that takes too long, or too much memory.
+        PatternError: that takes too long, or too much memory, or others did.
     """
     if not texts:
         return []
+    if _SLOW.get(engine, 0) >= MOST_SLOW:
+        raise PatternError(f"the pattern {show(pattern)} was not tried, since {MOST_SLOW} others take too long")
     seconds = SECONDS + len(texts) // TEXTS
     command = [sys.executable, "-I", "-S", pattern_matcher.__file__]
     expression = without_xml(pattern)
@@ -94,6 +99,7 @@ def unmatched(pattern: str, texts: Sequence[str], *, anywhere: bool = False) -> 
             command, input=asked, capture_output=True, check=True, encoding="ascii", timeout=PATIENCE * seconds
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        _SLOW[engine] = _SLOW.get(engine, 0) + 1
         raise PatternError(
             f"matching the pattern {show(pattern)} takes more than {count(seconds, 'second')}"
         ) from error

@@ -34,7 +34,7 @@ def match_patterns(engine: Engine, relation: Sql, fields: Iterable[TypedField], 
             continue
         cells: list[str] = []
         try:
-            cells = unmatched(pattern, _distinct(engine, relation, each.raw, sql("NOT ({})", each.missing)))
+            cells = unmatched(engine, pattern, _distinct(engine, relation, each.raw, sql("NOT ({})", each.missing)))
         except PatternError as error:
             log.add(_unjudged(resource, each, str(error)))
         each.unmatched = engine.put(("cell",), ("VARCHAR",), [(cell,) for cell in cells])
