@@ -22,7 +22,8 @@ class Rule:
     """Boolean SQL that is true on a row at fault. All rules of a table share one scan.
 
     In `message`, `{field}` and `{value}` are the first field and its cell, `{field1}` and `{value1}` the second, and
-    so on, `{points}` the characters of the cell that cannot be told by sight; other places are filled from `details`.
+    so on, `{points}` the characters of the first cell that cannot be told by sight, `{nothing}` how that says that there
+    is no value; other places are filled from `details`.
     """
 
     fields: tuple[str, ...]
@@ -100,6 +101,8 @@ def fill(message: str, fields: Iterable[str], values: Iterable[str], details: Ma
     values = list(values)
     if "{points}" in message and values:
         places["points"] = named_code_points(values[0])
+    if values:
+        places["nothing"] = f"{show(values[0])}, which missingValues counts as no value" if values[0] else "empty"
     for number, (name, value) in enumerate(zip(fields, values, strict=False)):
         places |= {f"field{number or ''}": plain(name), f"value{number or ''}": show(value)}
     return PLACE.sub(lambda match: places.get(match[1], match[0]), message)
