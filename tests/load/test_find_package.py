@@ -70,7 +70,7 @@ def test_descriptor_that_is_a_link_out(run: Run, tmp_path: Path) -> None:
     (tmp_path / "package").mkdir()
     (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
     (tmp_path / "package" / "datapackage.json").symlink_to("../datapackage.json")
-    sentence = "datapackage.json could not be read: it leads out of the package's folder"
+    sentence = "datapackage.json could not be read: it is a symbolic link that leads out of the package's folder"
     assert refusal(run("validate", tmp_path / "package")) == sentence
 
 

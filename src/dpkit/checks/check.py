@@ -22,8 +22,8 @@ class Rule:
     """Boolean SQL that is true on a row at fault. All rules of a table share one scan.
 
     In `message`, `{field}` and `{value}` are the first field and its cell, `{field1}` and `{value1}` the second, and
-    so on, `{points}` the characters of the first cell that cannot be told by sight, `{nothing}` how that says that there
-    is no value; other places are filled from `details`.
+    so on, `{points}` the characters of the first cell that cannot be told by sight, `{nothing}` what it is if it is no
+    value; other places are filled from `details`.
     """
 
     fields: tuple[str, ...]
