@@ -163,7 +163,7 @@ CASES = {
     ),
     "minimum: no number": Case(files=with_field(type="integer", constraints={"minimum": "x"}), finds=ERROR, says=["datapackage.json  resources[0].schema.fields[0].constraints.minimum: it names 'x', which is not of type integer"]),
     "minimum: object": Case(files=with_field(type="integer", constraints={"minimum": {}}), finds=ERROR),
-    "minimum: 1e400": Case(files=raw(json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number", "constraints": {"minimum": 17.5}}, {"name": "b"}]}}]}).replace("17.5", "1e400")), finds=ERROR, says=["minimum"]),
+    "minimum: 1e400": Case(files=raw(json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number", "constraints": {"minimum": 17.5}}, {"name": "b"}]}}]}).replace("17.5", "1e400")), finds="constraint-error", says=["less than the minimum 1e400"]),
     "enum: text": Case(files=with_field(constraints={"enum": "1"}), finds=ERROR),
     "enum: empty": Case(files=with_field(constraints={"enum": []}), finds=ERROR),
     "constraints: null": Case(files=with_field(constraints=None), finds=ERROR, says=["constraints: it is null, expected an object"]),
@@ -176,7 +176,17 @@ CASES = {
     "unknown constraint": Case(files=with_field(constraints={"minimun": 3}), finds=ERROR, says=["constraints.minimun"]),
     "primaryKey: number": Case(files=with_schema(primaryKey=1), finds=ERROR, says=["schema.primaryKey"]),
     "primaryKey: unknown field": Case(files=with_schema(primaryKey=["c"]), finds=ERROR, says=["'c'"]),
-    "primaryKey: a field twice": Case(files=with_schema(primaryKey=["a", "a"]), exit=0),
+    "primaryKey: a field twice": Case(files=with_schema(primaryKey=["a", "a"]), finds=ERROR, says=["schema.primaryKey: it names 'a' twice"]),
+    "primaryKey: a field twice, data too": Case(
+        files={**with_schema(primaryKey=["a", "a"]), "t.csv": "a,b\n1,2\n1,3\n"}, finds=f"{ERROR} primary-key"
+    ),
+    "primaryKey: empty": Case(files=with_schema(primaryKey=[]), finds=ERROR, says=["schema.primaryKey: it names no field"]),
+    "uniqueKeys: a field twice": Case(files=with_schema(uniqueKeys=[["a", "a"]]), finds=ERROR, says=["uniqueKeys[0]: it names 'a' twice"]),
+    "format: empty": Case(files=with_field(format=""), finds=ERROR, says=["format: it is '', expected one of default, email"]),
+    "format: empty, of a date": Case(files=with_field(type="date", format="", constraints={}), finds=f"{ERROR} type-error", says=["format: it is '', expected default, any"]),
+    "encoding: empty": Case(
+        files=described({"name": "t", "path": "t.csv", "encoding": ""}), finds=ERROR, says=["resources[0].encoding: it is empty"]
+    ),
     "uniqueKeys: text": Case(files=with_schema(uniqueKeys="a"), finds=ERROR),
     "uniqueKeys: fields instead of keys": Case(
         files=with_schema(uniqueKeys=["a"]), finds=ERROR, says=['uniqueKeys[0]: it is "a", expected an array of names']

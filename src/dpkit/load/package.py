@@ -196,7 +196,7 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
         paths=paths,
         schema=with_null(schema, dialect.null) if schema else None,
         dialect=dialect,
-        encoding=node.text("encoding", "utf-8") or "utf-8",
+        encoding=_encoding(node),
         bytes=node.whole("bytes"),
         hash=read_hash(node),
         tabular=(schema is not None and not form.map) or form.tabular or _is_table(node),
@@ -206,6 +206,13 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
         member=form.member,
         raw=node.value,
     )
+
+
+def _encoding(node: Node) -> str:
+    found = node.text("encoding", "utf-8")
+    if found == "":
+        node.fault("encoding", "it is empty, expected the name of an encoding; read as utf-8")
+    return found or "utf-8"
 
 
 def _paths(node: Node) -> tuple[str, ...]:

@@ -10,13 +10,18 @@ from typing import Any
 
 from dpkit.model.descriptor import Field
 from dpkit.tables import geojson
+from dpkit.tables.lexical import DURATION
 
+LASTING = re.compile(f"{DURATION}(?<![PT])")
 DIRECTIVE = re.compile("%(.)", re.DOTALL)
 PLAIN = {"G": "Y", "U": "V", "W": "V"}  #: directives of weeks as others that take the same digits
 
 
 def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each cell that frictionless accepts for `field`, with its value as text that the engine casts."""
+    if field.type == "duration":  # the standard sets it no bounds, as Python's calendar does
+        yield from ((cell, cell) for cell in cells if LASTING.fullmatch(cell))
+        return
     import frictionless
 
     descriptor = {
