@@ -7,7 +7,7 @@ from types import ModuleType
 
 from dpkit.model.finding import Severity
 from dpkit.model.lookalikes import named_code_points
-from dpkit.model.show import plain, show
+from dpkit.model.show import named, plain, show
 from dpkit.tables.pool import Keys
 from dpkit.tables.sql import Sql
 from dpkit.tables.table import Table
@@ -104,5 +104,5 @@ def fill(message: str, fields: Iterable[str], values: Iterable[str], details: Ma
     if values:
         places["nothing"] = f"{show(values[0])}, which missingValues counts as no value" if values[0] else "empty"
     for number, (name, value) in enumerate(zip(fields, values, strict=False)):
-        places |= {f"field{number or ''}": plain(name), f"value{number or ''}": show(value)}
+        places |= {f"field{number or ''}": named(name), f"value{number or ''}": show(value)}
     return PLACE.sub(lambda match: places.get(match[1], match[0]), message)

@@ -102,6 +102,10 @@ def _unique_keys(node: Node, names: set[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(key for key in keys if key)
 
 
+def _many(fields: int) -> str:
+    return f"{fields} fields refer to" if fields > 1 else "1 field refers to"
+
+
 def _foreign_key(node: Node, names: set[str]) -> ForeignKey | None:
     fields, target = _key(node, "fields", node.texts("fields"), names), node.object("reference")
     if "reference" not in node.value:
@@ -113,7 +117,7 @@ def _foreign_key(node: Node, names: set[str]) -> ForeignKey | None:
     if target is None or not fields or not reference:
         return None
     if len(fields) != len(reference):
-        node.fault("reference.fields", f"{len(reference)} fields are referenced by {len(fields)}")
+        node.fault("reference.fields", f"{_many(len(fields))} {len(reference)}; the numbers must be the same")
         return None
     resource = target.text("resource", "") or ""
     package = target.text("package") or target.text("datapackage")
