@@ -12,6 +12,7 @@ DIFFERENCES = [
     ("binary strings", "refuses what is not base64", "accepts some of it", "Table Schema, string, binary: a base64 encoded string"),
     ("a URI with a blank, a letter beyond ASCII or a stray `%`", "refuses", "accepts", "Table Schema, string, uri: a valid URI; RFC 3986, appendix A"),
     ("a quotation mark within a cell that is not quoted", "refuses the row", "reads it", "RFC 4180: double quotes may not appear inside fields that are not enclosed with them"),
+    ("a field of type `any` that refers to one of numbers or dates", "compares the texts", "refuses", "Table Schema, any: the field contains values of a unspecified or mixed type"),
     ("blanks around a label", "refuses", "takes them away", "Table Schema, fieldsMatch, exact: exactly the same fields; RFC 4180: spaces are considered part of a field"),
     ("a schema or a dialect in YAML", "refuses", "reads", "Glossary, Descriptor: the file MUST contain a valid JSON object"),
     ("`format` written `CSV`, `.csv` or `text/csv`", "checks the table", "checks nothing", "Data Resource, format: the standard file extension"),

@@ -8,10 +8,18 @@ ERROR = "descriptor-error"
 KEYS = {"name": "keys", "path": "keys.csv", "schema": {"fields": [{"name": "id", "type": "integer"}, {"name": "day"}]}}
 
 
-def pair(what: str, finds: str, data: str, key: object, file: str = "id,day\n1,x\n2,y\n") -> Case:
-    """Return a case of two tables, the second with a foreign key."""
-    schema = {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}], "foreignKeys": [key]}
-    resources = [KEYS, {"name": "t", "path": "t.csv", "schema": schema}]
+def pair(
+    what: str,
+    finds: str,
+    data: str,
+    key: object,
+    file: str = "id,day\n1,x\n2,y\n",
+    types: tuple[str, str] = ("integer", "integer"),
+) -> Case:
+    """Return a case of two tables, the second with a foreign key; `types` are those of its field, and of the other."""
+    schema = {"fields": [{"name": "a", "type": types[0]}, {"name": "b"}], "foreignKeys": [key]}
+    there = {"fields": [{"name": "id", "type": types[1]}, {"name": "day"}]}
+    resources = [{**KEYS, "schema": there}, {"name": "t", "path": "t.csv", "schema": schema}]
     return whole(what, finds, {"name": "p", "resources": resources}, {"keys.csv": file, "t.csv": data})
 
 
@@ -194,6 +202,9 @@ SENTENCES = [
             pair("sound", "", "a,b\n1,x\n", TO_KEYS),
             pair("not there", "foreign-key", "a,b\n3,x\n", TO_KEYS),
             pair("the same value", "", "a,b\n01,x\n", TO_KEYS),
+            pair("the same text of another type", "foreign-key", "a,b\n1,x\n", TO_KEYS, types=("string", "integer")),
+            pair("a number, and a text that reads as one", "foreign-key", "a,b\n1,x\n", TO_KEYS, types=("number", "string")),
+            pair("a number, and the same whole number", "", "a,b\n1.0,x\n", TO_KEYS, types=("number", "integer")),
             pair("empty", "", "a,b\n,x\n", TO_KEYS),
             pair("no reference", ERROR, "a,b\n1,x\n", {"fields": ["a"]}),
             pair("another length", ERROR, "a,b\n1,x\n", {"fields": ["a"], "reference": {"resource": "keys", "fields": ["id", "day"]}}),

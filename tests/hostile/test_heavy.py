@@ -68,11 +68,53 @@ def wide(rows: int, last: bytes = b"1", width: int = 20_000) -> Callable[[], Ite
     return lambda: [b",".join(each) + b"\n" for each in lines]
 
 
+AB = {"fields": [{"name": "a"}, {"name": "b"}]}
+UNALIKE = {"name": "t", "data": [{f"k{n}": n} for n in range(40_000)], "schema": AB}
+COMMENTED = {"name": "t", "path": "t.csv", "dialect": {"commentRows": [*range(2, 100_002)]}, "schema": AB}
+
+
+def chain(number: int) -> Callable[[], Iterable[bytes]]:
+    """Return a descriptor of so many sources, each taken from the one before it, and of claims on one item."""
+    sources = [{"id": f"s{n}", "origin": f"s{n - 1}" if n else ""} for n in range(number)]
+    source = {"fields": [{"name": "id"}, {"name": "origin"}], "dpkit": {"source": {"id": "id", "origin": "origin"}}}
+    claim = {"name": "v", "dpkit": {"claim": "value"}}
+    part = {each: each for each in ("source", "locator", "confidence")}
+    account = {
+        "fields": [{"name": "item"}, *({"name": each} for each in part), claim],
+        "dpkit": {"subject": ["item"], "citation": part},
+    }
+    resources = [
+        {"name": "sources", "data": sources, "schema": source},
+        {"name": "t", "path": "t.csv", "schema": account},
+    ]
+    return lambda: [json.dumps({"name": "p", "resources": resources, "dpkit": {"sources": "sources"}}).encode()]
+
+
 CASES = {
+    "a chain of 10,000 sources": Heavy(
+        chain(10_000),
+        lambda: [b"item,source,locator,confidence,v\n", *[b"i,s%d,paragraph=1,high,%d\n" % (n, n % 2) for n in range(10_000)]],
+        exit=1,
+        says="contradiction in t: 1",
+    ),
     "a cell of 50 MB": Heavy(one(), cell(b"x")),
     "a quoted cell of 50 MB over many lines": Heavy(one(), cell(b"x\n", b'"', b'"')),
     "a cell of 50 MB that is no number": Heavy(one(type="integer"), cell(b"9"), 1, "not an integer"),
     "an array of 50 MB": Heavy(one(type="array"), cell(b"0,", b'"[', b'0]"'), 1, "not an array"),
+    "a line of 300,000 points": Heavy(
+        one(type="geojson"),
+        cell(b"[1,2.25],", b'"{""type"":""LineString"",""coordinates"":[', b'[1,2]]}"', size=3),
+    ),
+    "100,000 rows of comments by number": Heavy(
+        lambda: [json.dumps({"name": "p", "resources": [COMMENTED]}).encode()],
+        lambda: [b"a,b\n", *[b"1,2\n" * 1000] * 1000],
+        says="900,000 rows",
+    ),
+    "40,000 objects without a common key": Heavy(
+        lambda: [json.dumps({"name": "p", "resources": [UNALIKE]}).encode()],
+        exit=1,
+        says="40,000 objects have 40,000 different keys",
+    ),
     "a cell of 1 GB": Heavy(one(), cell(b"x", size=1000), 1, "its line has 1,000,000,002 characters, and a row may have at most 16,777,216 to be looked at  ["),
     "a cell of 50 MB and a row after it": Heavy(one(), cell(b"x", after=b",2\n3"), 0, "2 rows"),
     "a cell of 70 MB and a row after it": Heavy(

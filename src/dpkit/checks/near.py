@@ -19,7 +19,7 @@ def near(table: Table, target: Table, own: Column, other: Column, rows: Sql) -> 
     there = sql("SELECT DISTINCT {} AS other FROM {} WHERE NOT ({})", other.raw, target.relation, other.missing)
     alike = sql("{} = {}", _look(Sql("one")), _look(Sql("other")))
     if own.of.type != other.of.type and not are_numbers(own, other):  # such as the text 012 and the whole number 12
-        alike = sql("TRY_CAST(one AS DOUBLE) = TRY_CAST(other AS DOUBLE)")
+        alike = Sql("one = other OR TRY_CAST(one AS DOUBLE) = TRY_CAST(other AS DOUBLE)")
     return sql(
         """SELECT "_row", '; it has ' || {} || min(other) || {} || {} FROM ({}) JOIN ({}) ON {} GROUP BY "_row", one""",
         text("'"),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum, inf, isfinite
+from operator import attrgetter
 from typing import Any
 
 from dpkit.claims.voters import Voters, voice
@@ -35,11 +36,14 @@ def agreeing_groups(claims: Iterable[Held]) -> list[tuple[Held, ...]]:
     todo = sorted(set(claims), key=lambda each: (each.lower, each.upper, each.source, each.cell))
     groups: list[tuple[Held, ...]] = []
     active: list[Held] = []
+    soonest = None  #: of the active claims, the one that ends first
     for claim in todo:
-        still = [each for each in active if each.upper >= claim.lower]
-        if len(still) < len(active):
+        if soonest and soonest.upper < claim.lower:
             groups.append(tuple(active))
-        active = [*still, claim]
+            active = [each for each in active if each.upper >= claim.lower]
+            soonest = min(active, key=attrgetter("upper"), default=None)
+        active.append(claim)
+        soonest = claim if soonest is None or claim.upper < soonest.upper else soonest
     return [*groups, tuple(active)] if active else groups
 
 

@@ -33,22 +33,25 @@ def voters(engine: Engine, sources: Table | None) -> dict[str, Voter]:
     cells = joined(each.stated if each else Sql("''") for each in columns)
     query = sql("SELECT {} FROM {} ORDER BY {}", cells, sources.relation, ROW)
     rows = {name: (origin, group, rated) for name, origin, group, rated in engine.run(query)}
-    origins = {name: row[0] for name, row in rows.items()}
-    found = {}
+    roots, found = _roots({name: row[0] for name, row in rows.items()}), {}
     for name, (_, group, rated) in rows.items():
-        root = _root(name, origins)
+        root = roots[name]
         root_group = rows[root][1] if root in rows else ""
         found[name] = Voter(root_group or (root if root != name else group or name), RELIABILITY.get(rated, UNRATED))
     return found
 
 
-def _root(name: str, origins: Mapping[str, str]) -> str:
-    """Return the source that another was taken from, and that from, and so on; of a circle, the first by name."""
-    seen: list[str] = []
-    while name not in seen:
-        seen.append(name)
-        name = origins.get(name) or name
-    return min(seen[seen.index(name) :])
+def _roots(origins: Mapping[str, str]) -> dict[str, str]:
+    """Return the source that each was taken from, and that from, and so on; of a circle, the first by name."""
+    roots: dict[str, str] = {}
+    for name in origins:
+        path, last = dict[str, int](), name
+        while last not in path and last not in roots:
+            path[last] = len(path)
+            last = origins.get(last) or last
+        root = roots[last] if last in roots else min([*path][path[last] :])
+        roots |= dict.fromkeys(path, root)
+    return roots
 
 
 def voice(source: str, known: Voters) -> str:

@@ -74,11 +74,18 @@ def _passages(engine: Engine, held: Sql, library: Library) -> Sql:
 
 
 def _pieces(library: Library, first: dict[str, tuple[int, int]]) -> Iterator[tuple[str]]:
-    """Yield the pieces of all documents; `first` gets of each source the number of its first, and its length."""
-    count = 0
+    """Yield the pieces of all documents; `first` gets of each source the number of its first, and its length.
+
+    Sources of one document share its pieces.
+    """
+    count, known = 0, dict[str, tuple[int, int]]()
     for source, document in library.each():
+        digest = library.digests[source]
+        if digest in known:
+            first[source] = known[digest]
+            continue
         body = document.text
         padded = "\n\n" + body + "\n\n"
-        first[source] = count, len(body)
+        first[source] = known[digest] = count, len(body)
         yield from ((padded[start : start + PIECE + OVERLAP + 4],) for start in range(0, len(body), PIECE))
         count += -(-len(body) // PIECE)

@@ -33,8 +33,8 @@ def excel_rows(fd: int, dialect: Dialect) -> tuple[list[str] | None, Sequence[Se
     if not dialect.header:
         widest = max((len(row) for _, row in rows), default=0)
         return None, _padded([row for _, row in rows], widest), rows[0][0] if rows else 1
-    last = dialect.header_rows[-1]
-    header = [["" if cell is None else str(cell) for cell in row] for n, row in rows if n in dialect.header_rows]
+    last, named = dialect.header_rows[-1], frozenset(dialect.header_rows)
+    header = [["" if cell is None else str(cell) for cell in row] for n, row in rows if n in named]
     labels = join_labels(header, dialect.header_join)
     while labels and not labels[-1]:
         labels.pop()
@@ -80,13 +80,14 @@ def _cells(fd: int, dialect: Dialect) -> Iterator[Row]:
 
     from openpyxl import load_workbook
 
+    comments = frozenset(dialect.comment_rows)
     with os.fdopen(os.dup(fd), "rb") as file:
         try:
             with zipfile.ZipFile(file) as archive:
                 judge(archive.infolist(), os.fstat(fd).st_size)
             with closing(load_workbook(file, read_only=True, data_only=True)) as book:
                 for number, row in enumerate(_sheet(book, dialect).iter_rows(values_only=True), 1):
-                    if number not in dialect.comment_rows and not _is_comment(row, dialect):
+                    if number not in comments and not _is_comment(row, dialect):
                         yield number, row
         except TableError:
             raise

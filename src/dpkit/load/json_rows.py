@@ -10,6 +10,8 @@ from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain, show
 
+MOST_CELLS = 20_000_000  #: of a table most of whose cells are empty, as objects without common keys make one
+SPARSE = 10  #: cells for each value, up to which a table may have more
 KINDS: dict[Any, str] = {list: "array", dict: "object"}
 
 
@@ -77,8 +79,11 @@ def _objects(rows: list[dict[str, Any]], resource: Resource) -> Rows:
     """Return objects as rows, the columns in the order of the schema: keys of an object have none."""
     keys = list(resource.dialect.item_keys) or list(dict.fromkeys(key for row in rows for key in row))
     fields = [each.label or each.name for each in resource.schema.fields] if resource.schema else []
-    known = set(keys if rows else fields)
-    labels = [label for label in fields if label in known] + [key for key in keys if key not in set(fields)]
+    known, named = set(keys if rows else fields), set(fields)
+    labels = [label for label in fields if label in known] + [key for key in keys if key not in named]
+    if len(labels) * len(rows) > max(MOST_CELLS, SPARSE * sum(map(len, rows))):
+        size = f"its {len(rows):,} objects have {len(labels):,} different keys"
+        raise TableError(f"{size}; as a table, nearly all of it would be empty")
     return labels, ([row.get(label) for label in labels] for row in rows)
 
 

@@ -33,7 +33,8 @@ def read_records(text: TextIO, dialect: Dialect, *, runs: bool = False) -> Itera
     A record that is malformed comes with the reason and the cells that could be read; reading goes on after it, unless
     it is one of many lines that is too long.
     """
-    lines, last_comment = Lines(text, dialect), max(dialect.comment_rows, default=0)
+    lines, comments = Lines(text, dialect), frozenset(dialect.comment_rows)
+    last_comment = max(comments, default=0)
     reader = csv.reader(
         lines,
         delimiter=dialect.delimiter,
@@ -59,7 +60,7 @@ def read_records(text: TextIO, dialect: Dialect, *, runs: bool = False) -> Itera
         record = lines.record
         if not malformed and dialect.quote in record and not well_formed.fullmatch(record):
             malformed = "a quotation mark stands inside a cell that is not quoted"
-        if number + lines.skipped not in dialect.comment_rows:
+        if number + lines.skipped not in comments:
             line, place = lines.number - lines.taken + 1, number + lines.skipped
             blank = runs and not malformed and not any(cells) and place > last_comment
             times = 1 + lines.alike(record) if blank else 1

@@ -251,7 +251,8 @@ def _header_rows(reading: Reading) -> list[Record]:
         records = read_records(text, reading.dialect)
         if wanted == (1,):  # whatever comments stand before it
             return list(islice(records, 1))
-        return [each for each in takewhile(lambda each: each.number <= wanted[-1], records) if each.number in wanted]
+        named = frozenset(wanted)
+        return [each for each in takewhile(lambda each: each.number <= wanted[-1], records) if each.number in named]
 
 
 def _first_rows(reading: Reading) -> list[Record]:

@@ -89,22 +89,22 @@ def _fault_of(check: str, record: Record, dialect: Dialect, layout: Layout) -> F
     details = {"cells": count(found, "cell"), "columns": count(width, "column"), "column": first}
     match check:
         case "malformed-row":
-            return Fault(check=check, details={"problem": record.malformed})
+            return Fault(check="malformed-row", details={"problem": record.malformed})
         case "extra-cell":
-            return Fault(check=check, value=record.cells[width], details=details)
+            return Fault(check="extra-cell", value=record.cells[width], details=details)
         case "missing-cell" if _is_row_in_quotes(record, dialect, width):
             quoted = {"why": ": quotation marks stand around the whole row", "column": ""}
-            return Fault(check=check, value=record.cells[0], details=details | quoted)
+            return Fault(check="missing-cell", value=record.cells[0], details=details | quoted)
         case "missing-cell":
             label = plain(names.get(found) or f"column {found + 1}")
             missing = {"why": f"; the first that is not there is {label}"}
-            return Fault(check=check, field=names.get(found), details=details | missing)
+            return Fault(check="missing-cell", field=names.get(found), details=details | missing)
         case "null-character":
             index = next(index for index, cell in enumerate(record.cells) if "\0" in cell)
             label = plain(names.get(index) or f"column {index + 1}")
             where = {"label": label, "column": str(index + 1)}
-            return Fault(check=check, field=names.get(index), value=record.cells[index], details=where)
-    return Fault(check=check)
+            return Fault(check="null-character", field=names.get(index), value=record.cells[index], details=where)
+    return Fault(check="blank-row")
 
 
 def _is_row_in_quotes(record: Record, dialect: Dialect, width: int) -> bool:

@@ -135,6 +135,8 @@ def _comparable(own: Column, other: Column) -> tuple[Sql, Sql]:
         return exact_number(own), exact_number(other)
     if own.of.type == other.of.type:
         return own.compared, other.compared
+    if own.kind != other.kind and "string" in {own.of.type, other.of.type}:
+        return own.raw, Sql("CAST(NULL AS VARCHAR)")  # the text 1 is not the number 1; `any` may be either
     return (own.value, other.value) if own.kind == other.kind else (own.raw, other.raw)
 
 
