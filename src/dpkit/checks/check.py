@@ -102,7 +102,8 @@ def fill(message: str, fields: Iterable[str], values: Iterable[str], details: Ma
     if "{points}" in message and values:
         places["points"] = named_code_points(values[0])
     if values:
-        places["nothing"] = f"{show(values[0])}, which missingValues counts as no value" if values[0] else "empty"
+        declared = places.get("declared", "missingValues")
+        places["nothing"] = f"{show(values[0])}, which {declared} counts as no value" if values[0] else "empty"
     for number, (name, value) in enumerate(zip(fields, values, strict=False)):
         places |= {f"field{number or ''}": named(name), f"value{number or ''}": show(value)}
     return PLACE.sub(lambda match: places.get(match[1], match[0]), message)
