@@ -132,6 +132,16 @@ CASES = {
     "a duration": valid("P1Y2M3DT4H5M6S", type="duration"),
     "a duration of nothing": wrong("P", type="duration"),
     "a duration of 5,000 digits": wrong("P" + "9" * 5000 + "x", type="duration"),
+    "a duration of 30 digits of seconds": valid("PT" + "9" * 30 + "S", type="duration"),
+    "a duration of 500 digits of years": valid("P" + "9" * 500 + "Y", type="duration"),
+    "a duration of 5,000 digits of days": valid("P" + "9" * 5000 + "D", type="duration"),
+    "a duration of 30 digits above its maximum": wrong(finds=LIMIT, **bound("duration", "PT" + "9" * 30 + "S", maximum="P1Y")),
+    "a long duration that is not one of another": wrong(finds=LIMIT, **bound("duration", "PT" + "9" * 40 + "S", enum=["PT" + "9" * 39 + "8S"])),
+    "no value by nullSequence where one is required": Case(
+        files=table("a,b\nNULL,x\n", {"name": "a", "constraints": {"required": True}}, "b", dialect={"nullSequence": "NULL"}),
+        finds=LIMIT,
+        says=["a is 'NULL', which nullSequence counts as no value, but required"],
+    ),
     "a negative duration": valid("-P1D", type="duration"),
     # objects and arrays
     "an object": valid('{"a": 1}', type="object"),
