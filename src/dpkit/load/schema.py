@@ -84,7 +84,7 @@ def _distinct_key(node: Node, place: str, key: tuple[str, ...], names: set[str])
 
 def _primary_key(node: Node, names: set[str]) -> tuple[str, ...]:
     if node.value.get("primaryKey") == []:
-        node.fault("primaryKey", "it names no field; a table without a key has no primaryKey")
+        node.advise("primaryKey", "it names no field; a table without a key has no primaryKey")
     return _distinct_key(node, "primaryKey", node.texts("primaryKey"), names)
 
 
