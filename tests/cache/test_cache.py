@@ -150,6 +150,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a table is gone": lambda root: (root / "facts.csv").unlink(),
     "the descriptor": retitled,
     "a check of the package": with_own_check,
+    "checks that lead out": lambda root: (root / "checks").symlink_to(".."),
     "a document": lambda root: first_document(root).write_text("nothing of the kind"),
     "a document is gone": lambda root: first_document(root).unlink(),
     "all documents are gone": lambda root: shutil.rmtree(root / "documents"),

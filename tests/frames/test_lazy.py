@@ -58,7 +58,7 @@ def test_a_clean_package_is_validated_without_heavy_libraries(write: Callable[..
 
 
 def test_an_unsure_cell_needs_the_referee_alone(write: Callable[..., Path]) -> None:
-    files = package(events=("d\nP1D\n", {"fields": [{"name": "d", "type": "duration"}]}))
+    files = package(events=("d\n1 May 1950\n", {"fields": [{"name": "d", "type": "date", "format": "any"}]}))
     found = imported("assert dpkit.open(folder).validate().valid", write(files))
     assert [name for name in found if name != "numpy"] == ["frictionless"]
 

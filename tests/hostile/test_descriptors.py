@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.hostile.case import Case
+from tests.hostile.case import Case, table
 
 SOUND = {"t.csv": "a,b\n1,2\n"}
 ATTACKS = {
@@ -163,7 +163,7 @@ CASES = {
     ),
     "minimum: no number": Case(files=with_field(type="integer", constraints={"minimum": "x"}), finds=ERROR, says=["datapackage.json  resources[0].schema.fields[0].constraints.minimum: it names 'x', which is not of type integer"]),
     "minimum: object": Case(files=with_field(type="integer", constraints={"minimum": {}}), finds=ERROR),
-    "minimum: 1e400": Case(files=raw(json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number", "constraints": {"minimum": 17.5}}, {"name": "b"}]}}]}).replace("17.5", "1e400")), finds=ERROR, says=["minimum"]),
+    "minimum: 1e400": Case(files=raw(json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number", "constraints": {"minimum": 17.5}}, {"name": "b"}]}}]}).replace("17.5", "1e400")), finds="constraint-error", says=["less than the minimum 1e400"]),
     "enum: text": Case(files=with_field(constraints={"enum": "1"}), finds=ERROR),
     "enum: empty": Case(files=with_field(constraints={"enum": []}), finds=ERROR),
     "constraints: null": Case(files=with_field(constraints=None), finds=ERROR, says=["constraints: it is null, expected an object"]),
@@ -172,11 +172,48 @@ CASES = {
     "enum: objects": Case(files=with_field(constraints={"enum": [{}, [], None, True]}), finds="constraint-error"),
     "enum: 20,000 values": Case(files=with_field(constraints={"enum": [str(n) for n in range(20_000)]}), exit=0),
     "pattern: number": Case(files=with_field(constraints={"pattern": 1}), finds=ERROR),
+    "pattern: 5,000 brackets": Case(files=with_field(constraints={"pattern": "(" * 5000 + ")" * 5000}), finds=ERROR, says=["its brackets are nested too deep"]),
+    "jsonSchema: a type that is none": Case(
+        files=with_field(type="object", constraints={"jsonSchema": {"type": "banana"}}),
+        finds=f"{ERROR} type-error",
+        says=['it is no JSON Schema: type is "banana", expected the name of a type (array, boolean, integer'],
+    ),
+    "jsonSchema: a type within": Case(
+        files=with_field(type="object", constraints={"jsonSchema": {"properties": {"x": {"minLength": "3"}}}}),
+        finds=f"{ERROR} type-error",
+        says=['it is no JSON Schema: properties.x.minLength is "3", expected a whole number'],
+    ),
+    "jsonSchema: a length below 0": Case(
+        files=with_field(type="object", constraints={"jsonSchema": {"minLength": -1}}),
+        finds=f"{ERROR} type-error",
+        says=["minLength is -1, expected a number from 0"],
+    ),
+    "jsonSchema: items that are none": Case(
+        files=with_field(type="object", constraints={"jsonSchema": {"items": 5}}),
+        finds=f"{ERROR} type-error",
+        says=["items is 5, expected an array of schemas, or a schema"],
+    ),
+    "a field without a name": Case(
+        files=table("x,b\n1,2\n", {"name": "", "type": "integer"}, "b"), finds="extra-label missing-label", says=["the file has no column '';", "t has no column ''"]
+    ),
+    "rows that are none": Case(
+        files=described({"name": "t", "data": [{"a": 1}, ["x", None]], "schema": {"fields": [{"name": "a"}]}}), finds="malformed-row", says=['it is ["x", null], expected an object']
+    ),
     "pattern: unclosed": Case(files=with_field(constraints={"pattern": "(1"}), finds=ERROR, says=["pattern"]),
     "unknown constraint": Case(files=with_field(constraints={"minimun": 3}), finds=ERROR, says=["constraints.minimun"]),
     "primaryKey: number": Case(files=with_schema(primaryKey=1), finds=ERROR, says=["schema.primaryKey"]),
     "primaryKey: unknown field": Case(files=with_schema(primaryKey=["c"]), finds=ERROR, says=["'c'"]),
-    "primaryKey: a field twice": Case(files=with_schema(primaryKey=["a", "a"]), exit=0),
+    "primaryKey: a field twice": Case(files=with_schema(primaryKey=["a", "a"]), finds=ERROR, says=["schema.primaryKey: it names 'a' twice"]),
+    "primaryKey: a field twice, data too": Case(
+        files={**with_schema(primaryKey=["a", "a"]), "t.csv": "a,b\n1,2\n1,3\n"}, finds=f"{ERROR} primary-key"
+    ),
+    "primaryKey: empty": Case(files=with_schema(primaryKey=[]), exit=0, says=["schema.primaryKey: it names no field"]),
+    "uniqueKeys: a field twice": Case(files=with_schema(uniqueKeys=[["a", "a"]]), finds=ERROR, says=["uniqueKeys[0]: it names 'a' twice"]),
+    "format: empty": Case(files=with_field(format=""), finds=ERROR, says=["format: it is '', expected one of default, email"]),
+    "format: empty, of a date": Case(files=with_field(type="date", format="", constraints={}), finds=f"{ERROR} type-error", says=["format: it is '', expected default, any"]),
+    "encoding: empty": Case(
+        files=described({"name": "t", "path": "t.csv", "encoding": ""}), finds=ERROR, says=["resources[0].encoding: it is empty"]
+    ),
     "uniqueKeys: text": Case(files=with_schema(uniqueKeys="a"), finds=ERROR),
     "uniqueKeys: fields instead of keys": Case(
         files=with_schema(uniqueKeys=["a"]), finds=ERROR, says=['uniqueKeys[0]: it is "a", expected an array of names']

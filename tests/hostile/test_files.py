@@ -45,6 +45,9 @@ CASES = {
     "beyond Unicode": Case(files=table(b"a,b\n\xf4\x90\x80\x80,2\n"), finds="encoding-error", says=["byte 5"]),
     "noncharacters": Case(files=table("a,b\n\uffff\ufdd0,2\n"), exit=0),
     "binary": Case(files=table(bytes(range(256)) * 8), finds="encoding-error"),
+    "CSV that calls itself gzip": Case(files={**table("", path="t.csv.gz"), "t.csv.gz": "a,b\n1,2\n"}, finds="compression-error", says=["it is no gzip file"]),
+    "CSV that calls itself zip": Case(files={**table("", path="t.csv.zip"), "t.csv.zip": "a,b\n1,2\n"}, finds="compression-error", says=["it is no zip archive"]),
+    "a zip archive cut off": Case(files={**table("", path="t.csv.zip"), "t.csv.zip": b"PK\x03\x04" + bytes(9)}, finds="compression-error", says=["it is damaged or cut off"]),
     "gzip that calls itself CSV": Case(files=table(b"\x1f\x8b\x08" + bytes(40)), finds="encoding-error", says=["byte 2"]),
     "zip that calls itself CSV": Case(files=table(b"PK\x03\x04" + b"\xff" * 40), finds="encoding-error"),
     # control characters

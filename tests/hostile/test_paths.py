@@ -79,7 +79,12 @@ CASES = {
     "a check that is a pipe": Case(files={**at("t.csv"), "checks/x.sql": os.mkfifo}, finds="check-refused", says=["not a plain file"]),
     "a check that is a link out": Case(files={**at("t.csv"), "checks/x.sql": link("../../canary.csv")}, finds="check-refused"),
     "a check of a megabyte": Case(files={**at("t.csv"), "checks/x.sql": "SELECT 1 --" + "x" * 1_000_000}, finds="check-refused"),
-    "checks that are a link out": Case(files={**at("t.csv"), "checks": link("..")}, exit=0),
+    "checks that are a link out": Case(files={**at("t.csv"), "checks": link("..")}, finds="check-refused", says=["a symbolic link that leads out"]),
+    "checks that are an absolute link": Case(files={**at("t.csv"), "checks": link("/etc")}, finds="check-refused", says=["a symbolic link that leads out"]),
+    "checks that are a link to nothing": Case(files={**at("t.csv"), "checks": link("rules")}, finds="check-refused", says=["no such file"]),
+    "checks that are a link inside": Case(files={**at("t.csv"), "checks": link("rules"), "rules/x.sql": "SELECT _row FROM t"}, finds="package/x"),
+    "checks that are a file": Case(files={**at("t.csv"), "checks": "x"}, exit=0),
+    "data that are a relative link out": Case(files=at("x.csv", x_csv=link("../canary.csv")), finds=UNSAFE, says=["it is a symbolic link that leads out"]),
     "the descriptor is a link out": Case(files={"datapackage.json": link("../canary.csv"), "t.csv": "a,b\n"}, exit=2, says=["leads out"]),
 }  # fmt: skip
 
@@ -119,7 +124,11 @@ def test_a_document_folder_that_is_a_link_out_is_not_entered(tmp_path: Path) -> 
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "letter.txt").write_bytes(str(cited()["documents/letter.txt"]).encode())
     build(tmp_path / "package", {**example, "documents": link("../elsewhere")})
-    assert dpkit.open(tmp_path / "package").validate().citations == {"not-held": 1}
+    report = dpkit.open(tmp_path / "package").validate()
+    assert report.citations == {"not-held": 1}
+    (told,) = (each.message for each in report.findings if each.check == UNSAFE)
+    said = "it is a symbolic link that leads out of the package's folder"
+    assert told == f"the folder for documents is 'documents': {said}"
 
 
 def test_a_folder_that_becomes_a_link_meanwhile_is_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,7 +103,7 @@ AT_SCHEMA = {
     ),
     "foreignKeys[0].reference.fields": (
         table(foreignKeys=[{"fields": ["date"], "reference": {"fields": ["date", "event_id"]}}]),
-        "2 fields are referenced by 1",
+        "1 field refers to 2; the numbers must be the same",
     ),
     "foreignKeys[0].reference": (
         table(foreignKeys=[{"fields": ["date"]}]),

@@ -48,6 +48,12 @@ def test_archive_in_place_of_a_descriptor(name: str, run: Run, tmp_path: Path) -
     assert refusal(run("validate", tmp_path / name)).endswith(f"{name} is an archive: unpack it, and name the folder")
 
 
+@pytest.mark.parametrize("address", ["https://example.org/p/datapackage.json", "ftp://example.org/p", "HTTP://x"])
+def test_address_in_place_of_a_folder(address: str, run: Run) -> None:
+    said = f"{address} is a web address: download the package, and name its folder"
+    assert refusal(run("validate", address)) == said
+
+
 def test_nothing_here_nor_above(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert refusal(run("validate")) == "there is no datapackage.json here or above; name the folder of a package"
@@ -70,7 +76,7 @@ def test_descriptor_that_is_a_link_out(run: Run, tmp_path: Path) -> None:
     (tmp_path / "package").mkdir()
     (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
     (tmp_path / "package" / "datapackage.json").symlink_to("../datapackage.json")
-    sentence = "datapackage.json could not be read: it leads out of the package's folder"
+    sentence = "datapackage.json could not be read: it is a symbolic link that leads out of the package's folder"
     assert refusal(run("validate", tmp_path / "package")) == sentence
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dpkit.load.json_places import lines_of_repeated
 from dpkit.load.json_text import JsonError, parse, parse_object
 
 values = st.recursive(
@@ -49,6 +50,25 @@ def test_the_line_at_fault_is_known() -> None:
     with pytest.raises(JsonError) as error:
         parse(b'{\n "a":\n "\xff"}')
     assert error.value.line == 3
+
+
+@pytest.mark.parametrize("data", [b'{\n"a": NaN}', b'["NaN \\" NaN",\n-Infinity]'])
+def test_the_line_of_what_is_no_number_is_known(data: bytes) -> None:
+    with pytest.raises(JsonError) as error:
+        parse(data)
+    assert error.value.line == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (b'{"a": {"b": 1},\n"b": 2, "c": ["b", "b"],\n"a": 3,\n"a": 4}', {"a": 3}),
+        (b'[{"a": 1}, {"a": "{\\"a\\":1"},\n{"\\u0061" : 1,\n"a"\n: 2}]', {"a": 3}),
+        (b'{"a": [{"b": 1}, {"b": 1}], "c": "a:"}', {}),
+    ],
+)
+def test_the_line_of_a_key_that_stands_twice_is_known(data: bytes, lines: dict[str, int]) -> None:
+    assert lines_of_repeated(data) == lines
 
 
 @pytest.mark.parametrize("data", [b"[]", b'"name"', b"7", b"null"])

@@ -107,6 +107,7 @@ def test_a_key_twice_is_told_and_the_data_are_judged(write: Write) -> None:
     assert [(each.check, each.file) for each in report.findings] == [
         ("descriptor-error", "datapackage.json"), ("missing-cell", "t.csv"),
     ]  # fmt: skip
+    assert report.findings[0].line == 1
     assert report.findings[0].message == "the descriptor: an object has the key 'title' twice; the last one counts"
 
 

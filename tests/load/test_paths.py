@@ -106,7 +106,9 @@ def test_link_that_leads_out_is_not_followed(target: str, package: Path, judge: 
     (package / "data" / "up").symlink_to("../..")
     (package / "link.csv").symlink_to(target)
     report = judge("link.csv")
-    assert told(report) == [("unsafe-path", "path is 'link.csv': it leads out of the package's folder")]
+    assert told(report) == [
+        ("unsafe-path", "path is 'link.csv': it is a symbolic link that leads out of the package's folder")
+    ]
     assert report["summary"]["rows"] == 0
 
 
@@ -119,7 +121,7 @@ def test_absolute_link_is_not_followed_even_into_the_package(package: Path, judg
 
 def test_folder_that_is_a_link_out_is_not_entered(package: Path, judge: Judge) -> None:
     (package / "out").symlink_to("..")
-    message = "path is 'out/events.csv': it leads out of the package's folder"
+    message = "path is 'out/events.csv': it is a symbolic link that leads out of the package's folder"
     assert told(judge("out/events.csv")) == [("unsafe-path", message)]
 
 
@@ -190,5 +192,5 @@ def test_schema_that_is_a_link_out_is_not_read(package: Path, run: Run) -> None:
     resource = {"name": "events", "path": "events.csv", "schema": "schema.json"}
     (package / "events.csv").write_text(TABLE, encoding="utf-8")
     (package / "datapackage.json").write_text(json.dumps({"resources": [resource]}), encoding="utf-8")
-    message = "resources[0].schema is 'schema.json': it leads out of the package's folder"
+    message = "resources[0].schema is 'schema.json': it is a symbolic link that leads out of the package's folder"
     assert message in run("validate", package).stdout

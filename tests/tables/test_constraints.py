@@ -323,3 +323,18 @@ NAMED = {"patternProperties": {"^n_": {"type": "integer"}, "e$": {"minimum": 1}}
 def test_properties_are_told_by_pattern(schema: dict[str, Any], broken: list[int], validate: "Validate") -> None:
     cells = ['{"n_e": 1}', '{"n_a": "1"}', '{"n_e": 0}', '{"word": "x"}', '{"other": 1}', "{}"]
     assert rows(validate({"type": "object", "constraints": {"jsonSchema": schema}}, cells)) == broken
+
+
+NA = {"missingValues": ["", "NA", "-"]}
+
+
+@pytest.mark.parametrize(("cell", "said"), [("NA", "'NA', which missingValues counts as no value"), ("", "empty")])
+def test_required_cell_without_value_is_told_as_written(validate: "Validate", cell: str, said: str) -> None:
+    report = validate({"constraints": {"required": True}}, ["a", cell], **NA)
+    assert [each.message for each in report.findings] == [f"cell is {said}, but required"]
+
+
+@pytest.mark.parametrize(("cell", "said"), [("-", "'-', which missingValues counts as no value"), ("", "empty")])
+def test_key_without_value_is_told_as_written(validate: "Validate", cell: str, said: str) -> None:
+    report = validate({}, ["a", cell], primaryKey=["n", "cell"], **NA)
+    assert [each.message for each in report.findings] == [f"cell is {said}, but part of the primary key"]

@@ -164,7 +164,7 @@ def test_patterns_have_the_classes_of_unicode(pattern: str, right: str, wrong: s
 def test_what_is_no_pattern_is_told(judge: Judge) -> None:
     report = judge({"properties": {"v": {"pattern": "("}}}, "{}")
     assert dict(report.counts) == {"descriptor-error": 1}
-    assert "( is no regular expression: missing )" in report.findings[0].message
+    assert "'(' is no regular expression: missing )" in report.findings[0].message
 
 
 DOUBLING = {f"a{n}": {"allOf": [{"$ref": f"#/definitions/a{n + 1}"}] * 4} for n in range(40)}

@@ -168,6 +168,14 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "XML Schema duration: nYnMnDTnHnMnS, a fraction in the seconds only",
     ),
     (
+        ("duration",),
+        LAX,
+        "-?P.*[0-9]{9,}.*",
+        {"type": "duration"},
+        "PT" + "9" * 30 + "S",
+        "XML Schema duration: any number of digits; Python's calendar has a limit",
+    ),
+    (
         ("geopoint",),
         STRICT,
         r"(?![0-9.eE+-]+, ?[0-9.eE+-]+\Z).*",
@@ -445,6 +453,28 @@ WEEKS: Final = [
 def test_a_year_has_the_weeks_that_it_has(pattern: str, right: list[str], wrong: list[str], typed: "Typed") -> None:
     found = typed({"type": "date", "format": pattern}, [*right, *wrong])
     assert [each is None for each in found] == [False] * len(right) + [True] * len(wrong)
+
+
+HOSTS: Final = (
+    "exämple.org",
+    "exämple",
+    "é",
+    "ß.org",
+    "x" * 63 + "é.org",
+    "é..org",
+    "b.org",
+    "1.2.3.4",
+    "",
+    "é.org:80",
+)
+NAMES: Final = ("a", "A.b", "", "a..b", "é", '"a b"', "a b", "x" * 65, "a@b", "\u65e5")
+
+
+def test_each_address_is_judged_as_if_it_were_alone(typed: "Typed") -> None:
+    field = {"type": "string", "format": "email"}
+    cells = ["é", "é.org", *(f"{name}@{host}" for host in HOSTS for name in NAMES)]
+    for each in (cells, cells[::-1]):
+        assert typed(field, each) == [oracle(field, [cell])[0] for cell in each]
 
 
 def test_a_moment_of_a_week_beside_a_minute(typed: "Typed") -> None:

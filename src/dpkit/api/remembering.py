@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from dpkit.api.own_files import CHECKS, own_check_paths
 from dpkit.api.recall import Recall
-from dpkit.api.session import given_folders, own_check_paths
+from dpkit.api.session import given_folders
 from dpkit.files.cache import open_cache
 from dpkit.files.digests import Digests
 from dpkit.files.folder import Folder
@@ -105,7 +106,7 @@ def _files(folder: Folder, package: Package) -> Iterator[str]:
 
     yield from folder.opened
     yield from (path for resource in package.resources for path in resource.paths if not is_url(path))
-    yield from own_check_paths(folder)
+    yield from (CHECKS, *own_check_paths(folder), *package.roles.documents)  # of a folder, whether it leads out
     if record := last_record(folder):
         yield record
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from dpkit.api.engines import open_engine, open_storage, read_table
+from dpkit.api.own_files import note_refused_folders, read_own_files
 from dpkit.api.recall import Recall
 from dpkit.claims import gather as claims
 from dpkit.claims.derived import with_derived
@@ -19,7 +20,7 @@ from dpkit.evidence.library import Library, open_library
 from dpkit.evidence.released import MISSING, compare_with_release, verified_counts
 from dpkit.evidence.together import gather_together
 from dpkit.files.digests import Digests
-from dpkit.files.folder import Folder, is_refusal
+from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
 from dpkit.files.remote import Remote
 from dpkit.load.data_file import look_at_files
@@ -27,7 +28,7 @@ from dpkit.load.documents import find_documents
 from dpkit.load.package import find_package, read_package
 from dpkit.model.cluster import Cluster
 from dpkit.model.descriptor import Package, Resource
-from dpkit.model.errors import DpkitError, UnsafePathError
+from dpkit.model.errors import DpkitError
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.limits import DEFAULT, Limits
@@ -40,7 +41,6 @@ from dpkit.tables.recalling import RecallingEngine
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import Table, apart
 
-LARGEST_CHECK, MOST_CHECKS = 1 << 16, 200  #: bytes of a package's own check, and how many are run
 FEW = 50_000  #: below so many rows, handing work to threads costs more than it saves
 
 
@@ -131,7 +131,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         progress.begin(CLAIMS)
         _compare_claims(session, first)
         session.tables = with_derived(session.engine, session.tables, session.library, package.roles)
-        session.own_checks, session.opened = _own_checks(folder, log), folder.opened
+        session.own_checks, session.opened = read_own_files(folder, log), folder.opened
         progress.begin(CHECKS)
         yield session
 
@@ -179,28 +179,6 @@ def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall
             yield pending
 
 
-def own_check_paths(folder: Folder) -> list[str]:
-    """Return the paths of the package's own checks."""
-    return [f"checks/{name}" for name in folder.names("checks") if name.endswith(".sql") and not name.startswith(".")]
-
-
-def _own_checks(folder: Folder, log: FaultLog) -> dict[str, str]:
-    """Return the package's own checks, path -> SQL; a file that cannot be read is a fault."""
-    found = {}
-    paths = own_check_paths(folder)
-    for path in paths[:MOST_CHECKS]:
-        try:
-            found[path] = folder.read(path, LARGEST_CHECK).decode("utf-8", "replace")
-        except (OSError, UnsafePathError) as error:
-            problem = str(getattr(error, "strerror", None) or error).lower()
-            unread = path if isinstance(error, OSError) and is_refusal(error) else None
-            log.add(Fault(check="check-refused", file=path, value=path, details={"problem": problem}, unread=unread))
-    for path in paths[MOST_CHECKS:]:
-        problem = f"there are {len(paths):,}, and the first {MOST_CHECKS} are run"
-        log.add(Fault(check="check-refused", file=path, value=path, details={"problem": problem}))
-    return found
-
-
 def _read(session: Session, reach: Reach, resource: Resource, progress: Progress, log: FaultLog) -> Pending | None:
     """Load a table; None where it cannot be read."""
     if not resource.readable or not (resource.inline or resource.paths):
@@ -217,6 +195,7 @@ def _follow_citations(session: Session, folder: Folder, documents: Sequence[Path
     sources = session.tables.get(package.roles.sources or "")
     if sources is None or sources.schema.roles.source is None:
         return
+    note_refused_folders(folder, package.roles.documents, session.log)
     shelf = find_documents(folder.path, package.roles.documents, documents, session.digests)
     session.library = open_library(engine, sources, shelf)
     documented = [(source,) for source, holding in session.library.holdings.items() if holding != "no-document"]

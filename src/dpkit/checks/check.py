@@ -7,7 +7,7 @@ from types import ModuleType
 
 from dpkit.model.finding import Severity
 from dpkit.model.lookalikes import named_code_points
-from dpkit.model.show import plain, show
+from dpkit.model.show import named, plain, show
 from dpkit.tables.pool import Keys
 from dpkit.tables.sql import Sql
 from dpkit.tables.table import Table
@@ -22,7 +22,8 @@ class Rule:
     """Boolean SQL that is true on a row at fault. All rules of a table share one scan.
 
     In `message`, `{field}` and `{value}` are the first field and its cell, `{field1}` and `{value1}` the second, and
-    so on, `{points}` the characters of the cell that cannot be told by sight; other places are filled from `details`.
+    so on, `{points}` the characters of the first cell that cannot be told by sight, `{nothing}` what it is if it is no
+    value; other places are filled from `details`.
     """
 
     fields: tuple[str, ...]
@@ -100,6 +101,9 @@ def fill(message: str, fields: Iterable[str], values: Iterable[str], details: Ma
     values = list(values)
     if "{points}" in message and values:
         places["points"] = named_code_points(values[0])
+    if values:
+        declared = places.get("declared", "missingValues")
+        places["nothing"] = f"{show(values[0])}, which {declared} counts as no value" if values[0] else "empty"
     for number, (name, value) in enumerate(zip(fields, values, strict=False)):
-        places |= {f"field{number or ''}": plain(name), f"value{number or ''}": show(value)}
+        places |= {f"field{number or ''}": named(name), f"value{number or ''}": show(value)}
     return PLACE.sub(lambda match: places.get(match[1], match[0]), message)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from dpkit.checks.parts import beyond_range, wrong_item
 from dpkit.model.descriptor import Field
 from dpkit.model.show import show
 from dpkit.tables.undated import LONGEST, why_undated
@@ -37,14 +38,14 @@ def hint_of(field: Field) -> Callable[[str], str]:
 
 
 def _hint(field: Field, cell: str) -> str:
-    if len(cell) > LONGEST:
-        return ""
+    if field.type == "list" or len(cell) > LONGEST:
+        return wrong_item(field, cell) if field.type == "list" else ""
     if cell != cell.strip():
         return ": there is white space around it" if cell.strip() else ": it is white space only"
     if field.type in {"number", "integer"}:
         marks = " or ".join(_marks(field, cell))
         return f"; it is one with {marks}" if marks else unlisted(cell)
-    if told := _out_of_calendar(field, cell):
+    if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
         return told
     is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
     return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell)

@@ -259,6 +259,8 @@ def _finding(hit: Hit, row: int, cells: Mapping[str, str], at: Place) -> Finding
         details |= {"near": hit.near.get(row, "")}
         details |= {name: _text(name, value) for name, value in zip(rule.extra, hit.extra[row], strict=True)}
     values = [cells.get(name, "") for name in rule.fields]
+    if values[0] == table.resource.dialect.null:
+        details |= {"declared": "nullSequence"}
     if isinstance(rule, Rule) and rule.hint is not None:
         details |= {"hint": rule.hint(values[0])}
     return Finding(

@@ -10,6 +10,8 @@ from pathlib import Path
 from dpkit.model.errors import UnsafePathError
 
 MOST_LINKS = 40
+OUT = "it leads out of the package's folder"
+OUT_BY_LINK = "it is a symbolic link that leads out of the package's folder"
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -84,6 +86,22 @@ class Folder:
         finally:
             os.close(fd)
 
+    def refusal(self, relative: str) -> OSError | UnsafePathError | None:
+        """Return why a folder below this one is not listed, though something is there by its name."""
+        try:
+            os.close(self._walk(relative))
+        except UnsafePathError as error:
+            return error
+        except OSError as error:
+            return error if is_refusal(error) or self._is_link(relative) else None
+        return None
+
+    def _is_link(self, name: str) -> bool:
+        try:
+            return "/" not in name and stat.S_ISLNK(os.lstat(name, dir_fd=self._fd).st_mode)
+        except OSError:
+            return False
+
     def files(self, relative: str) -> list[str]:
         """Return the paths of the files in a folder below this one and in its folders, but for hidden ones, sorted.
 
@@ -111,7 +129,7 @@ class Folder:
                 if part in {"", "."}:
                     continue
                 if part == "..":
-                    _leave(inside)
+                    _leave(inside, links)
                 elif (target := _link(part, inside[-1])) is not None:
                     links += 1
                     todo += _steps(target, links)
@@ -157,9 +175,9 @@ def read_plain(path: Path, within: Path | None = None) -> bytes:
         return file.read()
 
 
-def _leave(inside: list[int]) -> None:
+def _leave(inside: list[int], links: int) -> None:
     if len(inside) == 1:
-        raise UnsafePathError("it leads out of the package's folder")
+        raise UnsafePathError(OUT_BY_LINK if links else OUT)
     os.close(inside.pop())
 
 
@@ -174,7 +192,7 @@ def _link(part: str, fd: int) -> str | None:
 
 def _steps(target: str, links: int) -> list[str]:
     if target.startswith("/"):
-        raise UnsafePathError("it is a symbolic link that leads out of the package's folder")
+        raise UnsafePathError(OUT_BY_LINK)
     if links > MOST_LINKS:
         raise UnsafePathError("it is a symbolic link that leads back to itself")
     return target.split("/")[::-1]

@@ -13,6 +13,8 @@ from dpkit.files.unpack import BROKEN, DEFAULT, SMALL, judge
 from dpkit.model.errors import DpkitError
 from dpkit.model.show import show
 
+GZIP, ZIP = b"\x1f\x8b", b"PK"  #: how they begin
+
 
 def unpack_one(fd: int, kind: str, member: str | None, out: Path) -> int:
     """Unpack an open file into a new one and return that, open for reading.
@@ -24,8 +26,8 @@ def unpack_one(fd: int, kind: str, member: str | None, out: Path) -> int:
         out: does not exist.
 
     Raises:
-        DpkitError: it is damaged, cut off or encrypted, would unpack to more than 2 GiB, or to more than both 10 MB
-            and 200 times its size, or the entry is not there.
+        DpkitError: it is no such file, damaged, cut off or encrypted, would unpack to more than 2 GiB, or to more than
+            both 10 MB and 200 times its size, or the entry is not there.
     """
     unpacked = os.open(out, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -37,7 +39,7 @@ def unpack_one(fd: int, kind: str, member: str | None, out: Path) -> int:
                 _gunzip(packed, file)
     except (*BROKEN, gzip.BadGzipFile) as error:
         os.close(unpacked)
-        raise DpkitError("it is damaged or cut off") from error
+        raise DpkitError(_broken(fd, kind)) from error
     except BaseException:
         os.close(unpacked)
         raise
@@ -54,9 +56,19 @@ def _unzip(packed: BinaryIO, member: str | None, file: BinaryIO) -> None:
             raise DpkitError("it is damaged or cut off")
 
 
+def _broken(fd: int, kind: str) -> str:
+    """Return what is wrong with what could not be unpacked: it does not even begin like one, or it is damaged."""
+    start = os.pread(fd, 2, 0)
+    if kind == "zip":
+        return "it is damaged or cut off" if start == ZIP else "it is no zip archive"
+    return "it is damaged or cut off" if start == GZIP else "it is no gzip file"
+
+
 def _gunzip(packed: BinaryIO, file: BinaryIO) -> None:
     size, given = 0, os.fstat(packed.fileno()).st_size
     most = min(DEFAULT.size, max(SMALL, DEFAULT.ratio * given))
+    if given and os.pread(packed.fileno(), 2, 0) != GZIP:
+        raise gzip.BadGzipFile
     if given and _declared(packed.fileno(), given) > most:
         raise _too_large(given, most)  # before anything of it is written
     with gzip.GzipFile(fileobj=packed) as stream:

@@ -73,7 +73,7 @@ def read_field(node: Node) -> Field | None:
 
 def _format(node: Node, kind: str) -> str:
     # version 0 of the standard marked patterns by `fmt:`
-    found = (node.text("format") or "default").removeprefix("fmt:")
+    found = (node.text("format", "default") or "").removeprefix("fmt:")
     if kind in FORMATS:
         return replace(node, value={"format": found}).choice("format", FORMATS[kind], "default")
     if kind in TIMES and found not in {"default", "any"} and "%" not in found:
@@ -82,7 +82,7 @@ def _format(node: Node, kind: str) -> str:
     if kind in TIMES and "%" in found and (problem := unreadable(found)):
         node.fault("format", f"it is {show(found)}, which is no pattern: {problem}")
         return "default"
-    return found
+    return found or "default"
 
 
 def _check_options(node: Node, kind: str) -> None:

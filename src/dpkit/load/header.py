@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dpkit.model.descriptor import Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.lookalikes import doubt
-from dpkit.model.show import first_of, listing, plain, show
+from dpkit.model.show import first_of, listing, named, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
 EXTRA_MATTERS = {"exact", "equal", "superset"}
@@ -111,7 +111,7 @@ class _Match:
         absent = [name for name in self.wanted if name not in self.columns]
         all_matter = self.mode in MISSING_MATTERS or len(absent) == len(self.wanted)
         for name in absent if all_matter else [each for each in absent if each in self.needed]:
-            self.fault("missing-label", name=name, lacking=f"no column {plain(name)}", labels=self._shown())
+            self.fault("missing-label", name=name, lacking=f"no column {named(name)}", labels=self._shown())
         if self.mode == "exact" and not absent and len(self.labels) == len(self.wanted):
             for index, name in enumerate(self.wanted):
                 if self.columns[name] != index:

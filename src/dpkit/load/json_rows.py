@@ -1,5 +1,6 @@
 """Tables in JSON: arrays of arrays, or arrays of objects (Table Dialect v2, "Structured")."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +8,7 @@ from dpkit.load.json_text import parse
 from dpkit.load.rows import Rows, TableError
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.show import show
+from dpkit.model.show import plain, show
 
 MOST_CELLS = 20_000_000  #: of a table most of whose cells are empty, as objects without common keys make one
 SPARSE = 10  #: cells for each value, up to which a table may have more
@@ -30,10 +31,10 @@ def json_rows(value: Any, resource: Resource, log: FaultLog, file: str | None = 
     items = _array(value, dialect)
     kind = dialect.item_type or (KINDS.get(type(items[0])) if items else "object")
     if kind is None:
-        raise TableError(f"its rows are neither arrays nor objects; the first is {show(str(items[0]), 40)}")
+        raise TableError(f"its rows are neither arrays nor objects; the first is {_as_json(items[0])}")
     for number, item in enumerate(items, 1):
         if KINDS.get(type(item)) != kind:
-            details = {"problem": f"it is {show(str(item), 40)}, expected an {kind}"}
+            details = {"problem": f"it is {_as_json(item)}, expected an {kind}"}
             log.add(Fault(check="malformed-row", resource=resource.name, row=number, file=file, details=details))
     rows = [item for item in items if KINDS.get(type(item)) == kind]
     if kind == "object":
@@ -68,6 +69,10 @@ def _all_at(value: Any, names: list[str]) -> Iterator[Any]:
         name = ".".join(names[:count])
         if isinstance(value, dict) and name in value:
             yield from _all_at(value[name], names[count:])
+
+
+def _as_json(value: Any) -> str:
+    return plain(json.dumps(value, ensure_ascii=False), 40)
 
 
 def _objects(rows: list[dict[str, Any]], resource: Resource) -> Rows:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from dpkit.load.json_schema_reason import no_schema
 from dpkit.load.node import Node
 from dpkit.load.xml_pattern import why_no_pattern
 from dpkit.model.show import show
@@ -31,7 +32,7 @@ def read_json_schema(node: Node) -> Any:
         return None
     problem = _no_schema(found.value, draft)
     if problem:
-        found.fault("", f"it is no JSON Schema: {show(problem)}")
+        found.fault("", f"it is no JSON Schema: {problem}")
         return None
     try:
         _References(found.value, draft).follow()
@@ -63,8 +64,8 @@ def _no_schema(schema: Any, draft: Any) -> str:
         draft.check_schema(schema, format_checker=formats)
     except SchemaError as error:
         if error.validator == "format":
-            return f"{error.instance} is no regular expression: {why_no_pattern(error.instance)}"
-        return str(error.message)
+            return f"{show(error.instance)} is no regular expression: {why_no_pattern(error.instance)}"
+        return no_schema(error)
     except RecursionError:
         return "it is nested too deeply"
     return ""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Self
 
+from dpkit.load.json_places import line_of_constant
 from dpkit.model.show import show
 
 DEEPEST = 100
@@ -67,7 +68,7 @@ def parse(data: bytes, repeated: list[str] | None = None) -> Any:
         return json.loads(
             text,
             object_pairs_hook=partial(_unique, repeated),
-            parse_constant=_refuse,
+            parse_constant=partial(_refuse, data),
             parse_int=_whole,
             parse_float=_number,
         )
@@ -131,8 +132,8 @@ def _unique(repeated: list[str] | None, pairs: list[tuple[str, Any]]) -> dict[st
     return found
 
 
-def _refuse(constant: str) -> Any:
-    raise JsonError(f"it is not JSON: {constant} is no JSON number")
+def _refuse(data: bytes, constant: str) -> Any:
+    raise JsonError(f"it is not JSON: {constant} is no JSON number", line_of_constant(data))
 
 
 def _whole(digits: str) -> int:

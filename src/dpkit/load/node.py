@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dpkit.load.json_places import lines_of_repeated
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import of_field, plain, show
 
@@ -33,10 +34,12 @@ class Node:
         place = self.at(name) if name else self.place or "the descriptor"
         self._note(Fault(check="descriptor-error", field=place, unread=unread), problem)
 
-    def repeated(self, keys: Iterable[str]) -> None:
-        """Note keys that stand twice in one object, here or below."""
-        for key in dict.fromkeys(keys):
-            self.fault("", f"an object has the key {show(key)} twice; the last one counts")
+    def repeated(self, keys: Iterable[str], data: bytes) -> None:
+        """Note keys that stand twice in one object, here or below; `data` is the text."""
+        lines = lines_of_repeated(data) if (told := dict.fromkeys(keys)) else {}
+        for key in told:
+            fault = Fault(check="descriptor-error", field=self.place or "the descriptor", line=lines.get(key))
+            self._note(fault, f"an object has the key {show(key)} twice; the last one counts")
 
     def advise(self, name: str, problem: str) -> None:
         """Note that the property `name` goes against what the standard recommends (its SHOULD)."""

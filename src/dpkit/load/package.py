@@ -1,6 +1,7 @@
 """The descriptor: from `datapackage.json` to a Package, with everything that is wrong with it in one run."""
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ SHEETS = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"}  #: endings of ta
 ARCHIVES = {".zip", ".gz", ".tgz", ".tar", ".7z"}  #: endings of what holds other files
 MOST_TABLES, READ = 10_000, 1_000  #: tables that are read, and of more how many: each takes some milliseconds
 YAML = ("datapackage.yaml", "datapackage.yml")
+WEB = re.compile(r"(https?|ftps?|s3a?|gs|hdfs):/+", re.IGNORECASE)  #: a path has one `/` where an address has two
 MAY_BE_TABLES = {"json", "ndjson", "xlsx", "parquet"}  #: formats that are read as tables where something says so
 TABLES = {  #: the profiles of version 1 that make a resource a table
     "tabular-data-resource",
@@ -46,6 +48,9 @@ def find_package(path: Path) -> tuple[Path, str]:
         if path.suffix.lower() in ARCHIVES:
             raise DpkitError(f"{plain(str(path), 200)} is an archive: unpack it, and name the folder")
         return path.parent, path.name
+    if (url := WEB.match(str(path))) and not os.path.exists(path):
+        address = f"{url[1]}://{str(path)[url.end() :]}"
+        raise DpkitError(f"{plain(address, 200)} is a web address: download the package, and name its folder")
     if not os.path.isdir(path):
         problem = "is neither a folder nor a file that can be read" if os.path.exists(path) else "does not exist"
         raise DpkitError(f"{plain(str(path), 200)} {problem}")
@@ -82,7 +87,8 @@ def read_package(reach: Reach, name: str, log: FaultLog) -> Package:
     """
     repeated: list[str] = []
     try:
-        value = parse_object(reach.folder.read(name, LARGEST_JSON), repeated)
+        data = reach.folder.read(name, LARGEST_JSON)
+        value = parse_object(data, repeated)
     except OSError as error:
         raise DpkitError(f"{plain(name)} could not be read: {(error.strerror or 'error').lower()}") from error
     except UnsafePathError as error:
@@ -92,7 +98,7 @@ def read_package(reach: Reach, name: str, log: FaultLog) -> Package:
         log.add(Fault(check="descriptor-error", file=name, line=error.line, details=details))
         return Package()
     node = Node(value, "", log, name)
-    node.repeated(repeated)
+    node.repeated(repeated, data)
     return _package(node, reach)
 
 
@@ -196,7 +202,7 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
         paths=paths,
         schema=with_null(schema, dialect.null) if schema else None,
         dialect=dialect,
-        encoding=node.text("encoding", "utf-8") or "utf-8",
+        encoding=_encoding(node),
         bytes=node.whole("bytes"),
         hash=read_hash(node),
         tabular=(schema is not None and not form.map) or form.tabular or _is_table(node),
@@ -206,6 +212,13 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
         member=form.member,
         raw=node.value,
     )
+
+
+def _encoding(node: Node) -> str:
+    found = node.text("encoding", "utf-8")
+    if found == "":
+        node.fault("encoding", "it is empty, expected the name of an encoding; read as utf-8")
+    return found or "utf-8"
 
 
 def _paths(node: Node) -> tuple[str, ...]:

@@ -68,7 +68,8 @@ def referenced(node: Node, name: str, reach: Reach) -> Node | None:
         return None
     repeated: list[str] = []
     try:
-        value = parse_object(reach.read(found, LARGEST_JSON), repeated)
+        data = reach.read(found, LARGEST_JSON)
+        value = parse_object(data, repeated)
     except UnsafePathError as error:
         path_fault(node, node.at(name), found, str(error))
     except NotReachableError as error:
@@ -80,7 +81,7 @@ def referenced(node: Node, name: str, reach: Reach) -> Node | None:
         node.fault(name, f"{show(found)} could not be read: {why}{aside}", unread)
     else:
         inner = replace(node, value=value, place=node.at(name), file=found)
-        inner.repeated(repeated)
+        inner.repeated(repeated, data)
         return inner
     return None
 

@@ -24,7 +24,7 @@ def read_schema(node: Node | None) -> Schema | None:
     names = {field.name for field in fields}
     return Schema(
         fields=fields,
-        primary_key=_key(node, "primaryKey", node.texts("primaryKey"), names),
+        primary_key=_primary_key(node, names),
         unique_keys=_unique_keys(node, names),
         foreign_keys=tuple(key for each in node.objects("foreignKeys") if (key := _foreign_key(each, names))),
         missing_values=read_missing(node, ("",)) or (),
@@ -75,6 +75,19 @@ def _key(node: Node, place: str, key: tuple[str, ...], names: set[str]) -> tuple
     return key
 
 
+def _distinct_key(node: Node, place: str, key: tuple[str, ...], names: set[str]) -> tuple[str, ...]:
+    """Return a key that names each field once, as the published profile asks of primary keys and unique keys."""
+    for name in sorted({name for name in key if key.count(name) > 1}):
+        node.fault(place, f"it names {show(name)} twice")
+    return tuple(dict.fromkeys(_key(node, place, key, names)))
+
+
+def _primary_key(node: Node, names: set[str]) -> tuple[str, ...]:
+    if node.value.get("primaryKey") == []:
+        node.advise("primaryKey", "it names no field; a table without a key has no primaryKey")
+    return _distinct_key(node, "primaryKey", node.texts("primaryKey"), names)
+
+
 def _unique_keys(node: Node, names: set[str]) -> tuple[tuple[str, ...], ...]:
     keys = []
     if node.value.get("uniqueKeys") == []:
@@ -85,8 +98,12 @@ def _unique_keys(node: Node, names: set[str]) -> tuple[tuple[str, ...], ...]:
             node.unexpected(place, found, "an array of names of fields")
         elif found == []:
             node.fault(place, "expected the name of at least one field")
-        keys.append(_key(node, place, node.strings(found, node.at(place), place), names))
+        keys.append(_distinct_key(node, place, node.strings(found, node.at(place), place), names))
     return tuple(key for key in keys if key)
+
+
+def _many(fields: int) -> str:
+    return f"{fields} fields refer to" if fields > 1 else "1 field refers to"
 
 
 def _foreign_key(node: Node, names: set[str]) -> ForeignKey | None:
@@ -100,7 +117,7 @@ def _foreign_key(node: Node, names: set[str]) -> ForeignKey | None:
     if target is None or not fields or not reference:
         return None
     if len(fields) != len(reference):
-        node.fault("reference.fields", f"{len(reference)} fields are referenced by {len(fields)}")
+        node.fault("reference.fields", f"{_many(len(fields))} {len(reference)}; the numbers must be the same")
         return None
     resource = target.text("resource", "") or ""
     package = target.text("package") or target.text("datapackage")

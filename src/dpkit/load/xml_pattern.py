@@ -49,7 +49,9 @@ def why_no_pattern(pattern: str) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # `[[:alpha:]]` is a set to Python, a class to the engine
             re.compile(UNICODE.sub("a", without_xml(pattern)))
-    except (re.error, OverflowError, RecursionError) as error:
+    except RecursionError:
+        return "its brackets are nested too deep"
+    except (re.error, OverflowError) as error:
         return str(error)
     return ""
 

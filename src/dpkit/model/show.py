@@ -19,6 +19,11 @@ def show(text: str, longest: int = LONGEST) -> str:
     return f"'{plain(text, longest)}'"
 
 
+def named(name: str) -> str:
+    """Return a name as `plain` does, in quotes where it would not be seen to be one: `''`, `' '`."""
+    return plain(name) if name.strip() else show(name)
+
+
 def hidden(char: str) -> bool:
     """Tell whether a character is not seen, or is obeyed instead of shown: control, format, surrogate, private."""
     return char != " " and unicodedata.category(char) in HIDDEN

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import Any
 
 from dpkit.model.descriptor import Field
@@ -14,6 +14,7 @@ from dpkit.tables.json_reason import reason
 from dpkit.tables.json_schema import SchemaJudge
 
 JSON = ("object", "array", "geojson")
+MORE = 20  #: digits that the sum of the parts of a duration may have beside its own
 MONTH = Decimal("30.436875")  #: days, the mean of the calendar
 DURATION = re.compile(
     r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII
@@ -144,11 +145,12 @@ def _duration(_: Field, cell: str) -> Compound:
     found = DURATION.fullmatch(cell)
     if found is None or cell.endswith(("P", "T")):
         raise ValueError(f"{cell} is no duration")
-    years, months, days, hours, minutes = (int(part or 0) for part in found.groups()[1:6])
-    seconds = Decimal(found[7] or 0) + 60 * minutes + 3600 * hours + 86400 * days
-    sign, months = -1 if found[1] else 1, 12 * years + months
-    measure = float(sign * (seconds + 86400 * MONTH * months))
-    return Compound(f"{sign * months} {_number(str(sign * seconds))}", measure)
+    with localcontext(Context(prec=len(cell) + MORE, Emax=MAX_EMAX, Emin=MIN_EMIN)):
+        years, months, days, hours, minutes, seconds = (Decimal(part or 0) for part in found.groups()[1:])
+        seconds += 60 * minutes + 3600 * hours + 86400 * days
+        sign, months = -1 if found[1] else 1, 12 * years + months
+        measure = float(sign * (seconds + 86400 * MONTH * months))
+        return Compound(f"{_number(str(sign * months))} {_number(str(sign * seconds))}", measure)
 
 
 READERS: dict[str, Callable[[Field, str], Compound]] = {

@@ -10,13 +10,18 @@ from typing import Any
 
 from dpkit.model.descriptor import Field
 from dpkit.tables import geojson
+from dpkit.tables.lexical import DURATION
 
+LASTING = re.compile(f"{DURATION}(?<![PT])")
 DIRECTIVE = re.compile("%(.)", re.DOTALL)
 PLAIN = {"G": "Y", "U": "V", "W": "V"}  #: directives of weeks as others that take the same digits
 
 
 def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each cell that frictionless accepts for `field`, with its value as text that the engine casts."""
+    if field.type == "duration":  # the standard sets it no bounds, as Python's calendar does
+        yield from ((cell, cell) for cell in cells if LASTING.fullmatch(cell))
+        return
     import frictionless
 
     descriptor = {
@@ -32,10 +37,32 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
         return
     if field.type == "geojson" and field.format == "default":
         reader = geojson.reader(frictionless.settings.GEOJSON_PROFILE)
+    if field.type == "string" and field.format == "email":
+        reader = _by_host(reader)
     for cell in cells:
         value = _read(reader, cell)
         if value is not None and _has_day(field, cell):
             yield cell, _text(value, cell)
+
+
+def _by_host(reader: Any) -> Any:
+    """Return the reader of addresses that asks for each host that is not ASCII, which takes long, once.
+
+    The parts of an address are judged apart from one another.
+    """
+    hosts: dict[str, bool] = {}
+
+    def read(cell: str) -> str | None:
+        name, at, host = cell.rpartition("@")
+        if host.isascii() or not at:
+            return cell if reader(cell) is not None else None
+        if host in hosts:
+            return cell if hosts[host] and reader(f"{name}@a.org") is not None else None
+        is_sound = _read(reader, cell) is not None
+        hosts[host] = is_sound or _read(reader, f"a@{host}") is not None
+        return cell if is_sound else None
+
+    return read
 
 
 def _read(reader: Any, cell: str) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dpkit.load.origin import AS_IT_STANDS, Origin
 from dpkit.model.descriptor import Field, Package, Resource, Schema
+from dpkit.model.show import named
 from dpkit.tables.ordering import Bound
 from dpkit.tables.sql import Sql, sql, texts
 
@@ -94,7 +95,7 @@ class Table:
         if self.unread:
             return f"{self.name} was not read ({self.unread})"
         absent = [name for name in fields if self.column(name) is None]
-        return f"{self.name} has no column {absent[0]}" if absent else ""
+        return f"{self.name} has no column {named(absent[0])}" if absent else ""
 
     def compared(self) -> Sql:
         """Return the condition under which a row's claims count (`claims` of the `dpkit` property)."""

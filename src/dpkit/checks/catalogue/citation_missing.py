@@ -54,7 +54,7 @@ def rules(table: Table) -> Iterator[Rule]:
     if context and (supplied := table.described(citation.from_context)):
         half = sql("{} AND NOT ({})", context.missing, supplied.missing)
         yield Rule(
-            fields=(context.name, supplied.name), broken=half, message="{field} is empty, but {field1} is {value1}"
+            fields=(context.name, supplied.name), broken=half, message="{field} is {nothing}, but {field1} is {value1}"
         )
 
 
@@ -62,4 +62,6 @@ def _context(locator: Column | None, quote: Column | None) -> Iterator[Rule]:
     if locator and quote:
         for one, other in ((locator, quote), (quote, locator)):
             half: Sql = sql("{} AND NOT ({})", one.missing, other.missing)
-            yield Rule(fields=(one.name, other.name), broken=half, message="{field} is empty, but {field1} is {value1}")
+            yield Rule(
+                fields=(one.name, other.name), broken=half, message="{field} is {nothing}, but {field1} is {value1}"
+            )

@@ -46,7 +46,7 @@ def rules(table: Table) -> Iterator[Rule]:
     for column in table.columns.values():
         constraints = column.of.constraints
         if constraints.get("required") is True:
-            yield _rule(column, column.missing, "{field} is empty, but required")
+            yield _rule(column, column.missing, "{field} is {nothing}, but required")
         if isinstance(constraints.get("enum"), list):
             yield from _one_of(column, constraints["enum"], "{field} is {value}, expected one of {what}")
         if isinstance(constraints.get("pattern"), str):

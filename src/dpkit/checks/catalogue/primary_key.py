@@ -33,7 +33,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
     for name in key:
         missing = table.columns[name].missing
         empty = sql('SELECT "_row" FROM {} WHERE {}', table.relation, missing)
-        message = "{field} is empty, but part of the primary key"
+        message = "{field} is {nothing}, but part of the primary key"
         yield Query(fields=(name,), select=empty, message=message, suspect=missing)
     if key:
         yield duplicates(table, key, "the primary key")

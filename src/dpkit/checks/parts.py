@@ -1,0 +1,65 @@
+"""Which part of a value is wrong, where that is plain: an item of a list, an hour, a month, a latitude."""
+
+import re
+from collections.abc import Iterator
+
+from dpkit.model.descriptor import Field
+from dpkit.model.show import show
+from dpkit.tables.compound import separator
+from dpkit.tables.referee import judge
+from dpkit.tables.undated import why_undated
+
+LONGEST_LIST = 10_000  #: characters
+CLOCK = re.compile(r"(?:(?P<day>-?[0-9]{4,}-[0-9]{2}-[0-9]{2})T)?(?P<time>[0-9]{2}:[0-9]{2}:[0-9]{2})(?![0-9]).*")
+MONTH = re.compile(r"-?[0-9]{4,}-(?P<month>[0-9]{2})")
+POINT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?), ?([+-]?[0-9]+(?:\.[0-9]+)?)")
+PARTS = (("hour", 23), ("minute", 59), ("second", 59))
+ENDS = (("longitude", 180), ("latitude", 90))
+MONTHS = 12
+
+
+def wrong_item(field: Field, cell: str) -> str:
+    """Return which item of a list is not of the type of its items: `: item 2, 'x', is not an integer`."""
+    kind = field.raw.get("itemType")
+    if not isinstance(kind, str) or len(cell) > LONGEST_LIST:
+        return ""
+    items = cell.split(separator(field))
+    sound = {item for item, _ in judge(Field(name=field.name, type=kind), dict.fromkeys(items))}
+    place = next((number for number, item in enumerate(items, 1) if item not in sound), None)
+    article = "an" if kind[0] in "aeiou" else "a"
+    return "" if place is None else f": item {place}, {show(items[place - 1], 40)}, is not {article} {kind}"
+
+
+def beyond_range(field: Field, cell: str) -> str:
+    """Return which part of a time or place lies beyond what there is: `: there is no hour 25`."""
+    if field.format != "default":
+        return ""
+    if field.type == "geopoint":
+        return next(_beyond(cell), "")
+    if field.type == "yearmonth" and (match := MONTH.fullmatch(cell)):
+        return _month(match["month"])
+    if (
+        field.type in {"time", "datetime"}
+        and (match := CLOCK.fullmatch(cell))
+        and (match["day"] is None) is (field.type == "time")
+    ):
+        day = match["day"] and why_undated(match["day"])
+        return f": {day}" if day else next(_no_time(match["time"]), "")
+    return ""
+
+
+def _month(month: str) -> str:
+    return "" if 1 <= int(month) <= MONTHS else f": there is no month {month}"
+
+
+def _no_time(clock: str) -> Iterator[str]:
+    for (name, most), part in zip(PARTS, clock.split(":"), strict=True):
+        if int(part) > most:
+            yield f": there is no {name} {part}"
+
+
+def _beyond(cell: str) -> Iterator[str]:
+    match = POINT.fullmatch(cell)
+    for (name, most), part in zip(ENDS, match.groups() if match else (), strict=False):
+        if abs(float(part)) > most:
+            yield f": the {name} {part} lies beyond {most if float(part) > 0 else -most}"
