@@ -19,7 +19,7 @@ def near(table: Table, target: Table, own: Column, other: Column, rows: Sql) -> 
     there = sql("SELECT DISTINCT {} AS other FROM {} WHERE NOT ({})", other.raw, target.relation, other.missing)
     alike = sql("{} = {}", _look(Sql("one")), _look(Sql("other")))
     if own.of.type != other.of.type and not are_numbers(own, other):  # such as the text 012 and the whole number 12
-        alike = Sql("one = other OR TRY_CAST(one AS DOUBLE) = TRY_CAST(other AS DOUBLE)")
+        alike = sql("{} = {}", *(_number_or_text(Sql(each)) for each in ("one", "other")))
     return sql(
         """SELECT "_row", '; it has ' || {} || min(other) || {} || {} FROM ({}) JOIN ({}) ON {} GROUP BY "_row", one""",
         text("'"),
@@ -34,6 +34,10 @@ def near(table: Table, target: Table, own: Column, other: Column, rows: Sql) -> 
 def are_numbers(own: Column, other: Column) -> bool:
     """Tell whether both columns hold numbers, whole or not."""
     return {own.of.type, other.of.type} <= {"integer", "number"}
+
+
+def _number_or_text(cell: Sql) -> Sql:
+    return sql("coalesce(CAST(TRY_CAST({c} AS DOUBLE) AS VARCHAR), {c})", c=cell)
 
 
 def _look(cell: Sql) -> Sql:
