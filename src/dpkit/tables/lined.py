@@ -36,8 +36,8 @@ def read_lined(reading: Reading, layout: Layout) -> Loaded | None:
             if some is None:
                 return None
             longest = lines.stage(staged)
-            lines.note(some)
             rows, records, unfinished = lines.counted()
+            lines.note(some)  # at last: where the engine refuses anything, the strict reader notes all
     except reading.engine.failure:
         return None
     table = read_staged(reading.engine, staged, layout, longest, reading.dialect)
@@ -57,7 +57,12 @@ class _Lines:
         self._first = 1 + layout.header.lines
         self._table = self._engine.place(layout.size)
         source = read_csv(reading.file.path, ["line"], UNUSED, skip=layout.header.lines)
-        self._engine.run(sql("CREATE TABLE {} AS {}", self._table, _judged(source, reading.dialect, layout.width)))
+        judged = _judged(source, reading.dialect, layout.width)
+        try:
+            self._engine.run(sql("CREATE TABLE {} AS {}", self._table, judged))
+        except self._engine.failure:
+            self.close()
+            raise
         totals = "SELECT fault, count(*), sum(strlen(line)), max(strlen(line)) FROM {} GROUP BY fault"
         rows = self._engine.run(sql(totals, self._table))
         self._counts = {fault: count for fault, count, *_ in rows}
