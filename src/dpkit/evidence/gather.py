@@ -80,8 +80,10 @@ def gather(engine: Engine, table: Table, library: Library, sources: Sql) -> tupl
 def _stored(engine: Engine, faults: Iterable[Fault]) -> Sql:
     """Store faults, each row by itself, and return the relation."""
     told, relation = engine.put(EVIDENCE, ("VARCHAR",) * len(EVIDENCE), faults), engine.fresh("evidence")
-    row = Sql("CAST(unnest(string_split(\"_row\", ',')) AS BIGINT)")
-    engine.run(sql('CREATE TABLE {} AS SELECT {} AS "_row", part, verdict, detail FROM {}', relation, row, told))
+    # Spark takes rows apart nowhere but at the top of a query
+    each = sql("SELECT unnest(string_split(\"_row\", ',')) AS number, part, verdict, detail FROM {}", told)
+    rows = sql('SELECT CAST(number AS BIGINT) AS "_row", part, verdict, detail FROM ({})', each)
+    engine.run(sql("CREATE TABLE {} AS {}", relation, rows))
     return relation
 
 
