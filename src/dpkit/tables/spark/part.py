@@ -21,13 +21,12 @@ from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.version import VERSION
 from dpkit.tables.balance import Header
 from dpkit.tables.duck import DuckEngine
-from dpkit.tables.fast import read_fast
+from dpkit.tables.holding import read_whole
 from dpkit.tables.parquet import parquet_as_csv
 from dpkit.tables.read import header_bytes
 from dpkit.tables.reading import Layout, Loaded, Reading
 from dpkit.tables.source import open_table
 from dpkit.tables.sql import Sql, joined, sql, text
-from dpkit.tables.strict import read_strictly
 from dpkit.tables.table import ROW
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ def read_part(parts: Parts, part: int, content: bytes | None = None) -> Iterator
             return
         layout = Layout(parts.width, [], _header(parts, part, file, log), file.scan.size, parts.names)
         reading = Reading(engine, file, Package(), replace(_alone(parts.resource, part), dialect=file.dialect), log)
-        loaded = read_fast(reading, layout) or read_strictly(reading, layout)
+        loaded = read_whole(reading, layout)
         yield from _batches(parts, engine, _rows(part, file, layout, loaded))
         yield _told(parts, _summary(part, log, file, loaded))
 
