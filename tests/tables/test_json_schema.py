@@ -42,6 +42,7 @@ def unjudged(report: Report) -> list[str]:
     return [each.message for each in report.findings if each.check == "value-unjudged"]
 
 
+NEW = "https://json-schema.org/draft/{}/schema"
 REFERENCES = [
     ({"$ref": "#/required", "required": ["a"]}, "#/required", "no JSON Schema"),
     ({"$ref": "#/title", "title": "x"}, "#/title", "no JSON Schema"),
@@ -53,6 +54,7 @@ REFERENCES = [
     ({"items": {"$ref": "file:///etc/hostname"}}, "file:///etc/hostname", "nothing"),
     ({"$ref": "#"}, "#", "itself"),
     ({"anyOf": [{"type": "string"}, {"$ref": "#"}]}, "#", "itself"),
+    ({"$schema": NEW.format("2019-09"), "$recursiveRef": "#/$defs/a", "$defs": {"a": {}}}, "#/$defs/a", "expected '#'"),
     ({"definitions": {"a": {"$ref": "#/definitions/b"}, "b": {"not": {"$ref": "#/definitions/a"}}}}, "#/def", "itself"),
 ]
 
@@ -98,7 +100,6 @@ def draft(name: str, **schema: Any) -> dict[str, Any]:
     }
 
 
-NEW = "https://json-schema.org/draft/{}/schema"
 CLOSED = {"unevaluatedProperties": False}
 PATTERNS: dict[str, Any] = {"patternProperties": {"^(a+)+$": {}}}
 NODE = {"$dynamicAnchor": "node", "properties": {"below": {"items": {"$dynamicRef": "#node"}}}, "required": ["v"]}
@@ -109,6 +110,17 @@ BRANCH = {"anyOf": [{"properties": {"a": {"const": 1}}, "required": ["a"]}, {"pr
 FORK = {"if": {"required": ["a"]}, "then": {"properties": {"a": {}}}, "else": {"properties": {"b": {}}}}
 BESIDE = {"$defs": {"d": {"properties": {"a": {}}}}, "$ref": "#/$defs/d", "properties": {"b": {}}}
 TREES = {"$recursiveAnchor": True, "properties": {"below": {"items": {"$recursiveRef": "#"}}, "v": {"type": "null"}}}
+META = "http://json-schema.org/draft-07/schema#"
+OPEN = {"$id": "open", "$dynamicAnchor": "n", "properties": {"below": {"items": {"$dynamicRef": "#n"}}}}
+SHUT = {"$id": "shut", "$dynamicAnchor": "n", "$ref": "open", **CLOSED}
+BOTH = {"$id": "http://x/", "$defs": {"o": OPEN, "s": SHUT}, "allOf": [{"$ref": "open"}, {"$ref": "shut"}]}
+OPEN_9 = {"$id": "open", "$recursiveAnchor": True, "properties": {"below": {"items": {"$recursiveRef": "#"}}}}
+SHUT_9 = {"$id": "shut", "$recursiveAnchor": True, "$ref": "open", **CLOSED}
+BOTH_9 = {**BOTH, "$defs": {"o": OPEN_9, "s": SHUT_9}}
+TREE_9 = {"$id": "t", "$recursiveAnchor": True, "properties": {"a": {**CLOSED, "$recursiveRef": "#"}}}
+EXTENDED = {"$id": "http://x/", "$recursiveAnchor": True, "$ref": "t", "properties": {"b": {}}, "$defs": {"t": TREE_9}}
+PLACED = {"allOf": [{"$id": "http://x/", "$ref": "#/$defs/d", "$defs": {"d": {"properties": {"a": {}}}}}], **CLOSED}
+BELOW = ['{"below": [{}]}', '{"below": [{"v": 1}]}', '{"below": [{"below": [{"v": 1}]}]}']
 OBJECTS = ["{}", '{"a": 1}', '{"b": 1}', '{"a": 2, "b": 1}', '{"c": 1}']
 
 
@@ -135,6 +147,12 @@ OBJECTS = ["{}", '{"a": 1}', '{"b": 1}', '{"a": 2, "b": 1}', '{"c": 1}']
         (draft("2020-12", **CLOSED, patternProperties={"^(?!b)": {}}), OBJECTS, [3, 4]),
         (draft("2020-12", **NODE), ['{"v": 1, "below": [{"v": 1}]}', '{"v": 1, "below": [{}]}'], [2]),
         (draft("2020-12", **SAME), ['{"v": 1}', "{}"], [1, 2]),
+        (draft("2020-12", **BOTH), BELOW, [2, 3]),
+        (draft("2019-09", **BOTH_9), BELOW, [2, 3]),
+        (draft("2020-12", **PLACED), OBJECTS, [3, 4, 5]),
+        (draft("2019-09", **EXTENDED), ['{"a": {"a": {"b": 1}, "b": 2}}', '{"a": {"c": 1}}', '{"c": {"c": 1}}'], [2]),
+        (draft("7", properties={"a": {"$ref": META}}), ['{"a": {"type": "null"}}', '{"a": {"type": 1}}'], [2]),
+        (draft("7", properties={"a": {"required": [], "$dynamicRef": "x", "$recursiveRef": 1}}), OBJECTS, []),
     ],
 )
 def test_a_schema_is_judged_by_its_own_draft(
@@ -143,6 +161,24 @@ def test_a_schema_is_judged_by_its_own_draft(
     kind = "array" if cells[0].startswith("[") else "object"
     start = time.monotonic()
     assert refused(judge(schema, *cells, kind=kind)) == rows
+    assert time.monotonic() - start < 20
+
+
+PRICES = {"properties": {"below": {"$ref": "#"}, "p": {"multipleOf": 0.01}, "v": {"pattern": "^(a+)+$"}}}
+LONG = json.dumps({"below": {"v": "a" * 40 + "b"}})
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        draft("7", **PRICES),
+        draft("2020-12", **PRICES),
+        {"properties": {"below": draft("2020-12", **{"$id": "http://x/", **PRICES})}},
+    ],
+)
+def test_a_part_that_names_its_draft_is_guarded_too(schema: dict[str, Any], judge: Judge) -> None:
+    start = time.monotonic()
+    assert refused(judge(schema, LONG, '{"below": {"p": 19.99}}', '{"below": {"p": 19.999}}')) == [1, 3]
     assert time.monotonic() - start < 20
 
 

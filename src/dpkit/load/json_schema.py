@@ -75,16 +75,15 @@ class _References:
     """The references of a JSON Schema: each is followed once, and none may lead back to where it stands."""
 
     def __init__(self, schema: Any, draft: Any) -> None:
-        from referencing import Registry
+        from jsonschema_specifications import REGISTRY
         from referencing.jsonschema import specification_with
 
         self._validators = draft
+        self._names = [name for name in REFERENCES if name in draft.VALIDATORS]
         name = draft.ID_OF(draft.META_SCHEMA)
         self._alone = OLD in name
         self._draft: Any = specification_with(name)
-        self._todo: list[tuple[Any, Any]] = [
-            (schema, Registry().resolver_with_root(self._draft.create_resource(schema)))
-        ]
+        self._todo: list[tuple[Any, Any]] = [(schema, REGISTRY.resolver_with_root(self._draft.create_resource(schema)))]
         self._refs: list[tuple[int, str, Any]] = []
         self._named: dict[int, str] = {}
         self._applied: dict[int, set[int]] = {}  #: to the same value, by the `id` of the schema that applies them
@@ -93,7 +92,7 @@ class _References:
         """Follow all of them.
 
         Raises:
-            LostReferenceError: one leads nowhere, to what is no schema, or back to itself.
+            LostReferenceError: one leads nowhere, to what is no schema, or back to itself, or means nothing.
         """
         while self._todo or self._refs:
             if self._todo:
@@ -110,8 +109,10 @@ class _References:
         """Note what a schema refers to, and the schemas in it."""
         if not isinstance(schema, dict) or id(schema) in self._applied:
             return
-        refs = [schema[name] for name in REFERENCES if isinstance(schema.get(name), str)]
+        refs = [schema[name] for name in self._names if isinstance(schema.get(name), str)]
         self._applied[id(schema)] = set() if refs and self._alone else {id(each) for each in _in_place(schema)}
+        if schema.get("$recursiveRef", "#") != "#" and "$recursiveRef" in self._names:
+            raise LostReferenceError(f"its $recursiveRef is {show(str(schema['$recursiveRef']))}, expected '#'")
         for ref in refs:
             self._named[id(schema)] = ref
             self._refs.append((id(schema), ref, resolver))

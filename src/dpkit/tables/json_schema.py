@@ -9,7 +9,7 @@ from dpkit.load.json_schema import REFERENCES, draft_of
 from dpkit.tables.engine import Engine
 from dpkit.tables.json_number import UnjudgedError, is_multiple, same
 from dpkit.tables.json_patterns import Patterns
-from dpkit.tables.json_unevaluated import Evaluated, below
+from dpkit.tables.json_unevaluated import Evaluated, below, scope
 from dpkit.tables.pattern import PatternError
 
 MOST_REFERENCES = 250_000  #: followed for one value, each once for each part of it
@@ -28,23 +28,13 @@ class SchemaJudge:
     """
 
     def __init__(self, schema: Any, engine: Engine) -> None:
-        from jsonschema.validators import extend
-        from referencing import Registry
+        from jsonschema_specifications import REGISTRY
 
-        self.patterns, self._draft = Patterns(engine), draft_of(schema)
-        self._followed: dict[tuple[str, int, int], Any] = {}
+        self.patterns = Patterns(engine)
+        self._followed: dict[tuple[Any, ...], Any] = {}
         self._evaluated = Evaluated(self.patterns.match)
-        own = {
-            **_of_patterns(self.patterns.match),
-            **_of_numbers(),
-            **{name: partial(self._reference, name) for name in REFERENCES},
-            "unevaluatedProperties": self._evaluated.properties,
-            "unevaluatedItems": self._evaluated.items,
-        }
-        if "required" in self._draft.VALIDATORS:  # else, in draft 3, it is one of the keywords of a property
-            own["properties"] = _properties
-        known = {name: keyword for name, keyword in own.items() if name in self._draft.VALIDATORS}
-        self._validator = extend(self._draft, known)(schema, registry=Registry())
+        self._guarded: dict[Any, Any] = {}  #: the validators of each draft, with keywords of our own
+        self._validator = self._with_own(draft_of(schema))(schema, registry=REGISTRY)
 
     def error(self, value: Any) -> Any:
         """Return the first error of a value, or None; patterns that are not matched yet count as matching.
@@ -80,16 +70,45 @@ class SchemaJudge:
             self.patterns.settle()
             left = again
 
-    def _reference(self, keyword: str, validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
+    def _with_own(self, draft: Any) -> Any:
+        """Return the validators of a draft with the keywords that are guarded, or exact, in place of the library's."""
+        from jsonschema.validators import extend
+
+        if draft in self._guarded:
+            return self._guarded[draft]
+        own = {
+            **_of_patterns(self.patterns.match),
+            **_of_numbers(),
+            **{name: partial(self._reference, draft.VALIDATORS.get(name)) for name in REFERENCES},
+            "unevaluatedProperties": self._evaluated.properties,
+            "unevaluatedItems": self._evaluated.items,
+        }
+        if "required" in draft.VALIDATORS:  # else, in draft 3, it is one of the keywords of a property
+            own["properties"] = _properties
+        made = extend(draft, {name: keyword for name, keyword in own.items() if name in draft.VALIDATORS})
+
+        def evolve(validator: Any, **changes: Any) -> Any:
+            found = draft.evolve(validator, **changes)
+            return found if type(found) is made else self._as_guarded(found)
+
+        made.evolve = evolve
+        self._guarded[draft] = self._guarded[made] = made
+        return made
+
+    def _as_guarded(self, validator: Any) -> Any:
+        """Return `validator` with our keywords: for a part that names its draft, the library takes its own ones."""
+        guarded = self._with_own(type(validator))
+        return guarded(validator.schema, registry=validator._registry, _resolver=validator._resolver)  # noqa: SLF001
+
+    def _reference(self, follow: Keyword, validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
         """Follow a reference, once for each part of the value: references that double at each step are not work."""
         from jsonschema import ValidationError
 
-        key = keyword, id(schema), id(value)
+        key = follow, id(schema), id(value), scope(validator)
         if key not in self._followed:
             if len(self._followed) >= MOST_REFERENCES:
                 raise UnjudgedError(f"more than {MOST_REFERENCES:,} references are to be followed")
-            errors = self._draft.VALIDATORS[keyword](validator, ref, value, schema) or ()
-            self._followed[key] = next(iter(errors), None)
+            self._followed[key] = next(follow(validator, ref, value, schema), None)
         if (error := self._followed[key]) is not None:
             yield ValidationError.create_from(error)  # its path grows with each place from which it is told
 
