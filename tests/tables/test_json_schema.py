@@ -197,6 +197,30 @@ def test_patterns_have_the_classes_of_unicode(pattern: str, right: str, wrong: s
     assert refused(judge({"properties": {"v": {"pattern": pattern}}}, *cells)) == [2]
 
 
+ECMA = [  # JSON Schema takes the expressions of ECMA-262
+    (r"^\d+$", ["1", "\u0664"], [2]),
+    (r"^\D$", ["\u0664", "1"], [2]),
+    (r"^[\D]$", ["\u0664", "1"], [2]),
+    (r"^\w+$", ["a_1", "\u00e9"], [2]),
+    (r"^[^\W]$", ["a", "\u00e9"], [2]),
+    (r"^(?!x)\w+$", ["a_1", "\u00e9"], [2]),
+    (r"^\s+$", ["\u00a0\ufeff\v\u2028 ", "\u200b"], [2]),
+    (r"^\S+$", ["\u200b", "\u00a0"], [2]),
+    (r"^\cA\x41\u00e9\u{1F600}[\uD83D\uDE00\u002d]$", ["\x01A\u00e9\U0001f600-", "cA\u00e9\U0001f600-"], [2]),
+    (r"^.$", ["x", "\u2028", "\n", "\r"], [2, 3, 4]),
+    (r"^[a-z-[aeiou]]$", ["b]", "[]", "b"], [3]),
+    (r"^\p{Letter}\p{Script=Greek}$", ["\u00e9\u03b2", "\u03b2\u00e9"], [2]),
+]
+
+
+@pytest.mark.parametrize(("pattern", "texts", "rows"), ECMA)
+def test_patterns_mean_what_they_mean_to_json_schema(
+    pattern: str, texts: list[str], rows: list[int], judge: Judge
+) -> None:
+    cells = [json.dumps({"v": text}) for text in texts]
+    assert refused(judge({"properties": {"v": {"pattern": pattern}}}, *cells)) == rows
+
+
 def test_what_is_no_pattern_is_told(judge: Judge) -> None:
     report = judge({"properties": {"v": {"pattern": "("}}}, "{}")
     assert dict(report.counts) == {"descriptor-error": 1}

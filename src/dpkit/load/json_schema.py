@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from dpkit.load.json_pattern import as_xml
 from dpkit.load.json_schema_reason import no_schema
 from dpkit.load.node import Node
 from dpkit.load.xml_pattern import why_no_pattern
@@ -59,16 +60,21 @@ def _no_schema(schema: Any, draft: Any) -> str:
     from jsonschema import FormatChecker, SchemaError
 
     formats = FormatChecker(formats=())
-    formats.checks("regex")(lambda text: not (isinstance(text, str) and why_no_pattern(text)))
+    formats.checks("regex")(lambda text: not (isinstance(text, str) and _why_no_pattern(text)))
     try:
         draft.check_schema(schema, format_checker=formats)
     except SchemaError as error:
         if error.validator == "format":
-            return f"{show(error.instance)} is no regular expression: {why_no_pattern(error.instance)}"
+            return f"{show(error.instance)} is no regular expression: {_why_no_pattern(error.instance)}"
         return no_schema(error)
     except RecursionError:
         return "it is nested too deeply"
     return ""
+
+
+def _why_no_pattern(pattern: str) -> str:
+    problem = why_no_pattern(as_xml(pattern))
+    return problem and (why_no_pattern(pattern) or problem)  # the first tells places of what stands there
 
 
 class _References:
