@@ -1,6 +1,7 @@
 """JSON Schema as a constraint: what it says is judged, what cannot be judged is told, and nothing is a traceback."""
 
 import csv
+import decimal
 import json
 import time
 from collections.abc import Callable
@@ -8,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import dpkit
+from dpkit.load.json_number import Written, order
 from dpkit.model.report import Report
 
 Judge = Callable[..., Report]
@@ -241,6 +245,17 @@ NINES = "9" * 400
         ({"properties": {"p": {"multipleOf": 0.1}}}, ['{"p": 0.3}', '{"p": 0.35}'], [2]),
         ({"properties": {"p": {"multipleOf": 3}}}, ['{"p": 3e99}', '{"p": 1e99}', '{"p": 9.0}'], [2]),
         ({"properties": {"p": {"multipleOf": 64}}}, ['{"p": 1e99}', '{"p": 1e5}'], [2]),
+        ({"properties": {"p": {"const": 1}}}, ['{"p": 1.0}', f'{{"p": 1.{"0" * 20}1}}', '{"p": true}'], [2, 3]),
+        ({"properties": {"p": {"enum": [0.1, [1]]}}}, ['{"p": 0.10}', f'{{"p": 0.1{"0" * 20}1}}', '{"p": [1.0]}'], [2]),
+        ({"properties": {"p": {"minimum": 0.1}}}, [f'{{"p": 0.0{"9" * 20}}}', '{"p": 0.1}', '{"p": -1e999}'], [1, 3]),
+        (
+            {"properties": {"p": {"maximum": 2**53}}},
+            [f'{{"p": {2**53}.5}}', f'{{"p": {2**53}.0}}', '{"p": 1e400}'],
+            [1, 3],
+        ),
+        ({"properties": {"p": {"exclusiveMinimum": 0}}}, ['{"p": 1e-400}', '{"p": 0.0}', '{"p": -1e-400}'], [2, 3]),
+        (draft("4", properties={"p": {"maximum": 1, "exclusiveMaximum": True}}), ['{"p": 1}', '{"p": 0.9}'], [1]),
+        (draft("3", properties={"p": {"divisibleBy": 0.01}}), ['{"p": 19.99}', '{"p": 19.995}'], [2]),
         ({"properties": {"p": {"type": "integer"}}}, ['{"p": 1e400}', '{"p": 1.50}', '{"p": 1.0}'], [2]),
         ({"definitions": DOUBLING | {"a40": {"type": "object"}}, "$ref": "#/definitions/a0"}, ["{}"], []),
         ({"definitions": DOUBLING | {"a40": {"required": ["a"]}}, "$ref": "#/definitions/a0"}, ["{}"], [1]),
@@ -262,6 +277,34 @@ def test_many_items_are_compared_in_little_time(judge: Judge) -> None:
     start = time.monotonic()
     assert refused(judge({"uniqueItems": True}, json.dumps(many), json.dumps([*many, {"a": 7.0}]), kind="array")) == [2]
     assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [draft("4", enum=[{"a": number} for number in range(20_000)]), {"type": [[number] for number in range(20_000)]}],
+)
+def test_a_schema_of_many_values_is_judged_in_little_time(schema: dict[str, Any], judge: Judge) -> None:
+    start = time.monotonic()
+    report = judge(schema, '{"a": 7.0}', '{"a": 20000}')
+    assert report.counts == ({"constraint-error": 1} if "enum" in schema else {"descriptor-error": 1})
+    assert time.monotonic() - start < 20
+
+
+NUMBERS = st.one_of(
+    st.integers(-(10**40), 10**40).map(str),
+    st.decimals(allow_nan=False, allow_infinity=False).map(lambda each: f"{each:E}"),
+    st.builds("{}.{}E{}".format, st.integers(-9, 9), st.integers(0, 10**30), st.integers(-400, 400)),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(NUMBERS, NUMBERS, st.sampled_from(["", "0", "00001"]))
+def test_numbers_are_ordered_by_all_their_digits(one: str, other: str, more: str) -> None:
+    near = one.replace("E", f"{more}E") if "." in one else one
+    for a, b in ((one, other), (one, near), (near, other)):
+        first, second = (json.loads(each, parse_float=Written) for each in (a, b))
+        exact = [decimal.Context(prec=200).create_decimal(each) for each in (a, b)]
+        assert order(first, second) == (exact[0] > exact[1]) - (exact[0] < exact[1]), (a, b)
 
 
 @pytest.mark.parametrize(

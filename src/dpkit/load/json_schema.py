@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from dpkit.load.json_drafts import Drafts, unique_items
+from dpkit.load.json_number import UnjudgedError
 from dpkit.load.json_pattern import as_xml
 from dpkit.load.json_schema_reason import no_schema
 from dpkit.load.node import Node
@@ -14,6 +16,7 @@ IN_PLACE = ("allOf", "anyOf", "oneOf")  #: keywords whose schemas are of the sam
 WITHIN = ("not", "if", "then", "else")
 BY_NAME = ("dependencies", "dependentSchemas")  #: keywords whose schemas are of the same value if a name is in it
 REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+META = Drafts(lambda _: {"uniqueItems": unique_items})
 OLD = "://json-schema.org/draft-0"  #: begins the names of drafts of which a reference is the whole schema
 
 
@@ -57,19 +60,22 @@ def draft_of(schema: Any) -> Any:
 
 def _no_schema(schema: Any, draft: Any) -> str:
     """Return why something is no JSON Schema, or nothing."""
-    from jsonschema import FormatChecker, SchemaError
+    from jsonschema import FormatChecker
 
     formats = FormatChecker(formats=())
     formats.checks("regex")(lambda text: not (isinstance(text, str) and _why_no_pattern(text)))
     try:
-        draft.check_schema(schema, format_checker=formats)
-    except SchemaError as error:
-        if error.validator == "format":
-            return f"{show(error.instance)} is no regular expression: {_why_no_pattern(error.instance)}"
-        return no_schema(error)
+        validator = META.of(draft)(draft.META_SCHEMA, format_checker=formats)
+        error = next(validator.iter_errors(schema), None)
     except RecursionError:
         return "it is nested too deeply"
-    return ""
+    except UnjudgedError as error:
+        return str(error)
+    if error is None:
+        return ""
+    if error.validator == "format":
+        return f"{show(error.instance)} is no regular expression: {_why_no_pattern(error.instance)}"
+    return no_schema(error)
 
 
 def _why_no_pattern(pattern: str) -> str:

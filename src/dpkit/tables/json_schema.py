@@ -5,9 +5,10 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeVar
 
+from dpkit.load.json_drafts import Drafts, Keyword, of_bounds, of_values
+from dpkit.load.json_number import UnjudgedError, is_multiple
 from dpkit.load.json_schema import REFERENCES, draft_of
 from dpkit.tables.engine import Engine
-from dpkit.tables.json_number import UnjudgedError, is_multiple, same
 from dpkit.tables.json_patterns import Patterns
 from dpkit.tables.json_unevaluated import Evaluated, below, scope
 from dpkit.tables.pattern import PatternError
@@ -15,7 +16,6 @@ from dpkit.tables.pattern import PatternError
 MOST_REFERENCES = 250_000  #: followed for one value, each once for each part of it
 ROUNDS = 20  #: in which patterns are matched under guard; the answers of one decide what the next one asks
 
-Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 Read = TypeVar("Read")
 
 
@@ -33,8 +33,7 @@ class SchemaJudge:
         self.patterns = Patterns(engine)
         self._followed: dict[tuple[Any, ...], Any] = {}
         self._evaluated = Evaluated(self.patterns.match)
-        self._guarded: dict[Any, Any] = {}  #: the validators of each draft, with keywords of our own
-        self._validator = self._with_own(draft_of(schema))(schema, registry=REGISTRY)
+        self._validator = Drafts(self._own).of(draft_of(schema))(schema, registry=REGISTRY)
 
     def error(self, value: Any) -> Any:
         """Return the first error of a value, or None; patterns that are not matched yet count as matching.
@@ -70,35 +69,20 @@ class SchemaJudge:
             self.patterns.settle()
             left = again
 
-    def _with_own(self, draft: Any) -> Any:
-        """Return the validators of a draft with the keywords that are guarded, or exact, in place of the library's."""
-        from jsonschema.validators import extend
-
-        if draft in self._guarded:
-            return self._guarded[draft]
-        own = {
+    def _own(self, draft: Any) -> dict[str, Keyword]:
+        """Return the keywords of a draft that are guarded, or exact, in place of the library's."""
+        own: dict[str, Keyword] = {
             **_of_patterns(self.patterns.match),
-            **_of_numbers(),
+            **of_values(),
+            **of_bounds(draft),
+            "multipleOf": _multiple_of,
+            "divisibleBy": _multiple_of,
             **{name: partial(self._reference, draft.VALIDATORS.get(name)) for name in REFERENCES},
             "unevaluatedProperties": self._evaluated.properties,
             "unevaluatedItems": self._evaluated.items,
         }
-        if "required" in draft.VALIDATORS:  # else, in draft 3, it is one of the keywords of a property
-            own["properties"] = _properties
-        made = extend(draft, {name: keyword for name, keyword in own.items() if name in draft.VALIDATORS})
-
-        def evolve(validator: Any, **changes: Any) -> Any:
-            found = draft.evolve(validator, **changes)
-            return found if type(found) is made else self._as_guarded(found)
-
-        made.evolve = evolve
-        self._guarded[draft] = self._guarded[made] = made
-        return made
-
-    def _as_guarded(self, validator: Any) -> Any:
-        """Return `validator` with our keywords: for a part that names its draft, the library takes its own ones."""
-        guarded = self._with_own(type(validator))
-        return guarded(validator.schema, registry=validator._registry, _resolver=validator._resolver)  # noqa: SLF001
+        # in draft 3 `required` is one of the keywords of a property
+        return own | ({"properties": _properties} if "required" in draft.VALIDATORS else {})
 
     def _reference(self, follow: Keyword, validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
         """Follow a reference, once for each part of the value: references that double at each step are not work."""
@@ -145,16 +129,8 @@ def _properties(validator: Any, known: Any, value: Any, _: Any) -> Iterator[Any]
             yield from below(validator, value, name, known[name])
 
 
-def _of_numbers() -> dict[str, Keyword]:
-    """Return the keywords of JSON Schema for which the digits of numbers count, by name."""
+def _multiple_of(validator: Any, unit: Any, value: Any, _: Any) -> Iterator[Any]:
     from jsonschema import ValidationError
 
-    def multiple_of(validator: Any, unit: Any, value: Any, _: Any) -> Iterator[Any]:
-        if validator.is_type(value, "number") and not is_multiple(value, unit):
-            yield ValidationError("it is no multiple")
-
-    def unique_items(_: Any, wanted: Any, value: Any, __: Any) -> Iterator[Any]:
-        if wanted and isinstance(value, list) and len(set(map(same, value))) < len(value):
-            yield ValidationError("an item stands there twice")
-
-    return {"multipleOf": multiple_of, "uniqueItems": unique_items}
+    if validator.is_type(value, "number") and not is_multiple(value, unit):
+        yield ValidationError("it is no multiple")
