@@ -423,3 +423,11 @@ def test_the_reason_names_the_value_itself(judge: Judge) -> None:
     assert [each.message for each in report.findings if each.check == "constraint-error"] == [
         "o is '[1, 1]', which the JSON Schema of its field refuses: it breaks uniqueItems"
     ]
+
+
+def test_the_reason_names_all_digits_that_a_keyword_asks(judge: Judge, tmp_path: Path) -> None:
+    judge({"properties": {"p": {"maximum": "1e400"}}}, '{"p": 1e401}')
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text(descriptor.read_text().replace('"1e400"', "1e400"))
+    (finding,) = dpkit.open(tmp_path).validate().findings
+    assert finding.message.endswith("refuses: p breaks maximum 1e400")
