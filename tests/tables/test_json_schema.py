@@ -186,7 +186,7 @@ def test_a_part_that_names_its_draft_is_guarded_too(schema: dict[str, Any], judg
     assert time.monotonic() - start < 20
 
 
-@pytest.mark.parametrize("name", ["http://example.invalid/draft", "2020-12"])
+@pytest.mark.parametrize("name", ["http://example.invalid/draft", "2020-12", "http://["])
 def test_a_draft_that_nobody_knows_is_told(name: str, judge: Judge) -> None:
     report = judge({"$schema": name, "required": ["a"]}, "{}")
     assert dict(report.counts) == {"not-supported": 1}

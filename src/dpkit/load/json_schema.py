@@ -55,7 +55,10 @@ def draft_of(schema: Any) -> Any:
     if not isinstance(named, str):
         return Draft7Validator
     old = named.replace("https://", "http://", 1) if OLD in named else named
-    return validator_for({"$schema": old}, default=None)
+    try:
+        return validator_for({"$schema": old}, default=None)
+    except ValueError:  # it is no URL
+        return None
 
 
 def _no_schema(schema: Any, draft: Any) -> str:
