@@ -3,7 +3,6 @@
 import hashlib
 import os
 import tempfile
-import unicodedata
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
@@ -17,6 +16,7 @@ from dpkit.files.scan import CHUNK, pieces
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.lookalikes import folded
 from dpkit.model.show import show
 
 
@@ -107,12 +107,8 @@ def _alike(reach: Reach, path: str) -> str:
     """Return `; there is 'a.csv'`, if a file beside `path` has its name but for case, accents' form, `%20`, blanks."""
     parent, _, wanted = path.rpartition("/")
     names = [name for name in reach.folder.names(parent or ".") if name != wanted]
-    alike = [name for name in names if _folded(name) == _folded(unquote(wanted))]
+    alike = [name for name in names if folded(name).strip() == folded(unquote(wanted)).strip()]
     return f"; there is {show(parent + '/' * bool(parent) + alike[0])}" if alike else ""
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold().strip()
 
 
 def _unpacked(fd: int, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:

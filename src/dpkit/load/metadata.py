@@ -20,6 +20,7 @@ OF_THE_STANDARD = re.compile(
     r"(tabular-)?data-(package|resource)|https?://(datapackage\.org/profiles|specs\.frictionlessdata\.io/schemas)/.*"
     r"|https?://json-schema\.org/.*"
 )
+OF_VERSION_1 = re.compile(r"(tabular-)?data-(package|resource)|https?://datapackage\.org/profiles/1\.0/.*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 PLAIN_NAME = re.compile(r"[a-z0-9._-]+")
 MOMENT = re.compile(
@@ -140,6 +141,14 @@ def _credits(node: Node) -> None:
         _location(source, "path")
         if not source.value:
             source.fault("", "a source needs at least one property")
+        elif "title" not in source.value and _is_of_version_1(node):
+            source.advise("title", "it is missing; version 1 of the standard, which is named here, asks for it")
+
+
+def _is_of_version_1(node: Node) -> bool:
+    """Tell whether a descriptor says that it is of version 1; one that says nothing may be of either."""
+    name = "$schema" if "$schema" in node.value else "profile"
+    return OF_VERSION_1.fullmatch(str(node.value.get(name))) is not None
 
 
 def _people(node: Node) -> None:

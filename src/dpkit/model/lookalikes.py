@@ -26,6 +26,11 @@ def skeleton(cell: str) -> str:
     return unicodedata.normalize("NFC", cell).translate(SKELETON)
 
 
+def folded(name: str) -> str:
+    """Return `name` without what some systems do not tell apart: case and normal form."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
 def mixed(cell: str) -> str:
     """Return the first word that mixes Latin with Cyrillic or with Greek look-alikes, or nothing.
 
