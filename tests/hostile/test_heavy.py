@@ -135,6 +135,19 @@ CASES = {
         one(type="geojson"),
         cell(b"[1,2.25],", b'"{""type"":""LineString"",""coordinates"":[', b'[1,2]]}"', size=3),
     ),
+    "a collection of 80,000 points": Heavy(
+        one(type="geojson"),
+        cell(
+            b'{""type"":""Feature"",""properties"":null,""geometry"":{""type"":""Point"",""coordinates"":[1,2]}},',
+            b'"{""type"":""FeatureCollection"",""features"":[',
+            b'{""type"":""Feature"",""properties"":null,""geometry"":null}]}"',
+            size=7,
+        ),
+    ),
+    "a topology of 300,000 positions": Heavy(
+        one(type="geojson", format="topojson"),
+        cell(b"[1,2.25],", b'"{""type"":""Topology"",""objects"":{},""arcs"":[[', b'[1,2]]]}"', size=3),
+    ),
     "100,000 rows of comments by number": Heavy(
         lambda: [json.dumps({"name": "p", "resources": [COMMENTED]}).encode()],
         lambda: [b"a,b\n", *[b"1,2\n" * 1000] * 1000],

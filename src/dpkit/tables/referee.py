@@ -36,7 +36,9 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
     except frictionless.FrictionlessException:
         return
     if field.type == "geojson" and field.format == "default":
-        reader = geojson.reader(frictionless.settings.GEOJSON_PROFILE)
+        reader = geojson.reader(geojson.mended(frictionless.settings.GEOJSON_PROFILE))
+    if field.type == "geojson" and field.format == "topojson":
+        reader = geojson.reader(frictionless.settings.TOPOJSON_PROFILE)
     if field.type == "string" and field.format == "email":
         reader = _by_host(reader)
     for cell in cells:
