@@ -148,6 +148,11 @@ CASES = {
         one(type="geojson", format="topojson"),
         cell(b"[1,2.25],", b'"{""type"":""Topology"",""objects"":{},""arcs"":[[', b'[1,2]]]}"', size=3),
     ),
+    "1,400,000 objects, one a line": Heavy(
+        lambda: [b'{"name":"p","resources":[{"name":"t","path":"t.ndjson","format":"ndjson","schema":{"fields":[', b'{"name":"a"},{"name":"b"}]}}]}'],
+        says="1,400,000 rows",
+        files={"t.ndjson": lambda: [b'{"a":"xxxxxxxxxx","b":"yyyyyyyyyyyy"}\n' * 1000] * 1400},
+    ),
     "100,000 rows of comments by number": Heavy(
         lambda: [json.dumps({"name": "p", "resources": [COMMENTED]}).encode()],
         lambda: [b"a,b\n", *[b"1,2\n" * 1000] * 1000],
