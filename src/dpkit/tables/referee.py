@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from dpkit.model.descriptor import Field
-from dpkit.tables import geojson
+from dpkit.tables import any_date, geojson
 from dpkit.tables.idn import ascii_host
 from dpkit.tables.lexical import DURATION
 
@@ -40,6 +40,8 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
         reader = geojson.reader(geojson.mended(frictionless.settings.GEOJSON_PROFILE))
     if field.type == "geojson" and field.format == "topojson":
         reader = geojson.reader(frictionless.settings.TOPOJSON_PROFILE)
+    if field.type == "date" and descriptor["format"] == "any":
+        reader = any_date.reader(reader)
     if field.type == "string" and field.format == "email":
         reader = _by_host(reader)
     for cell in cells:
