@@ -11,7 +11,7 @@ from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
 from dpkit.load.csv_parts import header_of, join
 from dpkit.load.data_file import check_whole, note_unread, open_data
-from dpkit.load.json_rows import json_rows, ndjson_values
+from dpkit.load.json_rows import Lines, UnforeseenError, foreseen_rows, json_rows, line_rows
 from dpkit.load.json_text import JsonError, parse
 from dpkit.load.long_delimiter import with_short_delimiter
 from dpkit.load.origin import Origin
@@ -114,7 +114,11 @@ class _Source:
         return self._staged(json_rows(parse(_read(fd)), self.resource, self.log, path), native=True)
 
     def _ndjson(self, fd: int, path: str | None) -> CsvFile:
-        return self._staged(json_rows(ndjson_values(_read(fd)), self.resource, self.log, path), native=True)
+        lines = Lines(_read(fd))
+        try:
+            return self._staged(foreseen_rows(lines, self.resource), native=True)
+        except UnforeseenError:
+            return self._staged(line_rows(lines, self.resource, self.log, path), native=True)
 
     def _excel(self, fd: int, path: str | None) -> CsvFile:
         from dpkit.load.excel_rows import excel_rows
