@@ -57,6 +57,7 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "a hash in capitals": ({"path": "t.csv", "schema": AB, "hash": "SHA-256:" + sha256(TEXT.encode()).hexdigest()}, {"t.csv": TEXT}, "not-recommended", "the algorithm is written 'SHA-256', expected sha256"),
     "git's hash": ({"path": "t.csv", "schema": AB, "hash": "sha1:" + sha1(b"blob 8\0" + TEXT.encode(), usedforsecurity=False).hexdigest()}, {"t.csv": TEXT}, "hash-mismatch", "which is git's name for the file (of a blob)"),
     "a format that no text has": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "format": "markdown"}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "fields[0].format: it is 'markdown', expected one of default, email, uri, binary, uuid"),
+    "a format that no number has": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number", "format": "latitude", "constraints": {"minimum": "-90"}}, {"name": "b"}]}}, {"t.csv": TEXT}, "not-recommended", "fields[0].format: it is 'latitude', which has no effect: a field of type number has only default (field 'a')"),
     "numbers as the values of a text": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "string", "constraints": {"enum": [1]}}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "constraints.enum: it holds '1', a number, which no text is"),
     "a type that is none": ({"path": "t.csv", "schema": AB, "type": "tabular"}, {"t.csv": TEXT}, "descriptor-error", "resources[0].type: it is 'tabular', expected table, or no type"),
     "a profile of its own": ({"path": "t.csv", "schema": AB, "profile": "https://example.org/p.json"}, {"t.csv": TEXT}, "profile-unchecked", "the resource was not checked against 'https://example.org/p.json'"),
@@ -99,6 +100,28 @@ def test_kind_is_told(kind: str, write: Write) -> None:
     report = dpkit.open(write({"datapackage.json": json.dumps(descriptor), **files})).validate()
     assert [finding.check for finding in report.findings] == [check], report.findings
     assert words in report.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("kind", "bound", "sound", "over"),
+    [
+        ("number", 2, "1.5", "3"),
+        ("integer", 2, "1", "3"),
+        ("year", "2001", "2000", "2002"),
+        ("yearmonth", "2001-02", "2001-01", "2001-03"),
+        ("duration", "P2D", "P1D", "P3D"),
+    ],
+)
+def test_a_format_that_a_type_has_not_lets_the_values_be_judged(
+    kind: str, bound: Any, sound: str, over: str, write: Write
+) -> None:
+    field = {"name": "a", "type": kind, "format": "currency", "constraints": {"maximum": bound, "unique": True}}
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": [field]}}
+    files = {"datapackage.json": json.dumps({"resources": [resource]}), "t.csv": f"a\n{sound}\n{over}\n_\n"}
+    found = dpkit.open(write(files)).validate().findings
+    assert [(each.check, each.row) for each in found] == [
+        ("constraint-error", 2), ("type-error", 3), ("not-recommended", None),
+    ]  # fmt: skip
 
 
 def test_a_key_twice_is_told_and_the_data_are_judged(write: Write) -> None:

@@ -82,7 +82,11 @@ def _format(node: Node, kind: str) -> str:
     if kind in TIMES and "%" in found and (problem := unreadable(found)):
         node.fault("format", f"it is {show(found)}, which is no pattern: {problem}")
         return "default"
-    return found or "default"
+    if kind in TIMES:
+        return found
+    if found not in {"", "default"}:
+        node.advise("format", f"it is {show(found)}, which has no effect: a field of type {kind} has only default")
+    return "default"
 
 
 def _check_options(node: Node, kind: str) -> None:
