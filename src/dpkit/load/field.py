@@ -46,7 +46,10 @@ def read_field(node: Node) -> Field | None:
     name = node.text("name")
     if name is None:
         if "name" not in node.value:
-            node.fault("name", "a field needs a name")
+            own = node.value.get("id")  # as version 0 of the standard had it
+            node.fault(
+                "name", "a field needs a name" + (f"; it has the id {show(own)}" if isinstance(own, str) else "")
+            )
         return None
     node = node.of_field(name)
     note_misspelled(node, FIELD)

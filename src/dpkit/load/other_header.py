@@ -52,5 +52,7 @@ def _parted(header: str, dialect: Dialect, wanted: set[str]) -> str:
 def _elsewhere(labels: list[str], wanted: list[str], later: Callable[[], Iterable[Record]]) -> str:
     if row := next((each for each in later() if {*wanted} <= {*each.cells}), None):
         return f"row {row.number} of the file seems to be the header, which the dialect does not say"
+    if mark := next((each for each in MARKS if len(labels) == 1 and labels[0].count(each) == len(wanted) - 1), ""):
+        return f"the columns seem to be separated by {show(mark)}, which the dialect does not say"
     columns = "1 column" if len(labels) == 1 else f"{len(labels):,} columns"
     return f"{columns} cannot be {len(wanted):,} fields" if len(labels) != len(wanted) else ""
