@@ -19,6 +19,11 @@ TYPES = (
     "string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime",
     "year", "yearmonth", "duration", "geopoint", "geojson", "any",
 )  # fmt: skip
+OTHERWISE = {  #: what programs call the types
+    "int": "integer", "long": "integer", "bigint": "integer", "float": "number", "double": "number", "real": "number",
+    "numeric": "number", "decimal": "number", "text": "string", "str": "string", "varchar": "string", "bool": "boolean",
+    "timestamp": "datetime", "dict": "object", "json": "object",
+}  # fmt: skip
 ITEMS = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 COUNTS = ("minLength", "maxLength")
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
@@ -54,7 +59,7 @@ def read_field(node: Node) -> Field | None:
     node = node.of_field(name)
     note_misspelled(node, FIELD)
     note_misspelled_own(node)
-    kind = node.choice("type", TYPES, "string")
+    kind = _type(node)
     _check_options(node, kind)
     categories, constraints = read_categories(node, kind), node.object("constraints")
     checked = _constraints(constraints, kind) if constraints else {}
@@ -72,6 +77,16 @@ def read_field(node: Node) -> Field | None:
         place=node.place,
         raw=node.value,
     )
+
+
+def _type(node: Node) -> str:
+    found = node.value.get("type")
+    lower = found.lower() if isinstance(found, str) else ""
+    meant = OTHERWISE.get(lower) or (lower if lower in TYPES and lower != found else "")
+    if meant:
+        node.fault("type", f"it is {show(str(found))}, which the standard calls {meant}")
+        return "string"
+    return node.choice("type", TYPES, "string")
 
 
 def _format(node: Node, kind: str) -> str:
