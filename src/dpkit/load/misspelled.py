@@ -8,7 +8,7 @@ from dpkit.load.node import Node
 
 OTHERWISE = {  #: names that people give to the standard's properties, as `_folded` has them
     "datatype": "type", "separator": "delimiter", "min": "minimum", "max": "maximum", "regex": "pattern",
-    "regexp": "pattern", "value": "enum", "mandatory": "required",
+    "regexp": "pattern", "value": "enum", "mandatory": "required", "sheet": "sheetname",
 }  # fmt: skip
 OTHERS = {"scheme"}  #: names almost the standard's that mean something else: frictionless writes it beside a path
 OWN = "dpkit"
@@ -31,7 +31,7 @@ CONSTRAINTS = (
 )  # fmt: skip
 DIALECT = (
     "delimiter", "lineTerminator", "quoteChar", "doubleQuote", "escapeChar", "nullSequence", "skipInitialSpace",
-    "header", "headerRows", "headerJoin", "commentChar", "commentRows",
+    "header", "headerRows", "headerJoin", "commentChar", "commentRows", "sheetName", "sheetNumber",
 )  # fmt: skip
 
 

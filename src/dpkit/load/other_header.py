@@ -34,7 +34,7 @@ def other_header(
     if labels and schema.fields_match == "exact" and len(wanted) > 1 and (why := _elsewhere(labels, wanted, later)):
         expected = f"{listing(first_of([show(each, 20) for each in wanted], FEW))}; {why}: no row was read"
         told = {"called": "no column is called like a field: the header is", "expected": expected}
-        return Fault(check="incorrect-label", line=1, value=header.strip(), details=told)
+        return Fault(check="incorrect-label", line=1, value=dialect.delimiter.join(labels), details=told)
     return None
 
 
