@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dpkit.evidence import compared, gather, settled
+from dpkit.evidence import compared, gather, placed, settled
 from dpkit.evidence.document import SEARCHES, Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.locator import locate
@@ -205,11 +205,73 @@ def test_the_engine_settles_what_python_would_find(followed: "Callable[..., Foun
     assert min(slowly.counts[each] for each in ("cut", "moved", "not-found", "bad-locator")) > 100
 
 
+def settled_alike(followed: "Callable[..., Found]", texts: list[str], citations: list[tuple[str, str, str]]) -> "Found":
+    """Follow citations both ways, with the engine settling what it can, which must agree."""
+    documents = [text.encode() for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gather, "MANY", 10**9)
+        slowly = followed(documents, citations)
+        patch.setattr(gather, "MANY", 0)
+        patch.setattr(gather, "is_worth", lambda *_: True)
+        assert followed(documents, citations) == slowly
+    return slowly
+
+
+MARKS: Final = [*CHARS, "", " 1", "1 ", "1 000", "\n\n", "d\u00e9", "\u0434", "\uff21", "n't", "2,5"]
+
+
+def test_the_engine_places_quotes_with_every_edge_as_python_does(followed: "Callable[..., Found]") -> None:
+    text, citations = "", []
+    for number, (first, second) in enumerate(product(MARKS, MARKS)):
+        mark = "".join(chr(ord("a") + int(digit)) for digit in str(1000 + number))
+        start = len(text)
+        text += f"{first}{second}by{mark} so {mark} did {mark}in{first}{second}at "
+        for a, b in [
+            (0, 14),
+            (1, 0),
+            (2, -1),
+            (3, -3),
+            (1, -4),
+            (len(first + second), -3 - len(first + second)),
+            (4, 0),
+        ]:
+            quote = " ".join(text[start + a : len(text) + b].split())
+            if len(quote) > 10 and "\0" not in quote:
+                citations.append(("s0", f"char={len(text) - start},{len(text) - start + len(quote)}", quote))
+    found = settled_alike(followed, [text], citations)
+    assert min(found.counts[each] for each in ("cut", "moved")) > 1_000
+
+
+@settings(SHARED, max_examples=25)
+@given(st.data())
+def test_the_engine_places_quotes_as_python_does(followed: "Callable[..., Found]", data: Any) -> None:
+    words = st.sampled_from(
+        ["she", "was", "in", "Omsk", "1 000", "1923", "20", "d\u00e9j\u00e0", "(so)", "at.", "x\u4e2d"]
+    )
+    between = st.sampled_from([" "] * 8 + ["\n", "  ", "\n\n", "\t", "\u00a0", "-"])
+    texts = ["".join(data.draw(st.lists(st.one_of(words, between), min_size=5, max_size=80))) for _ in range(2)]
+    citations = []
+    for number, body in enumerate(texts * 15):
+        start = data.draw(st.integers(0, max(0, len(body) - 5)))
+        stop = data.draw(st.integers(start + 4, start + 40))
+        a, b = data.draw(st.tuples(st.integers(0, 5), st.integers(8, 30)))
+        quote = data.draw(st.sampled_from([body[start:stop], " ".join(body[start:stop].split())]))
+        citations.append((f"s{number % 2}", f"char={a},{b}", quote))
+    with pytest.MonkeyPatch.context() as patch:
+        most = data.draw(st.sampled_from([(0, 0), (1, 2), (3, 20)]))
+        patch.setattr(
+            placed,
+            "RUN",
+            re.compile(placed.RUN.pattern.replace("0,99", f"0,{most[0]}").replace("0,20", f"0,{most[1]}")),
+        )
+        settled_alike(followed, texts, citations)
+
+
 def test_every_space_that_python_knows_is_known_to_the_engine() -> None:
     spaces = {char for code in range(0x110000) if (char := chr(code)).isspace()} - {" ", "\n"}
     chars = "SELECT chr(code) AS char FROM (SELECT range::INT AS code FROM range(1114112)) WHERE code // 2048 <> 27"
     with DuckEngine() as engine:
-        query = sql("SELECT char FROM ({}) WHERE regexp_matches(char, {})", Sql(chars), text(settled.OTHER_SPACE))
+        query = sql("SELECT char FROM ({}) WHERE regexp_matches(char, {})", Sql(chars), text(placed.OTHER_SPACE))
         found = engine.run(query)
     assert {char for (char,) in found} == spaces
 

@@ -121,6 +121,7 @@ def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[Told]:
         count = _count(engine, rows)
         if is_worth(count, library):
             rows, first, settled = settle(engine, rest, library)
+            count = _count(engine, rows)
             yield from settled
     work = partial(follow_all, library=library.sent(near=engine.near))
     found = chain(first, engine.apply(work, rows, "source", FOLLOWED, count))

@@ -5,19 +5,18 @@ from collections.abc import Iterator
 from dpkit.evidence.compared import END, START
 from dpkit.evidence.library import Library
 from dpkit.evidence.locator import fault_of, past_end
+from dpkit.evidence.placed import placed, put_words, sought
 from dpkit.model.evidence import Verdict
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, sql, text
+from dpkit.tables.sql import Sql, joined, sql, text
 
 WORTH, DENSE = 10_000, 200  #: citations; bytes of documents a citation: then their words are worth storing
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
 UNSOUGHT = "\n"  #: the detail of a quote that is not found, where nothing like it was looked for
-WORDS = 20  #: at the beginning of a quote: if they stand somewhere, it is worth following
 TOGETHER = 100_000  #: rows of a table among which those with one verdict are told as one
 #: what locators may lead nowhere in any document; the others surely do not
 ODD = sql("NOT (regexp_full_match(locator, '(char|line)=[0-9]{{1,9}},[0-9]{{1,9}}') AND {} < {})", START, END)
-#: white space to Python, but for blank and line feed
-OTHER_SPACE = r"[\t\r\x0b\x0c\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
+SETTLED = 'SELECT "_row", source, quote, {} AS verdict, {} AS detail FROM {} '
 Followed = tuple[int, str, str, str]  #: row, source, verdict, and detail: of a quote that is not found, the quote
 Told = tuple[str, str, str]  #: rows, parted by commas; verdict; detail
 
@@ -28,10 +27,7 @@ def is_worth(count: int, library: Library) -> bool:
 
 
 def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, list[Followed], Iterator[Told]]:
-    """Find out which locators lead nowhere, and which quotes surely stand nowhere.
-
-    Where a quote stands, each two words that stand one behind the other in it do so there, whole, but for its first and
-    its last word, which may be cut.
+    """Find out which locators lead nowhere, and which quotes surely stand nowhere, or in one place only.
 
     Args:
         engine: holds the table.
@@ -42,38 +38,28 @@ def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, list[Follo
         The query for those that are left (`_row`, `source`, `locator`, `quote`), the first quotes that stand nowhere,
         and all else that was settled.
     """
+    words = put_words(engine, library)
+    found = sought(engine, rest, words)
+    kinds = (_malformed(engine, rest), _past_end(engine, rest), _nowhere(rest, found), placed(rest, found, words))
     settled = engine.fresh("settled")
-    engine.run(
-        sql(
-            'CREATE TABLE {} AS SELECT "_row", source, quote, fault, CASE WHEN stop > length THEN length END AS past '
-            'FROM {} LEFT JOIN {} USING (locator) WHERE fault IS NOT NULL OR stop > length OR "_row" IN ({})',
-            settled,
-            rest,
-            _malformed(engine, rest),
-            _nowhere(rest, _pairs(engine, library)),
-        )
-    )
+    engine.run(sql("CREATE TABLE {} AS {}", settled, joined(kinds, " UNION ALL ")))
     left = sql('SELECT "_row", source, locator, quote FROM {} ANTI JOIN {} USING ("_row")', rest, settled)
-    nowhere = sql('SELECT "_row", source, quote FROM {} WHERE fault IS NULL AND past IS NULL', settled)
-    query = sql('{} ORDER BY "_row" LIMIT {}', nowhere, Sql(str(NEAREST)))
-    first = [(row, source, Verdict.NOT_FOUND.value, quote) for row, source, quote in engine.run(query)]
+    nowhere = 'SELECT "_row", source, verdict, quote FROM {} WHERE verdict = {} ORDER BY "_row" LIMIT {}'
+    first = engine.run(sql(nowhere, settled, text(Verdict.NOT_FOUND), Sql(str(NEAREST))))
     return left, first, _told(engine, settled, max((row for row, *_ in first), default=-1))
 
 
 def _told(engine: Engine, settled: Sql, last: int) -> Iterator[Told]:
     """Yield what was settled, but for the quotes that stand nowhere up to the row `last`."""
     query = sql(
-        "SELECT string_agg(\"_row\", ','), fault, past FROM {} WHERE fault IS NOT NULL OR past IS NOT NULL "
-        'OR "_row" > {} GROUP BY fault, past, "_row" // {} ORDER BY min("_row")',
+        'SELECT string_agg("_row", \',\'), verdict, detail FROM {} WHERE verdict <> {} OR "_row" > {} '
+        'GROUP BY verdict, detail, "_row" // {} ORDER BY min("_row")',
         settled,
+        text(Verdict.NOT_FOUND),
         Sql(str(last)),
         Sql(str(TOGETHER)),
     )
-    for rows, fault, past in engine.stream(query):
-        if fault is not None or past is not None:
-            yield rows, Verdict.BAD_LOCATOR.value, fault or past_end(past)
-        else:
-            yield rows, Verdict.NOT_FOUND.value, UNSOUGHT
+    yield from engine.stream(query)
 
 
 def malformed(engine: Engine, locators: Sql) -> Iterator[tuple[str, str]]:
@@ -85,28 +71,21 @@ def malformed(engine: Engine, locators: Sql) -> Iterator[tuple[str, str]]:
 
 
 def _malformed(engine: Engine, rest: Sql) -> Sql:
-    """Store the locators that lead nowhere in any document (`locator`, `fault`)."""
+    """Return the query for the citations whose locator leads nowhere in any document."""
     unplaced = sql("SELECT locator FROM {} WHERE length IS NULL", rest)
-    return engine.put(("locator", "fault"), ("VARCHAR", "VARCHAR"), malformed(engine, unplaced))
+    faults = engine.put(("locator", "fault"), ("VARCHAR", "VARCHAR"), malformed(engine, unplaced))
+    return sql(SETTLED + "JOIN {} USING (locator)", text(Verdict.BAD_LOCATOR), Sql("fault"), rest, faults)
 
 
-def _nowhere(rest: Sql, pairs: Sql) -> Sql:
-    """Return the query for the rows whose quote has two words that stand nowhere one behind the other."""
-    words = sql("SELECT *, string_split(replace(quote, chr(10), ' '), ' ') AS w FROM {}", rest)
-    other = sql("regexp_matches(quote, {})", text(OTHER_SPACE))
-    plain = "SELECT * FROM ({}) WHERE stop <= length AND len(w) > 3 AND NOT list_contains(w, '') AND NOT {}"
-    last = sql("least(len(w), {}) - 1", Sql(str(WORDS)))
-    inner = sql("unnest(w[2 : {last} - 1]) AS one, unnest(w[3 : {last}]) AS next", last=last)
-    both = sql('SELECT "_row", source, {} FROM ({})', inner, sql(plain, words, other))
-    return sql('SELECT "_row" FROM ({}) ANTI JOIN {} ON hash(source, one, next) = pair', both, pairs)
+def _past_end(engine: Engine, rest: Sql) -> Sql:
+    """Return the query for the citations whose locator leads past the end of its document."""
+    lengths = engine.run(sql("SELECT DISTINCT length FROM {} WHERE stop > length", rest))
+    ends = engine.put(("length", "past"), ("BIGINT", "VARCHAR"), ((str(each), past_end(each)) for (each,) in lengths))
+    past = "JOIN {} USING (length) WHERE stop > length"
+    return sql(SETTLED + past, text(Verdict.BAD_LOCATOR), Sql("past"), rest, ends)
 
 
-def _pairs(engine: Engine, library: Library) -> Sql:
-    """Store the `pair`s of words that stand one behind the other in a document: a hash of them and their source."""
-    folded = ((source, " ".join(document.text.split())) for source, document in library.each())
-    texts = engine.put(("source", "body"), ("VARCHAR", "VARCHAR"), folded)
-    words = sql("SELECT source, string_split(body, ' ') AS w FROM {}", texts)
-    both = sql("SELECT source, unnest(w) AS one, unnest(w[2:]) AS next FROM ({})", words)
-    pairs = engine.fresh("pairs")
-    engine.run(sql("CREATE TABLE {} AS SELECT DISTINCT hash(source, one, next) AS pair FROM ({})", pairs, both))
-    return pairs
+def _nowhere(rest: Sql, found: Sql) -> Sql:
+    """Return the query for the citations whose quote has two words that stand nowhere one behind the other."""
+    nowhere = 'SEMI JOIN (SELECT "_row" FROM {} WHERE run IS NULL) USING ("_row")'
+    return sql(SETTLED + nowhere, text(Verdict.NOT_FOUND), text(UNSOUGHT), rest, found)

@@ -49,7 +49,7 @@ def _groups(tables: Iterable[Table]) -> Iterator[list[Table]]:
     some: list[Table] = []
     for table in tables:
         if table.rows < gather.MANY and not table.unread and any(parts(table)):
-            if len(some) == AT_ONCE or table.rows + sum(each.rows for each in some) > MOST:
+            if len(some) == AT_ONCE or (some and table.rows + sum(each.rows for each in some) > MOST):
                 yield some
                 some = []
             some.append(table)
