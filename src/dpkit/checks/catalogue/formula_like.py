@@ -1,7 +1,7 @@
 """A cell begins like the formula of a spreadsheet.
 
 ## What it finds
-Cells of text fields that a spreadsheet would compute: those that begin with `=` and what may follow it (`=)` is a text);
+Cells of text fields that a spreadsheet would compute: those that begin with `=` (but `=)` and `=>` are texts);
 with `+` or `-` before a function, a command, a reference to a cell or a sum (`+A1`, `-2+3`); with `@` before a function
 (`@SUM(1)`); all of these after tabs or line ends, too. Numbers, dates, telephone numbers (`+7 4212 32-02-01`), a hyphen
 before a word (`-stan`) and names like `@kremlin` are none.
