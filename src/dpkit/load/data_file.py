@@ -19,6 +19,8 @@ from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.lookalikes import folded
 from dpkit.model.show import show
 
+ABOVE = 3  #: folders from which a path may have been meant
+
 
 def open_data(
     reach: Reach, resource: Resource, staging: Path, log: FaultLog, stack: ExitStack
@@ -104,11 +106,29 @@ def note_unread(reach: Reach, resource: Resource, log: FaultLog) -> bool:
 
 
 def _alike(reach: Reach, path: str) -> str:
-    """Return `; there is 'a.csv'`, if a file beside `path` has its name but for case, accents' form, `%20`, blanks."""
+    """Return `; there is 'a.csv'`, if a file beside `path` has its name but for case, accents' form, `%20`, blanks.
+
+    Or where it stands, if that is the folder `data`, or the path was meant from a folder above.
+    """
     parent, _, wanted = path.rpartition("/")
     names = [name for name in reach.folder.names(parent or ".") if name != wanted]
-    alike = [name for name in names if folded(name).strip() == folded(unquote(wanted)).strip()]
-    return f"; there is {show(parent + '/' * bool(parent) + alike[0])}" if alike else ""
+    sought = folded(unquote(wanted)).strip()
+    alike = [parent + "/" * bool(parent) + name for name in names if folded(name).strip() == sought]
+    found = alike[0] if alike else next((each for each in _elsewhere(path) if _stands(reach, each)), "")
+    return f"; there is {show(found)}" if found else ""
+
+
+def _elsewhere(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[start:]) for start in range(1, min(len(parts), ABOVE + 1))] + [f"data/{path}"]
+
+
+def _stands(reach: Reach, path: str) -> bool:
+    try:
+        with reach.folder.open(path):
+            return True
+    except (OSError, UnsafePathError):
+        return False
 
 
 def _unpacked(fd: int, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:

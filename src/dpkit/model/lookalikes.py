@@ -80,8 +80,10 @@ def doubt(name: str) -> str:
 def named_code_points(text: str, most: int = 3) -> str:
     """Return the characters of a text that cannot be told by sight, by code point and name.
 
-    These are the invisible ones and those outside ASCII: `U+200B ZERO WIDTH SPACE`.
+    These are the invisible ones, `U+200B ZERO WIDTH SPACE`, or, if there are none, those that are not Latin.
     """
-    odd = [char for char in dict.fromkeys(text) if not char.isascii() or hidden(char)]
+    chars = dict.fromkeys(text)
+    odd = [char for char in chars if hidden(char)]
+    odd = odd or [char for char in chars if not char.isascii() and _script(char) != "LATIN"]
     told = [f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() for char in odd]
     return listing([*told[:most], *([f"{len(told) - most} more"] if len(told) > most else [])])
