@@ -280,7 +280,7 @@ def test_the_engine_places_quotes_with_every_edge_as_python_does(followed: "Call
     assert min(found.counts[each] for each in ("cut", "moved")) > 1_000
 
 
-@settings(SHARED, max_examples=25)
+@settings(SHARED, max_examples=15)
 @given(st.data())
 def test_the_engine_places_quotes_as_python_does(followed: "Callable[..., Found]", data: Any) -> None:
     words = st.sampled_from(
