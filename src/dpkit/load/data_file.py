@@ -114,11 +114,12 @@ def _alike(reach: Reach, path: str) -> str:
     names = [name for name in reach.folder.names(parent or ".") if name != wanted]
     sought = folded(unquote(wanted)).strip()
     alike = [parent + "/" * bool(parent) + name for name in names if folded(name).strip() == sought]
-    found = alike[0] if alike else next((each for each in _elsewhere(path) if _stands(reach, each)), "")
+    found = alike[0] if alike else next((each for each in elsewhere(path) if _stands(reach, each)), "")
     return f"; there is {show(found)}" if found else ""
 
 
-def _elsewhere(path: str) -> list[str]:
+def elsewhere(path: str) -> list[str]:
+    """Return where else a missing file is looked for."""
     parts = path.split("/")
     return ["/".join(parts[start:]) for start in range(1, min(len(parts), ABOVE + 1))] + [f"data/{path}"]
 
