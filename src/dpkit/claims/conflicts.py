@@ -17,6 +17,11 @@ from dpkit.tables.table import ROW, Table
 AT_ONCE = 25
 MANY = 5_000  #: rows from which on a grouping looks at few fields
 KINDS = ("contradiction", "self-contradiction", "tension", "name-variant")
+#: whether two sources disagree: where bounds do not meet, they are of two, but if they are of the only one that is torn
+CROSS = Sql(
+    "(coalesce(firm_l > firm_u, false) "
+    "AND (torn <> 1 OR coalesce(firm_l > other_u, false) OR coalesce(other_l > firm_u, false)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,40 +232,21 @@ def _disagreements(rows: Sql, keys: Sql) -> Sql:
         r=ROW,
     )
     grouped = sql(
-        "SELECT {k}, min({r}) AS {r}, bool_or(fl > fu) AS self_firm, {firm} "
-        "FROM ({}) GROUP BY {k} HAVING max(l) > min(u)",
+        "SELECT {k}, min({r}) AS {r}, count(*) FILTER (torn) AS torn, max(fl) AS firm_l, min(fu) AS firm_u, "
+        "max(fl) FILTER (NOT torn) AS other_l, min(fu) FILTER (NOT torn) AS other_u "
+        "FROM (SELECT *, coalesce(fl > fu, false) AS torn FROM ({})) GROUP BY {k} HAVING max(l) > min(u)",
         by_source,
         k=keys,
         r=ROW,
-        firm=_extremes("fl", "fu", "firm"),
     )
     return sql(
-        "SELECT {}, {}, {cross} AS {}, {own} AS {}, NOT ({cross} OR {own}) AS {}, false AS {} FROM ({})",
+        "SELECT {}, {}, {cross} AS {}, torn > 0 AS {}, NOT {cross} AND torn = 0 AS {}, false AS {} FROM ({})",
         ROW,
         keys,
         *(name(kind) for kind in KINDS),
         grouped,
-        cross=_disagree("firm"),
-        own=Sql("coalesce(self_firm, false)"),
+        cross=CROSS,
     )
-
-
-def _extremes(lower: str, upper: str, of: str) -> Sql:
-    """Return the two largest lower and the two smallest upper bounds, each with its source."""
-    pattern = (
-        "max({lower}, 2) AS {of}_l, max_by(source, {lower}, 2) AS {of}_ls, "
-        "min({upper}, 2) AS {of}_u, min_by(source, {upper}, 2) AS {of}_us"
-    )
-    return sql(pattern, lower=Sql(lower), upper=Sql(upper), of=Sql(of))
-
-
-def _disagree(of: str) -> Sql:
-    """Return whether the bounds of two different sources do not meet."""
-    pattern = (
-        "coalesce(({o}_ls[1] <> {o}_us[1] AND {o}_l[1] > {o}_u[1]) "
-        "OR coalesce({o}_l[1] > {o}_u[2], false) OR coalesce({o}_l[2] > {o}_u[1], false), false)"
-    )
-    return sql(pattern, o=Sql(of))
 
 
 def of_kind(conflicts: Conflicts, kind: str) -> Sql:
