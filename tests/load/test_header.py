@@ -1,5 +1,6 @@
 """What is said of a header names its columns truly."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,3 +19,10 @@ def test_columns_that_are_not_named_are_counted(columns: int, told: str, write: 
     result = run("validate", write(package(events=(",".join(labels) + "\n", [*labels, "remark"]))))
     assert "the file has no column remark; its columns are 'c0', 'c1', " in result.stdout
     assert f"{told}\n" in result.stdout
+
+
+def test_a_label_of_a_later_file_is_told_with_its_column(write: Write, run: Run) -> None:
+    resource = {"name": "t", "path": ["a.csv", "b.csv"], "schema": {"fields": [{"name": "id"}, {"name": "title"}]}}
+    files = {"datapackage.json": json.dumps({"resources": [resource]})}
+    result = run("validate", write(files | {"a.csv": "id,title\n1,x\n", "b.csv": "id,name\n2,y\n"}))
+    assert "b.csv:1  column 2 is called 'name', expected 'title' as in a.csv  [column B]" in result.stdout
