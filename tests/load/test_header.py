@@ -26,3 +26,21 @@ def test_a_label_of_a_later_file_is_told_with_its_column(write: Write, run: Run)
     files = {"datapackage.json": json.dumps({"resources": [resource]})}
     result = run("validate", write(files | {"a.csv": "id,title\n1,x\n", "b.csv": "id,name\n2,y\n"}))
     assert "b.csv:1  column 2 is called 'name', expected 'title' as in a.csv  [column B]" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        (" title", "they differ in white space only"),
+        ("Title", "they differ in case only"),
+        ("name", ""),
+    ],
+)
+def test_a_label_that_nearly_is_the_fields_is_told_so(label: str, told: str, write: Write, run: Run) -> None:
+    result = run("validate", write(package(events=(f"id,{label}\n1,x\n", ["id", "title"]))))
+    assert f"column 2 is called '{label}', expected 'title'{'; ' * bool(told)}{told}  [column B]" in result.stdout
+
+
+def test_accents_of_a_label_may_be_encoded_in_two_ways(write: Write, run: Run) -> None:
+    result = run("validate", write(package(events=("id,e\u0301t\u00e9\n1,x\n", ["id", "\u00e9t\u00e9"]))))
+    assert "; they differ in how their accents are encoded  [column B]" in result.stdout
