@@ -95,7 +95,7 @@ def _scan(fd: int, dialect: Dialect, algorithm: str | None = None) -> Scan:
 def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path, stack: ExitStack) -> int | None:
     name = CODECS.get(resource.encoding.lower(), resource.encoding.lower())
     if name in UTF8:
-        if not (problem := _no_utf8(fd, found)):
+        if not (problem := _no_utf8(fd, found, resource.paths[0])):
             return fd
         _encoding_fault(log, resource, problem, found.bad_line or 1)
         return None
@@ -107,10 +107,10 @@ def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path
     return _transcode(fd, copy, name, resource, log, "; it is UTF-8" if found.bad_byte is None else "")
 
 
-def _no_utf8(fd: int, found: Scan) -> str:
+def _no_utf8(fd: int, found: Scan, path: str) -> str:
     """Return why a file is no text in UTF-8; nothing where it is one."""
     if found.bad_byte is not None:
-        return f"byte {found.bad_byte + 1:,} is not UTF-8{suspected(fd, found.bad_byte)}"
+        return f"byte {found.bad_byte + 1:,} is not UTF-8{suspected(fd, found.bad_byte, path)}"
     units = encoding_by_units(os.pread(fd, SAMPLE, 0)) if found.nul else ""
     return f"its characters have several bytes each; it may be {units}" if units else ""
 

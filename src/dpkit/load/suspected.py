@@ -37,7 +37,7 @@ READ = {b"\x1f\x8b": ("gz", "gzip"), b"PK\3\4": ("zip", "zip")}  #: what is unpa
 Read = Callable[[int, int], bytes]  #: returns so many bytes from an offset on
 
 
-def suspected(fd: int, offset: int) -> str:
+def suspected(fd: int, offset: int, path: str = "") -> str:
     """Return of what kind a file is that is no text, or what the text around a byte would be; or nothing.
 
     As in `; it is a PDF, which dpkit does not read as a table` and `; it would read 'Khasán' in windows-1252`.
@@ -45,16 +45,19 @@ def suspected(fd: int, offset: int) -> str:
     Args:
         fd: an open file that is not UTF-8.
         offset: of the first byte at fault.
+        path: of the file.
     """
     start = os.pread(fd, 16, 0)
     if mark := next((mark for mark in KINDS if start.startswith(mark)), None):
-        return f"; it is {_kind(mark)}"
+        return f"; it is {_kind(mark, path)}"
     return _suspected(partial(os.pread, fd), offset)
 
 
-def _kind(mark: bytes) -> str:
+def _kind(mark: bytes, path: str) -> str:
     if mark in READ:
         ending, name = READ[mark]
+        if path.lower().endswith("." + ending):  # of several files, that of the first says how they are packed
+            return f"a file that is packed ({name}), which the first file of the table, or `compression`, does not say"
         return f"a file that is packed ({name}), which neither the ending .{ending} nor `compression` says"
     return f"{KINDS[mark]}, which dpkit does not read as a table"
 
