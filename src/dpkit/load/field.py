@@ -13,7 +13,7 @@ from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
 from dpkit.load.xml_pattern import why_no_pattern, without_xml
 from dpkit.model.descriptor import Field
-from dpkit.model.show import show
+from dpkit.model.show import plain, show
 
 TYPES = (
     "string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime",
@@ -130,7 +130,7 @@ def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:
 
 
 def _text(value: Any) -> str:
-    return show(json.dumps(value, ensure_ascii=False), 40)
+    return show(value, 40) if isinstance(value, str) else plain(json.dumps(value, ensure_ascii=False), 40)
 
 
 def _check_enum(node: Node, categories: tuple[Any, ...] | None, enum: list[Any] | None) -> None:
