@@ -158,6 +158,11 @@ CASES = {
         finds="constraint-error descriptor-error",
         says=["constraints.enum: 'pink' is none of the field's categories"],
     ),
+    "categories: of two kinds": Case(
+        files=with_field(categories=["1", {"value": "2", "label": "two"}]),
+        finds=ERROR,
+        says=["categories: it mixes values and objects, expected one kind"],
+    ),
     "categories: no number": Case(
         files=with_field(type="integer", categories=["1", "x"]),
         finds=ERROR,

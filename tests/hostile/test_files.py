@@ -41,7 +41,7 @@ CASES = {
     "UTF-32 declared": Case(files=table(SOUND.encode("utf-32"), encoding="utf-32"), exit=0),
     "Latin-1 undeclared": Case(files=table("a,b\nÅbo,2\n".encode("latin-1")), finds="encoding-error", says=["t.csv:2", "byte 5 is not UTF-8"]),
     "bad byte in the header": Case(files=table(b"a,\xff\n1,2\n"), finds="encoding-error", says=["t.csv:1", "byte 3"]),
-    "bad byte at the end": Case(files=table(b"a,b\n1,\xe2\x82"), finds="encoding-error", says=["t.csv:2", "byte 7"]),
+    "bad byte at the end": Case(files=table(b"a,b\n1,\xe2\x82"), finds="encoding-error", says=["t.csv:2", "byte 7 is not UTF-8; the file ends in the middle of a character"]),
     "overlong UTF-8": Case(files=table(b"a,b\n\xc0\xaf,2\n"), finds="encoding-error", says=["byte 5"]),
     "surrogates in UTF-8": Case(files=table(b"a,b\n\xed\xa0\x80,2\n"), finds="encoding-error", says=["byte 5"]),
     "beyond Unicode": Case(files=table(b"a,b\n\xf4\x90\x80\x80,2\n"), finds="encoding-error", says=["byte 5"]),
@@ -52,6 +52,23 @@ CASES = {
     "a zip archive cut off": Case(files={**table("", path="t.csv.zip"), "t.csv.zip": b"PK\x03\x04" + bytes(9)}, finds="compression-error", says=["it is damaged or cut off"]),
     "gzip that calls itself CSV": Case(files=table(b"\x1f\x8b\x08" + bytes(40)), finds="encoding-error", says=["byte 2"]),
     "zip that calls itself CSV": Case(files=table(b"PK\x03\x04" + b"\xff" * 40), finds="encoding-error"),
+    # one JSON value a line
+    "a value at fault, on its line": Case(
+        files={**table("", {"name": "a", "type": "integer"}, path="t.jsonl"), "t.jsonl": '{"a": 1}\n{"a": "x"}\n'},
+        finds="type-error",
+        says=["t.jsonl:2  a is 'x', not an integer  [row 2, column A]"],
+    ),
+    "a line that is no JSON": Case(
+        files={**table("", "a", path="t.jsonl"), "t.jsonl": '{"a": "1"}\n\n{"a": \n'},
+        finds="source-error",
+        says=["t.jsonl:3  t could not be read as a table: it is not JSON: expecting value, line 3 column 7"],
+    ),
+    "a line with a key twice": Case(
+        files={**table("", "a", path="t.jsonl"), "t.jsonl": '{"a": "1"}\n{"a": "1", "a": "2"}\n'},
+        finds="source-error",
+        says=["t.jsonl:2  t could not be read as a table: an object has the key 'a' twice, line 2"],
+    ),
+    "JSON that breaks off": Case(files={**table("", "a", path="t.json"), "t.json": '[\n{"a": "1"},\n'}, finds="source-error", says=["t.json:3  t could"]),
     # quotation marks
     "a quote in the middle, told": Case(files=table('a,b\n1,x"y\n'), finds="malformed-row", says=["t.csv:2", """not quoted, in 'x"y'  [row 1, column B]"""]),
     "text behind a closing quote, told": Case(files=table('a,b\n"1"x,2\n'), finds="malformed-row", says=["t.csv:2", """a closing quotation mark, in '"1"x'  [row 1, column A]"""]),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dpkit.load.json_text import parse
+from dpkit.load.json_text import JsonError, parse
 from dpkit.load.rows import Rows, TableError
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
@@ -45,9 +45,24 @@ def json_rows(value: Any, resource: Resource, log: FaultLog, file: str | None = 
     return labels, rows[dialect.header_rows[-1] :]
 
 
-def ndjson_values(data: bytes) -> list[Any]:
-    """Return the values of a text with one JSON value a line; errors as those of `json_text.parse`."""
-    return [parse(line) for line in data.splitlines() if line.strip()]
+def ndjson_values(data: bytes) -> tuple[list[Any], bool]:
+    """Return the values of a text with one JSON value a line, and whether no line is blank: the n-th stands on line n.
+
+    Raises:
+        JsonError: as those of `json_text.parse`, with the line of the text.
+    """
+    lines = data.splitlines()
+    values = [_on_line(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    return values, len(values) == len(lines)
+
+
+def _on_line(number: int, line: bytes) -> Any:
+    try:
+        return parse(line)
+    except JsonError as error:
+        problem = str(error)
+        told = problem.replace(", line 1 column ", f", line {number:,} column ")
+        raise JsonError(told if told != problem else f"{problem}, line {number:,}", number) from error
 
 
 def _array(value: Any, dialect: Dialect) -> list[Any]:

@@ -10,6 +10,7 @@ from functools import partial
 from dpkit.files.code_units import SAMPLE, encoding_by_units
 from dpkit.model.show import show
 
+LONGEST_CHARACTER = 4  #: bytes
 AROUND = 40  #: bytes before and after the one that is not UTF-8
 #: a Russian word in one case, or capitalised
 RUSSIAN = re.compile("[\u0410-\u042f\u0401]?[\u0430-\u044f\u0451]+|[\u0410-\u042f\u0401]+")
@@ -50,7 +51,18 @@ def suspected(fd: int, offset: int, path: str = "") -> str:
     start = os.pread(fd, 16, 0)
     if mark := next((mark for mark in KINDS if start.startswith(mark)), None):
         return f"; it is {_kind(mark, path)}"
+    if _is_cut(os.pread(fd, LONGEST_CHARACTER, offset)):
+        return "; the file ends in the middle of a character"
     return _suspected(partial(os.pread, fd), offset)
+
+
+def _is_cut(end: bytes) -> bool:
+    """Tell whether the last bytes of a file are the beginning of a character of several bytes, and not the only one."""
+    try:
+        end.decode()
+    except UnicodeDecodeError as error:
+        return len(end) > 1 and error.start == 0 and error.reason == "unexpected end of data"
+    return False
 
 
 def _kind(mark: bytes, path: str) -> str:

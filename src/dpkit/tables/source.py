@@ -39,7 +39,8 @@ def open_table(engine: Engine, reach: Reach, resource: Resource, log: FaultLog) 
         try:
             found = source.inline() if resource.inline else source.file(reach)
         except (TableError, JsonError) as error:
-            log.add(Fault(check="source-error", resource=resource.name, details={"problem": str(error)}))
+            line = error.line if isinstance(error, JsonError) and not resource.inline else None
+            log.add(Fault(check="source-error", resource=resource.name, line=line, details={"problem": str(error)}))
             found = None
         except UnsupportedError as error:
             log.add(Fault(check="not-supported", resource=resource.name, details={"problem": str(error)}))
@@ -114,7 +115,10 @@ class _Source:
         return self._staged(json_rows(parse(_read(fd)), self.resource, self.log, path), native=True)
 
     def _ndjson(self, fd: int, path: str | None) -> CsvFile:
-        return self._staged(json_rows(ndjson_values(_read(fd)), self.resource, self.log, path), native=True)
+        values, by_line = ndjson_values(_read(fd))
+        rows = json_rows(values, self.resource, self.log, path)
+        by_line = by_line and all(isinstance(each, dict) for each in values)  # and none is a header, or no row
+        return self._staged(rows, Origin(first=1) if by_line else NO_LINES, native=True)
 
     def _excel(self, fd: int, path: str | None) -> CsvFile:
         from dpkit.load.excel_rows import excel_rows
