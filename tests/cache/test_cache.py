@@ -107,6 +107,18 @@ def test_some_questions_are_not_asked_of_the_cache(flags: list[str], root: Path,
     assert not folder.exists()
 
 
+@pytest.mark.parametrize("place", ["Facts.csv", "data/facts.csv"])
+def test_a_file_that_may_be_the_missing_one_is_told_when_it_comes(
+    place: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "facts.csv").rename(root / "elsewhere")
+    judged(root)
+    assert is_remembered(root, monkeypatch)
+    (root / place).parent.mkdir(exist_ok=True)
+    (root / "elsewhere").rename(root / place)
+    assert place in str(judged(root).findings)
+
+
 def same_size(root: Path) -> None:
     """Change a digit, and set the time back."""
     path = root / "facts.csv"

@@ -38,6 +38,11 @@ TEXTS = (
     "---",
     "=",
     "====",
+    "=) thanks",
+    "=> see below",
+    "=?",
+    "=]",
+    "= / =",
     "+",
     "@",
     "-5",
@@ -110,8 +115,13 @@ UNSEEN = {
     "a\x1b[31m": "U+001B",
     "a\x7f": "U+007F",
     "a\nb": "U+000A",
+    "S\u00e3o\u200bPaulo": "U+200B ZERO WIDTH SPACE",
 }
-MIXED = {"\u043emsk": "U+043E CYRILLIC SMALL LETTER O", "\u0391BC": "U+0391 GREEK CAPITAL LETTER ALPHA"}
+MIXED = {
+    "\u043emsk": "U+043E CYRILLIC SMALL LETTER O",
+    "\u0391BC": "U+0391 GREEK CAPITAL LETTER ALPHA",
+    "caf\u00e9-\u043ed": "U+043E CYRILLIC SMALL LETTER O",
+}
 
 
 @pytest.mark.parametrize(("cell", "told"), UNSEEN.items())

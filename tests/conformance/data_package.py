@@ -135,6 +135,7 @@ SENTENCES = [
         "It MUST be an array of Source objects. A Source object MUST have at least one property.",
         [
             package("title and path", "", sources=[{"title": "An office", "path": "https://example.org"}]),
+            package("version 1: no title", "not-recommended", profile="data-package", sources=[{"path": "https://a.org"}]),
             package("version 1: a name", "", sources=[{"name": "An office", "web": "https://example.org"}]),
             package("an empty object", ERROR, sources=[{}]),
             package("an object", ERROR, sources={"title": "An office"}),

@@ -30,6 +30,11 @@ def two(what: str, finds: str, first: str, second: str, **properties: Any) -> Ca
     )
 
 
+def alike(what: str, finds: str, one: str, other: str) -> Case:
+    """Return a case of two resources with these names."""
+    return whole(what, finds, {"name": "p", "resources": [{"name": each, "path": "t.csv"} for each in (one, other)]}, T)
+
+
 def remote(path: str) -> Case:
     """Return a case of a table on the web."""
     return resource("on the web", "not-reachable", name="t", path=path, schema=AB)
@@ -42,7 +47,11 @@ SENTENCES = [
     ),
     Sentence(
         "It MUST be unique amongst all resources in this data package.",
-        [whole("twice", ERROR, {"name": "p", "resources": [{"name": "t", "path": "t.csv"}] * 2}, T)],
+        [
+            whole("twice", ERROR, {"name": "p", "resources": [{"name": "t", "path": "t.csv"}] * 2}, T),
+            alike("twice but for case", f"{ERROR} not-recommended", "t", "T"),
+            alike("twice but for normal form", f"{ERROR} not-recommended", "\u00e9", "e\u0301"),
+        ],
     ),
     Sentence(
         "It SHOULD be human-readable and consist only of lowercase English alphanumeric characters plus `.`, `-` and "
@@ -171,7 +180,12 @@ SENTENCES = [
             table("SHA-384", "hash-mismatch", hash="sha384:" + "0" * 96),
             table("an algorithm that dpkit does not compute", "not-supported", hash="whirlpool:" + "0" * 128),
             table("wrong", "hash-mismatch", hash="sha256:" + "0" * 64),
+            table("another one, of few digits", "not-supported", hash="crc32:0123abcd"),
+            table("capital digits", "", hash="sha256:" + sha256(TEXT.encode()).hexdigest().upper()),
             table("no digest", ERROR, hash="sha256:xyz"),
+            table("a digest of another length", ERROR, hash="sha256:" + "0" * 32),
+            table("a digest of no length", ERROR, hash="0" * 33),
+            table("empty, as the profile allows", "", hash=""),
         ],
     ),
     Sentence(

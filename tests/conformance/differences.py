@@ -27,4 +27,9 @@ DIFFERENCES = [
     ("fields that no JSON object has, keys that no field has", "refuses by fieldsMatch", "accepts", "Table Schema, fieldsMatch, exact: exactly the same fields"),
     ("a constraint of another name at the field itself (`required`)", "a warning", "refuses", "Descriptor: any number of properties in additional"),
     ("`created`, `licenses`, `sources` of a wrong form", "refuses", "accepts some", "Data Package: the sentences above"),
+    ("a workbook of another kind than `xlsx` (`xls`, `ods`)", "says that it was not checked, an error", "reads", "Table Dialect: the most suitable strategy for communicating to the users if some relevant feature is not supported"),
+    ("a sheet that `sheetName` or `sheetNumber` chooses", "reads it", "reads the first one", "Table Dialect, sheetName: a sheet name of a table in a spreadsheet file"),
+    ("a hash by SHA-1, SHA-384 or SHA-512", "checks", "ignores", "Data Resource, hash: other algorithms can be indicated by prefixing the hash's value"),
+    ("`bytes` of a file of JSON", "checks", "refuses each: it counts none", "Data Resource, bytes: size of the file in bytes"),
+    ("`type` of a package (`dataset`)", "ignores", "refuses", "Data Package has no such property"),
 ]  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dpkit.evidence import compared, gather, placed, settled
-from dpkit.evidence.document import SEARCHES, Document
+from dpkit.evidence import compared, concordance, gather, placed, settled
+from dpkit.evidence.document import MORE_SEARCHES, SEARCHES, Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.locator import locate
 from dpkit.model.evidence import Verdict
@@ -140,6 +140,44 @@ def test_a_concordance_finds_what_searching_finds(
     assert list(document.find(words, *within)) == [x for x in every if within[0] <= x[0] and x[1] <= within[1]]
 
 
+@SHARED
+@given(
+    st.lists(st.sampled_from(["a", "b", "ab", "aa"]), max_size=80),
+    st.lists(st.sampled_from(["a", "b", "ab", "aa", "c"]), min_size=3, max_size=14),
+    st.booleans(),
+    st.sampled_from([1, 3, 1_000]),
+)
+def test_a_concordance_in_pieces_leaves_no_place_out(
+    text: list[str],
+    quote: list[str],
+    quoted: bool,  # noqa: FBT001
+    most: int,
+) -> None:
+    quote = text[2 : 2 + len(quote)] if quoted and len(text) > len(quote) + 2 else quote
+    document = Document(" ".join(text).encode())
+    pattern = re.compile("(?=(" + r"\s+".join(map(re.escape, quote)) + "))")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(concordance, "PIECE", 3)
+        patch.setattr(concordance, "MOST", most)
+        found = concordance.Concordance(document.text).places(quote)
+    if found is not None:  # there are not too many
+        assert list(found) == [match.span(1) for match in pattern.finditer(document.text)]
+
+
+def test_of_a_large_document_few_quotes_are_looked_for_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dpkit.evidence.document.LARGEST", 10)
+    document, search, searched = Document(b"the quick brown fox jumps over the lazy dog " * 20), Document._searched, []
+
+    def counted(self: Document, words: list[str], start: int, end: int) -> Any:
+        searched.append(words)
+        return search(self, words, start, end)
+
+    monkeypatch.setattr(Document, "_searched", counted)
+    for number in range(10 * MORE_SEARCHES):
+        assert follow(document, f"char={number % 20},40", "the fox jumps over").verdict is Verdict.NOT_FOUND
+    assert len(searched) == MORE_SEARCHES
+
+
 # The engine's fast comparison and Python's way give the same verdicts.
 
 CHARS: Final = (
@@ -242,7 +280,7 @@ def test_the_engine_places_quotes_with_every_edge_as_python_does(followed: "Call
     assert min(found.counts[each] for each in ("cut", "moved")) > 1_000
 
 
-@settings(SHARED, max_examples=25)
+@settings(SHARED, max_examples=15)
 @given(st.data())
 def test_the_engine_places_quotes_as_python_does(followed: "Callable[..., Found]", data: Any) -> None:
     words = st.sampled_from(

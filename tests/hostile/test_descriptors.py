@@ -75,6 +75,7 @@ def unreferenced(text: str) -> Any:
 
 
 ERROR = "descriptor-error"
+INTEGER = {"fields": [{"name": "a", "type": "integer"}]}
 TEXTS: dict[str, tuple[str | bytes, str]] = {
     "empty": ("", "it is empty"),
     "blank": (" \n\t ", "it is empty"),
@@ -120,8 +121,13 @@ CASES = {
     "name: number": Case(files=described({"name": 1, "path": "t.csv"}), finds=ERROR, says=["resources[0].name: it is 1"]),
     "name: object": Case(files=described({"name": {}, "path": "t.csv"}), finds=ERROR),
     "names twice": Case(files=described({"name": "t", "path": "t.csv"}, {"name": "t", "path": "t.csv"}), finds=ERROR, says=["resources[1].name", "resources[0]"]),
-    "names that differ in case": Case(files=described({"name": "t", "path": "t.csv"}, {"name": "T", "path": "t.csv"}), exit=0),
-    "names that differ in normal form": Case(files=described({"name": "\u00e9", "path": "t.csv"}, {"name": "e\u0301", "path": "t.csv"}), exit=0),
+    "names that differ in case": Case(files=described({"name": "t", "path": "t.csv"}, {"name": "T", "path": "t.csv"}), finds=ERROR, says=["resources[1].name: 'T' clashes with 't', the name of resources[0]"]),
+    "names that differ in normal form": Case(files=described({"name": "caf\u00e9s", "path": "t.csv"}, {"name": "cafe\u0301s", "path": "t.csv"}), finds=ERROR, says=["(U+0065 U+0301)", "(U+00E9), the name of resources[0]"]),
+    "names that differ in case, and wrong data": Case(files={**described({"name": "t", "path": "t.csv", "schema": INTEGER}, {"name": "T", "path": "t.csv", "schema": INTEGER}), "t.csv": "a\nx\n"}, finds=f"{ERROR} type-error", says=["type-error in t: 1", "type-error in T: 1"]),
+    "paths that differ in case": Case(files={**described({"name": "t", "path": "t.csv"}, {"name": "u", "path": "T.csv"}), "T.csv": "a,b\n"}, finds=ERROR, says=["resources[1].path: 'T.csv' clashes with 't.csv', a path of resources[0]"]),
+    "paths that differ in normal form": Case(files={**described({"name": "t", "path": ["\u00e9.csv", "e\u0301.csv"]}), "\u00e9.csv": "a,b\n", "e\u0301.csv": "a,b\n"}, finds=ERROR, says=["resources[0].path: ", "(U+0065 U+0301)", "(U+00E9), a path of resources[0]"]),
+    "folders that differ in case": Case(files={**described({"name": "t", "path": "a/t.csv"}, {"name": "u", "path": "A/u.csv"}), "a/t.csv": "a,b\n", "A/u.csv": "a,b\n"}, exit=0),
+    "one path twice": Case(files=described({"name": "t", "path": "t.csv"}, {"name": "u", "path": "t.csv"}), exit=0),
     "path: number": Case(files=described({"name": "t", "path": 1}), finds=ERROR, says=["resources[0].path: it is 1"]),
     "path: object": Case(files=described({"name": "t", "path": {"a": 1}}), finds=ERROR),
     "path: array of numbers": Case(files=described({"name": "t", "path": [1, 2]}), finds=ERROR),
@@ -244,7 +250,7 @@ CASES = {
     "hash: no hash": Case(files=described({"name": "t", "path": "t.csv", "hash": "x"}), finds=ERROR, says=["resources[0].hash"]),
     "hash: unknown algorithm": Case(files=described({"name": "t", "path": "t.csv", "hash": "crc32:" + "0" * 32}), finds="not-supported"),
     "hash: wrong": Case(files=described({"name": "t", "path": "t.csv", "hash": "sha256:" + "0" * 64}), finds="hash-mismatch"),
-    "hash: wrong length": Case(files=described({"name": "t", "path": "t.csv", "hash": "sha256:" + "0" * 32}), finds="hash-mismatch"),
+    "hash: wrong length": Case(files=described({"name": "t", "path": "t.csv", "hash": "sha256:" + "0" * 32}), finds=ERROR, says=["it has 32 hexadecimal digits, expected the 64 of sha256"]),
     "encoding: number": Case(files=described({"name": "t", "path": "t.csv", "encoding": 8}), finds=ERROR),
     "encoding: a codec that is none": Case(files=described({"name": "t", "path": "t.csv", "encoding": "zip"}), finds="encoding-error"),
     "encoding: idna": Case(files=described({"name": "t", "path": "t.csv", "encoding": "idna"}), finds="encoding-error"),

@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,7 @@ class Heavy(NamedTuple):
     table: Callable[[], Iterable[bytes]] = lambda: [b"a,b\n1,2\n"]
     exit: int = 0
     says: str = "valid: 0 errors"
+    files: Mapping[str, Callable[[], Iterable[bytes]]] = {}  #: beside the two
 
 
 def one(**field: Any) -> Callable[[], Iterable[bytes]]:
@@ -91,7 +93,34 @@ def chain(number: int) -> Callable[[], Iterable[bytes]]:
     return lambda: [json.dumps({"name": "p", "resources": resources, "dpkit": {"sources": "sources"}}).encode()]
 
 
+QUOTED = b" ".join(b"w%d" % (n * n % 30_011) for n in range(1_500_000))
+
+
+def quoting() -> Iterable[bytes]:
+    """Return the descriptor of a table that quotes the document `QUOTED`."""
+    source = {"fields": [{"name": "id"}, {"name": "sha256"}], "dpkit": {"source": {"id": "id", "sha256": "sha256"}}}
+    part = {each: each for each in ("source", "locator", "quote", "confidence")}
+    cited = {"fields": [{"name": each} for each in part], "dpkit": {"citation": part}}
+    sources = [{"id": "s", "sha256": sha256(QUOTED).hexdigest()}]
+    resources = [
+        {"name": "sources", "data": sources, "schema": source},
+        {"name": "t", "path": "t.csv", "schema": cited},
+    ]
+    return [json.dumps({"name": "p", "resources": resources, "dpkit": {"sources": "sources"}}).encode()]
+
+
+def quotes(words: int) -> Iterable[bytes]:
+    """Return 10,000 quotes of so many words that stand in the document, but not behind one another."""
+    yield b"source,locator,quote,confidence\n"
+    for n in range(10_000):
+        quote = " ".join(f"w{(n * 7 + k * k * 13) ** 2 % 30_011}" for k in range(words))
+        yield f's,"char={n},{n + 40}",{quote},high\n'.encode()
+
+
 CASES = {
+    "10,000 quotes that stand nowhere in 9 MB": Heavy(
+        quoting, lambda: quotes(6), 1, "10,000 not found", {"documents/d.txt": lambda: [QUOTED]}
+    ),
     "a chain of 10,000 sources": Heavy(
         chain(10_000),
         lambda: [b"item,source,locator,confidence,v\n", *[b"i,s%d,paragraph=1,high,%d\n" % (n, n % 2) for n in range(10_000)]],
@@ -105,6 +134,24 @@ CASES = {
     "a line of 300,000 points": Heavy(
         one(type="geojson"),
         cell(b"[1,2.25],", b'"{""type"":""LineString"",""coordinates"":[', b'[1,2]]}"', size=3),
+    ),
+    "a collection of 80,000 points": Heavy(
+        one(type="geojson"),
+        cell(
+            b'{""type"":""Feature"",""properties"":null,""geometry"":{""type"":""Point"",""coordinates"":[1,2]}},',
+            b'"{""type"":""FeatureCollection"",""features"":[',
+            b'{""type"":""Feature"",""properties"":null,""geometry"":null}]}"',
+            size=7,
+        ),
+    ),
+    "a topology of 300,000 positions": Heavy(
+        one(type="geojson", format="topojson"),
+        cell(b"[1,2.25],", b'"{""type"":""Topology"",""objects"":{},""arcs"":[[', b'[1,2]]]}"', size=3),
+    ),
+    "1,400,000 objects, one a line": Heavy(
+        lambda: [b'{"name":"p","resources":[{"name":"t","path":"t.ndjson","format":"ndjson","schema":{"fields":[', b'{"name":"a"},{"name":"b"}]}}]}'],
+        says="1,400,000 rows",
+        files={"t.ndjson": lambda: [b'{"a":"xxxxxxxxxx","b":"yyyyyyyyyyyy"}\n' * 1000] * 1400},
     ),
     "100,000 rows of comments by number": Heavy(
         lambda: [json.dumps({"name": "p", "resources": [COMMENTED]}).encode()],
@@ -157,7 +204,8 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_heavy(name: str, tmp_path: Path) -> None:
     case = CASES[name]
-    for file, chunks in (("datapackage.json", case.descriptor), ("t.csv", case.table)):
+    for file, chunks in {"datapackage.json": case.descriptor, "t.csv": case.table, **case.files}.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
         with (tmp_path / file).open("wb") as out:
             out.writelines(chunks())
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(dpkit.__file__).parents[1])}

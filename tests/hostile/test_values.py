@@ -229,6 +229,12 @@ def test_pattern(name: str, judge: Callable[[Case], None]) -> None:
     judge(Case(files=files, exit=0) if matches else Case(files=files, finds=LIMIT, says=["t.csv:2", "the pattern"]))
 
 
+@pytest.mark.parametrize("pattern", [r"\p{Foo}+", r"(?!x)\p{Greek}+", r"\p{Alphabetic}"])
+def test_a_class_that_nobody_knows_is_told(pattern: str, judge: Callable[[Case], None]) -> None:
+    says = f"dpkit does not know {pattern[pattern.index(chr(92)) : pattern.index('}') + 1]}, or not beside look-around"
+    judge(Case(files=cell("a", constraints={"pattern": pattern}), finds="pattern-unjudged", says=[says]))
+
+
 @pytest.mark.parametrize("pattern", [r"(a+)+\1b", "(?=(a+)+b)a*"])
 def test_a_pattern_that_does_not_end_is_told(pattern: str, judge: Callable[[Case], None]) -> None:
     """What no engine judges in bounded time is given up after a while, and has not passed."""

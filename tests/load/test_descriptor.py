@@ -166,8 +166,8 @@ AT_RESOURCE = {
     "encoding": (resource(encoding=["utf-8"]), 'it is ["utf-8"], expected a string'),
     "bytes": (resource(bytes=True), "it is true, expected a whole number from 0"),
     "hash": (
-        resource(hash="crc32:00"),
-        "it is 'crc32:00', expected hexadecimal digits, with the algorithm before them unless it is md5",
+        resource(hash="sha256:xyz"),
+        "it is 'sha256:xyz', expected hexadecimal digits, with the algorithm before them unless it is md5",
     ),
 }
 AT_PACKAGE = {

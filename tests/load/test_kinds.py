@@ -57,6 +57,7 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "a hash in capitals": ({"path": "t.csv", "schema": AB, "hash": "SHA-256:" + sha256(TEXT.encode()).hexdigest()}, {"t.csv": TEXT}, "not-recommended", "the algorithm is written 'SHA-256', expected sha256"),
     "git's hash": ({"path": "t.csv", "schema": AB, "hash": "sha1:" + sha1(b"blob 8\0" + TEXT.encode(), usedforsecurity=False).hexdigest()}, {"t.csv": TEXT}, "hash-mismatch", "which is git's name for the file (of a blob)"),
     "a format that no text has": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "format": "markdown"}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "fields[0].format: it is 'markdown', expected one of default, email, uri, binary, uuid"),
+    "a format that no number has": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number", "format": "latitude", "constraints": {"minimum": "-90"}}, {"name": "b"}]}}, {"t.csv": TEXT}, "not-recommended", "fields[0].format: it is 'latitude', which has no effect: a field of type number has only default (field 'a')"),
     "numbers as the values of a text": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "string", "constraints": {"enum": [1]}}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "constraints.enum: it holds 1, a number, which no text is"),
     "a type that is none": ({"path": "t.csv", "schema": AB, "type": "tabular"}, {"t.csv": TEXT}, "descriptor-error", "resources[0].type: it is 'tabular', expected table, or no type"),
     "a profile of its own": ({"path": "t.csv", "schema": AB, "profile": "https://example.org/p.json"}, {"t.csv": TEXT}, "profile-unchecked", "the resource was not checked against 'https://example.org/p.json'"),
@@ -70,6 +71,22 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "a name in other letters": ({"path": "T.csv", "schema": AB}, {"t.csv": TEXT}, "file-missing", "the file 'T.csv' does not exist; there is 't.csv'"),
     "a blank after the path": ({"path": "t.csv ", "schema": AB}, {"t.csv": TEXT}, "file-missing", "the file 't.csv ' does not exist; there is 't.csv'"),
     "a path as of a URL": ({"path": "data/my%20t.csv", "schema": AB}, {"data/my t.csv": TEXT}, "file-missing", "there is 'data/my t.csv'"),
+    "a file in the folder for data": ({"path": "t.csv", "schema": AB}, {"data/t.csv": TEXT}, "file-missing", "the file 't.csv' does not exist; there is 'data/t.csv'"),
+    "a path from the folder above": ({"path": "data/t.csv", "schema": AB}, {"t.csv": TEXT}, "file-missing", "the file 'data/t.csv' does not exist; there is 't.csv'"),
+    "a path from two folders above": ({"path": "p/data/t.csv", "schema": AB}, {"data/t.csv": TEXT}, "file-missing", "the file 'p/data/t.csv' does not exist; there is 'data/t.csv'"),
+    "semicolons, and other names": ({"path": "t.csv", "schema": {"fields": [{"name": name} for name in "abc"]}}, {"t.csv": "1;2;3\n4;5;6\n"}, "incorrect-label", "the header is '1;2;3', expected 'a', 'b' and 'c'; the columns seem to be separated by ';', which the dialect does not say: no row was read"),
+    "a folder of files": ({"path": "records/"}, {"records/a.json": "{}"}, "unsafe-path", "path is 'records/': it is a folder; each file is named by itself"),
+    "an id, as version 0 had it": ({"path": "t.csv", "schema": {"fields": [{"id": "a"}]}}, {"t.csv": "a\n1\n"}, "descriptor-error", "fields[0].name: a field needs a name; it has the id 'a'"),
+    "a licence with a URL, as version 0 had it": ({"path": "t.csv", "schema": AB, "licenses": [{"id": "odc-by", "url": "https://example.org"}]}, {"t.csv": TEXT}, "descriptor-error", "licenses[0]: a license needs a name or a path; it has id and url, as version 0 of the standard had it"),
+    "a type by the name that programs give it": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "int"}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "fields[0].type: it is 'int', which the standard calls integer (field 'a')"),
+    "a type in capitals": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "Integer"}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "fields[0].type: it is 'Integer', which the standard calls integer (field 'a')"),
+    "an empty cell that is no missing value": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "date"}, {"name": "b"}], "missingValues": ["NA"]}}, {"t.csv": "a,b\n,2\n"}, "type-error", "a is '', not a date (YYYY-MM-DD); missingValues does not list it"),
+    "an empty number that is no missing value": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number"}, {"name": "b"}], "missingValues": ["NA"]}}, {"t.csv": "a,b\n,2\n"}, "type-error", "a is '', not a number; missingValues does not list it"),
+    "a JSON Schema for a table's": ({"path": "t.csv", "schema": {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {}}}, {"t.csv": TEXT}, "descriptor-error", "resources[0].schema.fields: expected an array of fields; it seems to be a JSON Schema, not a Table Schema"),
+    "a schema that refers to another": ({"path": "t.csv", "schema": {"$ref": "#/definitions/ab"}}, {"t.csv": TEXT}, "descriptor-error", "resources[0].schema.fields: expected an array of fields; the standard has no $ref, a path to a file stands for a schema"),
+    "a sheet of no name": ({"path": "t.csv", "schema": AB, "dialect": {"sheet": "Data"}}, {"t.csv": TEXT}, "not-recommended", "dialect.sheet: it has no effect; the standard's property is sheetName"),
+    "a blank between day and time": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "datetime"}, {"name": "b"}]}}, {"t.csv": "a,b\n2009-01-01 00:30:00+00:00,2\n"}, "type-error", "not a datetime (YYYY-MM-DDThh:mm:ss): a T stands between day and time"),
+    "a whole number with a point": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}]}}, {"t.csv": "a,b\n21278.0,2\n"}, "type-error", "a is '21278.0', not an integer: it has a decimal point"),
     "the second file in Latin 1": ({"path": ["1.csv", "2.csv"], "schema": AB}, {"1.csv": TEXT, "2.csv": "a,b\né,2\n".encode("latin-1")}, "encoding-error", "byte 5 is not UTF-8; it would read 'é,2' in windows-1252"),
     "a number where a text should be": ({"path": "t.json", "schema": TEXTS}, {"t.json": '[{"a": "x", "b": "y"}, {"a": 5, "b": "y"}]'}, "type-error", "a is '5', which JSON does not write as a string"),
     "a number where true or false should be": ({"data": [{"a": "x", "b": "y"}, {"a": 1, "b": "y"}], "schema": {"fields": [{"name": "a", "type": "boolean", "trueValues": ["x", "1"]}, {"name": "b"}]}}, {}, "type-error", "a is '1', which JSON does not write as a boolean"),
@@ -99,6 +116,28 @@ def test_kind_is_told(kind: str, write: Write) -> None:
     report = dpkit.open(write({"datapackage.json": json.dumps(descriptor), **files})).validate()
     assert [finding.check for finding in report.findings] == [check], report.findings
     assert words in report.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("kind", "bound", "sound", "over"),
+    [
+        ("number", 2, "1.5", "3"),
+        ("integer", 2, "1", "3"),
+        ("year", "2001", "2000", "2002"),
+        ("yearmonth", "2001-02", "2001-01", "2001-03"),
+        ("duration", "P2D", "P1D", "P3D"),
+    ],
+)
+def test_a_format_that_a_type_has_not_lets_the_values_be_judged(
+    kind: str, bound: Any, sound: str, over: str, write: Write
+) -> None:
+    field = {"name": "a", "type": kind, "format": "currency", "constraints": {"maximum": bound, "unique": True}}
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": [field]}}
+    files = {"datapackage.json": json.dumps({"resources": [resource]}), "t.csv": f"a\n{sound}\n{over}\n_\n"}
+    found = dpkit.open(write(files)).validate().findings
+    assert [(each.check, each.row) for each in found] == [
+        ("constraint-error", 2), ("type-error", 3), ("not-recommended", None),
+    ]  # fmt: skip
 
 
 def test_a_key_twice_is_told_and_the_data_are_judged(write: Write) -> None:

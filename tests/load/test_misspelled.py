@@ -28,6 +28,7 @@ SLIPS = [
 ]
 OTHERS = [
     ("package", "date"),
+    ("package", "profiles"),
     ("package", "funders"),
     ("package", "ids"),
     ("resource", "date"),

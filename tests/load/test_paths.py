@@ -148,7 +148,7 @@ def test_link_to_nothing_is_a_missing_file(package: Path, judge: Judge) -> None:
 
 @pytest.mark.parametrize("path", ["data", "data/", "."])
 def test_folder_is_no_file(path: str, judge: Judge) -> None:
-    assert told(judge(path)) == [("unsafe-path", f"path is '{path}': it is not a plain file")]
+    assert told(judge(path)) == [("unsafe-path", f"path is '{path}': it is a folder; each file is named by itself")]
 
 
 def test_pipe_is_no_file_and_nobody_waits_for_it(package: Path, judge: Judge) -> None:
@@ -158,7 +158,8 @@ def test_pipe_is_no_file_and_nobody_waits_for_it(package: Path, judge: Judge) ->
 
 def test_file_in_a_file_is_missing(package: Path, judge: Judge) -> None:
     (package / "events.csv").write_text(TABLE, encoding="utf-8")
-    assert told(judge("events.csv/events.csv")) == [("file-missing", "the file 'events.csv/events.csv' does not exist")]
+    message = "the file 'events.csv/events.csv' does not exist; there is 'events.csv'"
+    assert told(judge("events.csv/events.csv")) == [("file-missing", message)]
 
 
 def test_name_that_is_too_long_is_a_finding(judge: Judge) -> None:

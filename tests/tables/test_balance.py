@@ -179,6 +179,27 @@ def test_millions_of_faulty_rows_are_told_by_the_engine(
 
 @SHARED
 @given(
+    st.text(",\r\r ab;#\0\u00e9", max_size=40),
+    st.sampled_from([{}, {"delimiter": ";"}, {"header": False}, {"commentChar": "\r"}, {"escapeChar": "a"}]),
+)
+def test_rows_that_end_in_cr_are_read_as_the_strict_reader_reads_them(
+    reread: "Callable[..., Read]", text: str, dialect: dict[str, Any]
+) -> None:
+    found = reread(f"a,b\r{text}".encode(), dialect=dialect)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dpkit.load.csv_file._with_line_feeds", lambda file, *_: file)
+        strict = reread(f"a,b\r{text}".encode(), dialect=dialect)
+    assert replace(found, fast=False) == replace(strict, fast=False)
+
+
+def test_rows_that_end_in_cr_are_read_fast(reread: "Callable[..., Read]", monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dpkit.tables.holding.read_strictly", lambda *_: pytest.fail("it was read record by record"))
+    found = reread(b"a,b\r1,2\r3\r\r4,5,6\r", ["a", "b"])
+    assert (found.rows, found.lines) == ([["1", "2"], ["3", ""], ["4", "5"]], [2, 3, 5])
+
+
+@SHARED
+@given(
     st.binary(max_size=50) | st.text(',"\n\r\0a\u00e9', max_size=50).map(str.encode), st.sampled_from([",", "\u00a6"])
 )
 def test_large_files_are_counted_alike(tmp_path: "Path", data: bytes, delimiter: str) -> None:

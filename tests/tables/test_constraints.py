@@ -152,6 +152,22 @@ CASES: list[tuple[dict[str, Any], list[str], list[int]]] = [
     ({"type": "string", "constraints": {"pattern": r"\p{IsSpecials}"}}, ["\ufeff", "x"], [2]),
     ({"type": "string", "constraints": {"pattern": r"\p{IsHighSurrogates}|\P{IsLowSurrogates}b"}}, ["ab", "a"], [2]),
     ({"type": "string", "constraints": {"pattern": r"(?=b)[a-z-[aeiou]]+"}}, ["bcd", "bad", "cbd"], [2, 3]),
+    *(
+        ({"type": "string", "constraints": {"pattern": pattern}}, ["\u03b2\u0393", "ab", "\u03b2x"], [2, 3])
+        for pattern in (r"\p{Greek}+", r"\p{Script=Greek}+", r"[\p{sc=Greek}\p{gc=Nd}]+", r"(?!x)\p{IsGreek}+")
+    ),
+    *(
+        ({"type": "string", "constraints": {"pattern": pattern}}, ["\u03b2\u0393", "\u03b2", "1"], [3])
+        for pattern in (
+            r"\p{Letter}+",
+            r"\p{gc=L}+",
+            r"\P{^L}+",
+            r"(?!x)\p{L}+",
+            r"(?!x)[\p{General_Category=Letter}\x41]+",
+        )
+    ),
+    ({"type": "string", "constraints": {"pattern": r"(?!x)[\w-[\d]]+\d"}}, ["\u0301\u0664", "a\u03651", "x1"], [3]),
+    ({"type": "string", "constraints": {"pattern": r"\\p{1,3}"}}, ["\\pp", "\\p", "x"], [3]),
     ({"type": "string", "constraints": {"pattern": 'it\'s "\\d"'}}, ['it\'s "5"', 'its "5"'], [2]),
 ]
 

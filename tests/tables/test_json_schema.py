@@ -1,6 +1,7 @@
 """JSON Schema as a constraint: what it says is judged, what cannot be judged is told, and nothing is a traceback."""
 
 import csv
+import decimal
 import json
 import time
 from collections.abc import Callable
@@ -8,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import dpkit
+from dpkit.load.json_number import Written, order
 from dpkit.model.report import Report
 
 Judge = Callable[..., Report]
@@ -42,6 +46,7 @@ def unjudged(report: Report) -> list[str]:
     return [each.message for each in report.findings if each.check == "value-unjudged"]
 
 
+NEW = "https://json-schema.org/draft/{}/schema"
 REFERENCES = [
     ({"$ref": "#/required", "required": ["a"]}, "#/required", "no JSON Schema"),
     ({"$ref": "#/title", "title": "x"}, "#/title", "no JSON Schema"),
@@ -53,6 +58,7 @@ REFERENCES = [
     ({"items": {"$ref": "file:///etc/hostname"}}, "file:///etc/hostname", "nothing"),
     ({"$ref": "#"}, "#", "itself"),
     ({"anyOf": [{"type": "string"}, {"$ref": "#"}]}, "#", "itself"),
+    ({"$schema": NEW.format("2019-09"), "$recursiveRef": "#/$defs/a", "$defs": {"a": {}}}, "#/$defs/a", "expected '#'"),
     ({"definitions": {"a": {"$ref": "#/definitions/b"}, "b": {"not": {"$ref": "#/definitions/a"}}}}, "#/def", "itself"),
 ]
 
@@ -98,7 +104,6 @@ def draft(name: str, **schema: Any) -> dict[str, Any]:
     }
 
 
-NEW = "https://json-schema.org/draft/{}/schema"
 CLOSED = {"unevaluatedProperties": False}
 PATTERNS: dict[str, Any] = {"patternProperties": {"^(a+)+$": {}}}
 NODE = {"$dynamicAnchor": "node", "properties": {"below": {"items": {"$dynamicRef": "#node"}}}, "required": ["v"]}
@@ -109,6 +114,17 @@ BRANCH = {"anyOf": [{"properties": {"a": {"const": 1}}, "required": ["a"]}, {"pr
 FORK = {"if": {"required": ["a"]}, "then": {"properties": {"a": {}}}, "else": {"properties": {"b": {}}}}
 BESIDE = {"$defs": {"d": {"properties": {"a": {}}}}, "$ref": "#/$defs/d", "properties": {"b": {}}}
 TREES = {"$recursiveAnchor": True, "properties": {"below": {"items": {"$recursiveRef": "#"}}, "v": {"type": "null"}}}
+META = "http://json-schema.org/draft-07/schema#"
+OPEN = {"$id": "open", "$dynamicAnchor": "n", "properties": {"below": {"items": {"$dynamicRef": "#n"}}}}
+SHUT = {"$id": "shut", "$dynamicAnchor": "n", "$ref": "open", **CLOSED}
+BOTH = {"$id": "http://x/", "$defs": {"o": OPEN, "s": SHUT}, "allOf": [{"$ref": "open"}, {"$ref": "shut"}]}
+OPEN_9 = {"$id": "open", "$recursiveAnchor": True, "properties": {"below": {"items": {"$recursiveRef": "#"}}}}
+SHUT_9 = {"$id": "shut", "$recursiveAnchor": True, "$ref": "open", **CLOSED}
+BOTH_9 = {**BOTH, "$defs": {"o": OPEN_9, "s": SHUT_9}}
+TREE_9 = {"$id": "t", "$recursiveAnchor": True, "properties": {"a": {**CLOSED, "$recursiveRef": "#"}}}
+EXTENDED = {"$id": "http://x/", "$recursiveAnchor": True, "$ref": "t", "properties": {"b": {}}, "$defs": {"t": TREE_9}}
+PLACED = {"allOf": [{"$id": "http://x/", "$ref": "#/$defs/d", "$defs": {"d": {"properties": {"a": {}}}}}], **CLOSED}
+BELOW = ['{"below": [{}]}', '{"below": [{"v": 1}]}', '{"below": [{"below": [{"v": 1}]}]}']
 OBJECTS = ["{}", '{"a": 1}', '{"b": 1}', '{"a": 2, "b": 1}', '{"c": 1}']
 
 
@@ -135,6 +151,12 @@ OBJECTS = ["{}", '{"a": 1}', '{"b": 1}', '{"a": 2, "b": 1}', '{"c": 1}']
         (draft("2020-12", **CLOSED, patternProperties={"^(?!b)": {}}), OBJECTS, [3, 4]),
         (draft("2020-12", **NODE), ['{"v": 1, "below": [{"v": 1}]}', '{"v": 1, "below": [{}]}'], [2]),
         (draft("2020-12", **SAME), ['{"v": 1}', "{}"], [1, 2]),
+        (draft("2020-12", **BOTH), BELOW, [2, 3]),
+        (draft("2019-09", **BOTH_9), BELOW, [2, 3]),
+        (draft("2020-12", **PLACED), OBJECTS, [3, 4, 5]),
+        (draft("2019-09", **EXTENDED), ['{"a": {"a": {"b": 1}, "b": 2}}', '{"a": {"c": 1}}', '{"c": {"c": 1}}'], [2]),
+        (draft("7", properties={"a": {"$ref": META}}), ['{"a": {"type": "null"}}', '{"a": {"type": 1}}'], [2]),
+        (draft("7", properties={"a": {"required": [], "$dynamicRef": "x", "$recursiveRef": 1}}), OBJECTS, []),
     ],
 )
 def test_a_schema_is_judged_by_its_own_draft(
@@ -146,7 +168,25 @@ def test_a_schema_is_judged_by_its_own_draft(
     assert time.monotonic() - start < 20
 
 
-@pytest.mark.parametrize("name", ["http://example.invalid/draft", "2020-12"])
+PRICES = {"properties": {"below": {"$ref": "#"}, "p": {"multipleOf": 0.01}, "v": {"pattern": "^(a+)+$"}}}
+LONG = json.dumps({"below": {"v": "a" * 40 + "b"}})
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        draft("7", **PRICES),
+        draft("2020-12", **PRICES),
+        {"properties": {"below": draft("2020-12", **{"$id": "http://x/", **PRICES})}},
+    ],
+)
+def test_a_part_that_names_its_draft_is_guarded_too(schema: dict[str, Any], judge: Judge) -> None:
+    start = time.monotonic()
+    assert refused(judge(schema, LONG, '{"below": {"p": 19.99}}', '{"below": {"p": 19.999}}')) == [1, 3]
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize("name", ["http://example.invalid/draft", "2020-12", "http://["])
 def test_a_draft_that_nobody_knows_is_told(name: str, judge: Judge) -> None:
     report = judge({"$schema": name, "required": ["a"]}, "{}")
     assert dict(report.counts) == {"not-supported": 1}
@@ -159,6 +199,30 @@ def test_a_draft_that_nobody_knows_is_told(name: str, judge: Judge) -> None:
 def test_patterns_have_the_classes_of_unicode(pattern: str, right: str, wrong: str, judge: Judge) -> None:
     cells = [json.dumps({"v": right}), json.dumps({"v": wrong})]
     assert refused(judge({"properties": {"v": {"pattern": pattern}}}, *cells)) == [2]
+
+
+ECMA = [  # JSON Schema takes the expressions of ECMA-262
+    (r"^\d+$", ["1", "\u0664"], [2]),
+    (r"^\D$", ["\u0664", "1"], [2]),
+    (r"^[\D]$", ["\u0664", "1"], [2]),
+    (r"^\w+$", ["a_1", "\u00e9"], [2]),
+    (r"^[^\W]$", ["a", "\u00e9"], [2]),
+    (r"^(?!x)\w+$", ["a_1", "\u00e9"], [2]),
+    (r"^\s+$", ["\u00a0\ufeff\v\u2028 ", "\u200b"], [2]),
+    (r"^\S+$", ["\u200b", "\u00a0"], [2]),
+    (r"^\cA\x41\u00e9\u{1F600}[\uD83D\uDE00\u002d]$", ["\x01A\u00e9\U0001f600-", "cA\u00e9\U0001f600-"], [2]),
+    (r"^.$", ["x", "\u2028", "\n", "\r"], [2, 3, 4]),
+    (r"^[a-z-[aeiou]]$", ["b]", "[]", "b"], [3]),
+    (r"^\p{Letter}\p{Script=Greek}$", ["\u00e9\u03b2", "\u03b2\u00e9"], [2]),
+]
+
+
+@pytest.mark.parametrize(("pattern", "texts", "rows"), ECMA)
+def test_patterns_mean_what_they_mean_to_json_schema(
+    pattern: str, texts: list[str], rows: list[int], judge: Judge
+) -> None:
+    cells = [json.dumps({"v": text}) for text in texts]
+    assert refused(judge({"properties": {"v": {"pattern": pattern}}}, *cells)) == rows
 
 
 def test_what_is_no_pattern_is_told(judge: Judge) -> None:
@@ -181,6 +245,17 @@ NINES = "9" * 400
         ({"properties": {"p": {"multipleOf": 0.1}}}, ['{"p": 0.3}', '{"p": 0.35}'], [2]),
         ({"properties": {"p": {"multipleOf": 3}}}, ['{"p": 3e99}', '{"p": 1e99}', '{"p": 9.0}'], [2]),
         ({"properties": {"p": {"multipleOf": 64}}}, ['{"p": 1e99}', '{"p": 1e5}'], [2]),
+        ({"properties": {"p": {"const": 1}}}, ['{"p": 1.0}', f'{{"p": 1.{"0" * 20}1}}', '{"p": true}'], [2, 3]),
+        ({"properties": {"p": {"enum": [0.1, [1]]}}}, ['{"p": 0.10}', f'{{"p": 0.1{"0" * 20}1}}', '{"p": [1.0]}'], [2]),
+        ({"properties": {"p": {"minimum": 0.1}}}, [f'{{"p": 0.0{"9" * 20}}}', '{"p": 0.1}', '{"p": -1e999}'], [1, 3]),
+        (
+            {"properties": {"p": {"maximum": 2**53}}},
+            [f'{{"p": {2**53}.5}}', f'{{"p": {2**53}.0}}', '{"p": 1e400}'],
+            [1, 3],
+        ),
+        ({"properties": {"p": {"exclusiveMinimum": 0}}}, ['{"p": 1e-400}', '{"p": 0.0}', '{"p": -1e-400}'], [2, 3]),
+        (draft("4", properties={"p": {"maximum": 1, "exclusiveMaximum": True}}), ['{"p": 1}', '{"p": 0.9}'], [1]),
+        (draft("3", properties={"p": {"divisibleBy": 0.01}}), ['{"p": 19.99}', '{"p": 19.995}'], [2]),
         ({"properties": {"p": {"type": "integer"}}}, ['{"p": 1e400}', '{"p": 1.50}', '{"p": 1.0}'], [2]),
         ({"definitions": DOUBLING | {"a40": {"type": "object"}}, "$ref": "#/definitions/a0"}, ["{}"], []),
         ({"definitions": DOUBLING | {"a40": {"required": ["a"]}}, "$ref": "#/definitions/a0"}, ["{}"], [1]),
@@ -202,6 +277,34 @@ def test_many_items_are_compared_in_little_time(judge: Judge) -> None:
     start = time.monotonic()
     assert refused(judge({"uniqueItems": True}, json.dumps(many), json.dumps([*many, {"a": 7.0}]), kind="array")) == [2]
     assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [draft("4", enum=[{"a": number} for number in range(20_000)]), {"type": [[number] for number in range(20_000)]}],
+)
+def test_a_schema_of_many_values_is_judged_in_little_time(schema: dict[str, Any], judge: Judge) -> None:
+    start = time.monotonic()
+    report = judge(schema, '{"a": 7.0}', '{"a": 20000}')
+    assert report.counts == ({"constraint-error": 1} if "enum" in schema else {"descriptor-error": 1})
+    assert time.monotonic() - start < 20
+
+
+NUMBERS = st.one_of(
+    st.integers(-(10**40), 10**40).map(str),
+    st.decimals(allow_nan=False, allow_infinity=False).map(lambda each: f"{each:E}"),
+    st.builds("{}.{}E{}".format, st.integers(-9, 9), st.integers(0, 10**30), st.integers(-400, 400)),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(NUMBERS, NUMBERS, st.sampled_from(["", "0", "00001"]))
+def test_numbers_are_ordered_by_all_their_digits(one: str, other: str, more: str) -> None:
+    near = one.replace("E", f"{more}E") if "." in one else one
+    for a, b in ((one, other), (one, near), (near, other)):
+        first, second = (json.loads(each, parse_float=Written) for each in (a, b))
+        exact = [decimal.Context(prec=200).create_decimal(each) for each in (a, b)]
+        assert order(first, second) == (exact[0] > exact[1]) - (exact[0] < exact[1]), (a, b)
 
 
 @pytest.mark.parametrize(
@@ -320,3 +423,11 @@ def test_the_reason_names_the_value_itself(judge: Judge) -> None:
     assert [each.message for each in report.findings if each.check == "constraint-error"] == [
         "o is '[1, 1]', which the jsonSchema of its field refuses: it breaks uniqueItems"
     ]
+
+
+def test_the_reason_names_all_digits_that_a_keyword_asks(judge: Judge, tmp_path: Path) -> None:
+    judge({"properties": {"p": {"maximum": "1e400"}}}, '{"p": 1e401}')
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text(descriptor.read_text().replace('"1e400"', "1e400"))
+    (finding,) = dpkit.open(tmp_path).validate().findings
+    assert finding.message.endswith("refuses: p breaks maximum 1e400")

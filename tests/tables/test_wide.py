@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dpkit
+from dpkit.checks.runner import Runner
 from dpkit.report.json_report import report_json
+from dpkit.tables import literals
 from dpkit.tables.wide import ask, fields
 
 WIDTH = 1_200  #: more than a narrow table has
@@ -143,6 +145,11 @@ KINDS: list[dict[str, Any]] = [
     {"type": "string", "constraints": {"pattern": "(?=1).*"}},
     {"type": "string", "constraints": {"pattern": "[0-9]+", "required": True}},
     {"type": "integer", "constraints": {"minimum": 2, "unique": True}},
+    *({"type": "integer", "constraints": {"minimum": number, "maximum": 9 - number}} for number in range(4)),
+    {"type": "number", "constraints": {"minimum": "2.5"}},
+    {"type": "number", "constraints": {"minimum": "2.75"}},
+    {"type": "number", "constraints": {"enum": [2, "2.5"]}},
+    {"type": "date", "constraints": {"maximum": "2001-08-03"}},
     {"type": "integer", "groupChar": ".", "bareNumber": False},
     {"type": "number", "constraints": {"enum": [1, "2.50"], "unique": True}},
     {"type": "number", "decimalChar": ",", "missingValues": ["-", "x"]},
@@ -203,12 +210,30 @@ def test_of_two_rules_that_a_row_broke_the_first_is_told(folder: Path) -> None:
     assert_alike(found, folder, 1, 1, 1)
 
 
+def test_bounds_of_their_own_are_asked_of_all_fields_at_once(
+    write: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fields, "NARROW", 0)
+    monkeypatch.setattr(literals, "MANY", 0)
+    monkeypatch.setattr(Runner, "_scan", lambda _, __, pairs: pytest.fail(pairs[0][1].broken) if pairs else iter(()))
+    names = [f"f{number}" for number in range(300)]
+    listed = [
+        {"name": name, "type": "integer", "constraints": {"minimum": number, "maximum": number + 5}}
+        for number, name in enumerate(names)
+    ]
+    cells = [str(number - (number == 7)) for number in range(300)]
+    result = run("validate", write(files([cells], {"fields": listed}, names)))
+    assert "f7 is '6', less than the minimum 7" in result.output, result.output
+    assert result.exit_code == 1
+
+
 def assert_alike(found: dict[str, str], folder: Path, group: int, fewest: int, first: int) -> None:
     for name, content in found.items():
         (folder / name).write_text(content, encoding="utf-8", newline="")
     narrow = report_json(dpkit.open(folder).validate(first=first))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fields, "NARROW", 0)
+        patch.setattr(literals, "MANY", 0)
         patch.setattr(fields, "GROUP", group)
         patch.setattr(ask, "FEWEST", fewest)
         wide = report_json(dpkit.open(folder).validate(first=first))

@@ -17,6 +17,7 @@ from dpkit.files.digests import Digests
 from dpkit.files.folder import Folder
 from dpkit.files.program import program
 from dpkit.files.reach import Reach, is_url
+from dpkit.load.data_file import elsewhere
 from dpkit.load.documents import find_documents
 from dpkit.load.package import find_package, read_package
 from dpkit.model.descriptor import Package
@@ -27,6 +28,7 @@ from dpkit.report.remembered import as_remembered, to_remember
 from dpkit.tables.answers import Answers
 from dpkit.tables.recalling import NotLoadedError
 
+NO_FILE = "none: "  #: before why there is no file
 UNSURE = {"check-refused", "pattern-unjudged", "value-unjudged"}  #: they may come of a slow machine: not remembered
 Made = tuple[Report, set[str]]  #: a report, and the files below the package's folder that were opened for it
 
@@ -94,8 +96,11 @@ def _state(path: Path, documents: Sequence[Path], question: Sequence[object], di
         with closing(Folder(root)) as folder:
             package = read_package(Reach(folder), descriptor, FaultLog(0))
             contents = {name: _content(folder, name, digests) for name in sorted(_files(folder, package))}
+            missing = [each for each in _paths(package) if contents[each].startswith(NO_FILE)]
+            contents |= {each: _content(folder, each, digests) for path in missing for each in elsewhere(path)}
+            beside = [folder.names(each) for each in sorted({os.path.dirname(path) or "." for path in missing})]
             shelf = _shelf(folder, package, documents, digests)
-            return State(_key(program(), question, descriptor, contents, shelf), contents)
+            return State(_key(program(), question, descriptor, contents, beside, shelf), contents)
     except (DpkitError, OSError):
         return None
 
@@ -105,10 +110,14 @@ def _files(folder: Folder, package: Package) -> Iterator[str]:
     from dpkit.load.release import last_record  # with what archives need: not for a run without the cache
 
     yield from folder.opened
-    yield from (path for resource in package.resources for path in resource.paths if not is_url(path))
+    yield from _paths(package)
     yield from (CHECKS, *own_check_paths(folder), *package.roles.documents)  # of a folder, whether it leads out
     if record := last_record(folder):
         yield record
+
+
+def _paths(package: Package) -> Iterator[str]:
+    return (path for resource in package.resources for path in resource.paths if not is_url(path))
 
 
 def _content(folder: Folder, name: str, digests: Digests) -> str:
@@ -117,7 +126,7 @@ def _content(folder: Folder, name: str, digests: Digests) -> str:
         with folder.open(name) as fd:
             return digests.of(fd).sha256
     except (DpkitError, OSError) as error:
-        return str(error)
+        return f"{NO_FILE}{error}"
 
 
 def _shelf(folder: Folder, package: Package, documents: Sequence[Path], digests: Digests) -> list[object]:

@@ -9,7 +9,7 @@ from dpkit.model.descriptor import Field
 from dpkit.model.show import show
 from dpkit.tables.undated import LONGEST, why_undated
 
-MISSING = {"na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "\u2013", "\u2014", "?"}
+MISSING = {"", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "\u2013", "\u2014", "?"}
 DECIMAL = re.compile(r"[+-]?[0-9]*([.,])[0-9]+([eE][+-]?[0-9]+)?")
 GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?P<group>[., '_\u2019\u00a0\u2009\u202f])[0-9]{3}((?P=group)[0-9]{3})*((?P<decimal>[.,])[0-9]+)?"
@@ -18,6 +18,8 @@ GROUPED = re.compile(
 CALENDAR = {"date", "time", "datetime", "year", "yearmonth"}
 YEAR_0 = re.compile("-?0000(?![0-9])")
 FAR_DAY = re.compile("(-[0-9]{4,}|[1-9][0-9]{4,})-[0-9]{2}-[0-9]{2}")
+BLANK_FOR_T = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:")
+POINT = re.compile(r"[+-]?[0-9]+\.[0-9]*")
 LEAP_SECOND = re.compile(r"(^|T)[0-2][0-9]:[0-5][0-9]:60(\.[0-9]+)?(Z|[+-][0-9:]+)?$")
 
 
@@ -44,6 +46,8 @@ def _hint(field: Field, cell: str) -> str:
         return ": there is white space around it" if cell.strip() else ": it is white space only"
     if field.type in {"number", "integer"}:
         marks = " or ".join(_marks(field, cell))
+        if field.type == "integer" and not marks and POINT.fullmatch(cell):
+            return ": it has a decimal point"
         return f"; it is one with {marks}" if marks else unlisted(cell)
     if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
         return told
@@ -59,6 +63,8 @@ def _out_of_calendar(field: Field, cell: str) -> str:
         return ": there is no year 0"
     if field.type == "date" and FAR_DAY.fullmatch(cell):
         return ": the standard has dates of the years 0001 to 9999"
+    if field.type == "datetime" and BLANK_FOR_T.match(cell):
+        return ": a T stands between day and time"
     return ": there are no leap seconds" if LEAP_SECOND.search(cell) and field.type in {"time", "datetime"} else ""
 
 

@@ -29,7 +29,8 @@ FEW_WORDS = 3  #: so short a quote may share no word with the passage it was cop
 WINDOW = 40  #: how far a number may reach over the edge of a quote
 CANDIDATES = 1_000  #: so many passages are looked at more closely
 SEARCHES = 20  #: so many quotes are looked for letter by letter before a concordance is worth its making
-LARGEST = 2_000_000  #: documents of more characters get no concordance, and are not searched for the nearest passage
+MORE_SEARCHES = 200  #: of a document of more than LARGEST characters, whose concordance takes a second and more
+LARGEST = 2_000_000  #: documents of more characters are not searched for the nearest passage
 
 
 class Document:
@@ -80,10 +81,15 @@ class Document:
             if not all(word in passage for word in words):  # what lies there is told without a search
                 return iter(())
         self._searches += 1
-        if self._searches > SEARCHES and len(words) in QUOTES and len(self.text) <= LARGEST:
-            places = self._concordance.places(words)
-            return (place for place in places if start <= place[0] and place[1] <= end)
-        return self._searched(words, start, end)
+        places = self._listed(words)
+        if places is None:
+            return self._searched(words, start, end)
+        return (place for place in places if start <= place[0] and place[1] <= end)
+
+    def _listed(self, words: list[str]) -> Iterable[tuple[int, int]] | None:
+        """Return the places of a quote by the concordance; None where it has none, or is not worth its making."""
+        few = SEARCHES if len(self.text) <= LARGEST else MORE_SEARCHES
+        return self._concordance.places(words) if self._searches > few and len(words) in QUOTES else None
 
     def _searched(self, words: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
         plain = " ".join(words)

@@ -60,7 +60,10 @@ class Folder:
         self.opened.add(relative)
         fd = self._walk(relative)
         try:
-            if not stat.S_ISREG(os.fstat(fd).st_mode) or relative.endswith("/"):
+            mode = os.fstat(fd).st_mode
+            if stat.S_ISDIR(mode):
+                raise UnsafePathError("it is a folder; each file is named by itself")
+            if not stat.S_ISREG(mode) or relative.endswith("/"):
                 raise UnsafePathError("it is not a plain file")
             yield fd
         finally:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dpkit.files.scan import CHUNK
 from dpkit.model.errors import ArchiveError, DpkitError
+from dpkit.model.lookalikes import folded
 from dpkit.model.show import plain, show
 
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -142,14 +143,14 @@ def _judge_clashes(names: Sequence[str]) -> None:
         steps = name.removesuffix("/").split("/")
         for depth in range(1, len(steps) + 1):
             path = "/".join(steps[:depth])
-            folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
-            if (other := known.setdefault(folded, path)) != path or folded in files:
+            key = folded(path)
+            if (other := known.setdefault(key, path)) != path or key in files:
                 raise ArchiveError(f"entries {show(other)} and {show(name)} clash")
         if name in listed:
             raise ArchiveError(f"entry {show(name)} stands there twice")
         listed.add(name)
         if not name.endswith("/"):
-            files.add(folded)
+            files.add(key)
 
 
 def _extract_all(zip_file: zipfile.ZipFile, into: Path) -> None:

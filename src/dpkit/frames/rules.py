@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dpkit.frames.cells import series
+from dpkit.load.json_number import UnjudgedError
 from dpkit.tables.compound import Compound
 from dpkit.tables.edtf import Days, days
-from dpkit.tables.json_number import UnjudgedError
 
 Reader = Callable[[str], Compound | None]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dpkit.files.code_units import SAMPLE, encoding_by_units
-from dpkit.files.scan import CHUNK, Scan, scan
+from dpkit.files.scan import CHUNK, Scan, pieces, scan
 from dpkit.load.csv_parts import join
 from dpkit.load.data_file import compare, expected_digest
 from dpkit.load.long_delimiter import with_short_delimiter
@@ -78,7 +78,20 @@ def read_csv_files(
         joined = replace(resource, dialect=dialect)
         fd, origin = join(list(zip(paths, fds, strict=True)), joined, staging, log, stack)
         return csv_file(fd, dialect, staging, origin=origin)
-    return csv_file(fds[0], dialect, staging, counts=found[0][1] if fds[0] == found[0][0] else None)
+    file = csv_file(fds[0], dialect, staging, counts=found[0][1] if fds[0] == found[0][0] else None)
+    return _with_line_feeds(file, staging, stack)
+
+
+def _with_line_feeds(file: CsvFile, staging: Path, stack: ExitStack) -> CsvFile:
+    """Return a file whose rows end in CR, and hold none, as one whose lines end in LF, as the engine wants them."""
+    counts, dialect = file.scan, file.dialect
+    if counts.line_end != "\r" or counts.quotes or dialect.escape or dialect.comment or dialect.line_end:
+        return file
+    copy = os.open(staging / f"lf-{file.fd}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+    stack.callback(os.close, copy)
+    for piece in pieces(file.fd):
+        _write_all(copy, piece.replace(b"\r", b"\n"))
+    return csv_file(copy, dialect, staging, replace(counts, lf=counts.cr, cr=0), file.origin)
 
 
 def csv_file(

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import tempfile
-import unicodedata
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
@@ -17,7 +16,10 @@ from dpkit.files.scan import CHUNK, pieces
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.lookalikes import folded
 from dpkit.model.show import show
+
+ABOVE = 3  #: folders from which a path may have been meant
 
 
 def open_data(
@@ -104,15 +106,30 @@ def note_unread(reach: Reach, resource: Resource, log: FaultLog) -> bool:
 
 
 def _alike(reach: Reach, path: str) -> str:
-    """Return `; there is 'a.csv'`, if a file beside `path` has its name but for case, accents' form, `%20`, blanks."""
+    """Return `; there is 'a.csv'`, if a file beside `path` has its name but for case, accents' form, `%20`, blanks.
+
+    Or where it stands, if that is the folder `data`, or the path was meant from a folder above.
+    """
     parent, _, wanted = path.rpartition("/")
     names = [name for name in reach.folder.names(parent or ".") if name != wanted]
-    alike = [name for name in names if _folded(name) == _folded(unquote(wanted))]
-    return f"; there is {show(parent + '/' * bool(parent) + alike[0])}" if alike else ""
+    sought = folded(unquote(wanted)).strip()
+    alike = [parent + "/" * bool(parent) + name for name in names if folded(name).strip() == sought]
+    found = alike[0] if alike else next((each for each in elsewhere(path) if _stands(reach, each)), "")
+    return f"; there is {show(found)}" if found else ""
 
 
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold().strip()
+def elsewhere(path: str) -> list[str]:
+    """Return where else a missing file is looked for."""
+    parts = path.split("/")
+    return ["/".join(parts[start:]) for start in range(1, min(len(parts), ABOVE + 1))] + [f"data/{path}"]
+
+
+def _stands(reach: Reach, path: str) -> bool:
+    try:
+        with reach.folder.open(path):
+            return True
+    except (OSError, UnsafePathError):
+        return False
 
 
 def _unpacked(fd: int, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:

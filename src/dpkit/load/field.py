@@ -19,6 +19,11 @@ TYPES = (
     "string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime",
     "year", "yearmonth", "duration", "geopoint", "geojson", "any",
 )  # fmt: skip
+OTHERWISE = {  #: what programs call the types
+    "int": "integer", "long": "integer", "bigint": "integer", "float": "number", "double": "number", "real": "number",
+    "numeric": "number", "decimal": "number", "text": "string", "str": "string", "varchar": "string", "bool": "boolean",
+    "timestamp": "datetime", "dict": "object", "json": "object",
+}  # fmt: skip
 ITEMS = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 COUNTS = ("minLength", "maxLength")
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
@@ -46,12 +51,15 @@ def read_field(node: Node) -> Field | None:
     name = node.text("name")
     if name is None:
         if "name" not in node.value:
-            node.fault("name", "a field needs a name")
+            own = node.value.get("id")  # as version 0 of the standard had it
+            node.fault(
+                "name", "a field needs a name" + (f"; it has the id {show(own)}" if isinstance(own, str) else "")
+            )
         return None
     node = node.of_field(name)
     note_misspelled(node, FIELD)
     note_misspelled_own(node)
-    kind = node.choice("type", TYPES, "string")
+    kind = _type(node)
     _check_options(node, kind)
     categories, constraints = read_categories(node, kind), node.object("constraints")
     checked = _constraints(constraints, kind) if constraints else {}
@@ -71,6 +79,16 @@ def read_field(node: Node) -> Field | None:
     )
 
 
+def _type(node: Node) -> str:
+    found = node.value.get("type")
+    lower = found.lower() if isinstance(found, str) else ""
+    meant = OTHERWISE.get(lower) or (lower if lower in TYPES and lower != found else "")
+    if meant:
+        node.fault("type", f"it is {show(str(found))}, which the standard calls {meant}")
+        return "string"
+    return node.choice("type", TYPES, "string")
+
+
 def _format(node: Node, kind: str) -> str:
     # version 0 of the standard marked patterns by `fmt:`
     found = (node.text("format", "default") or "").removeprefix("fmt:")
@@ -82,7 +100,11 @@ def _format(node: Node, kind: str) -> str:
     if kind in TIMES and "%" in found and (problem := unreadable(found)):
         node.fault("format", f"it is {show(found)}, which is no pattern: {problem}")
         return "default"
-    return found or "default"
+    if kind in TIMES:
+        return found
+    if found not in {"", "default"}:
+        node.advise("format", f"it is {show(found)}, which has no effect: a field of type {kind} has only default")
+    return "default"
 
 
 def _check_options(node: Node, kind: str) -> None:

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from dpkit.load.json_drafts import Drafts, unique_items
+from dpkit.load.json_number import UnjudgedError
+from dpkit.load.json_pattern import as_xml
 from dpkit.load.json_schema_reason import no_schema
 from dpkit.load.node import Node
 from dpkit.load.xml_pattern import why_no_pattern
@@ -13,6 +16,7 @@ IN_PLACE = ("allOf", "anyOf", "oneOf")  #: keywords whose schemas are of the sam
 WITHIN = ("not", "if", "then", "else")
 BY_NAME = ("dependencies", "dependentSchemas")  #: keywords whose schemas are of the same value if a name is in it
 REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+META = Drafts(lambda _: {"uniqueItems": unique_items})
 OLD = "://json-schema.org/draft-0"  #: begins the names of drafts of which a reference is the whole schema
 
 
@@ -51,40 +55,50 @@ def draft_of(schema: Any) -> Any:
     if not isinstance(named, str):
         return Draft7Validator
     old = named.replace("https://", "http://", 1) if OLD in named else named
-    return validator_for({"$schema": old}, default=None)
+    try:
+        return validator_for({"$schema": old}, default=None)
+    except ValueError:  # it is no URL
+        return None
 
 
 def _no_schema(schema: Any, draft: Any) -> str:
     """Return why something is no JSON Schema, or nothing."""
-    from jsonschema import FormatChecker, SchemaError
+    from jsonschema import FormatChecker
 
     formats = FormatChecker(formats=())
-    formats.checks("regex")(lambda text: not (isinstance(text, str) and why_no_pattern(text)))
+    formats.checks("regex")(lambda text: not (isinstance(text, str) and _why_no_pattern(text)))
     try:
-        draft.check_schema(schema, format_checker=formats)
-    except SchemaError as error:
-        if error.validator == "format":
-            return f"{show(error.instance)} is no regular expression: {why_no_pattern(error.instance)}"
-        return no_schema(error)
+        validator = META.of(draft)(draft.META_SCHEMA, format_checker=formats)
+        error = next(validator.iter_errors(schema), None)
     except RecursionError:
         return "it is nested too deeply"
-    return ""
+    except UnjudgedError as error:
+        return str(error)
+    if error is None:
+        return ""
+    if error.validator == "format":
+        return f"{show(error.instance)} is no regular expression: {_why_no_pattern(error.instance)}"
+    return no_schema(error)
+
+
+def _why_no_pattern(pattern: str) -> str:
+    problem = why_no_pattern(as_xml(pattern))
+    return problem and (why_no_pattern(pattern) or problem)  # the first tells places of what stands there
 
 
 class _References:
     """The references of a JSON Schema: each is followed once, and none may lead back to where it stands."""
 
     def __init__(self, schema: Any, draft: Any) -> None:
-        from referencing import Registry
+        from jsonschema_specifications import REGISTRY
         from referencing.jsonschema import specification_with
 
         self._validators = draft
+        self._names = [name for name in REFERENCES if name in draft.VALIDATORS]
         name = draft.ID_OF(draft.META_SCHEMA)
         self._alone = OLD in name
         self._draft: Any = specification_with(name)
-        self._todo: list[tuple[Any, Any]] = [
-            (schema, Registry().resolver_with_root(self._draft.create_resource(schema)))
-        ]
+        self._todo: list[tuple[Any, Any]] = [(schema, REGISTRY.resolver_with_root(self._draft.create_resource(schema)))]
         self._refs: list[tuple[int, str, Any]] = []
         self._named: dict[int, str] = {}
         self._applied: dict[int, set[int]] = {}  #: to the same value, by the `id` of the schema that applies them
@@ -93,7 +107,7 @@ class _References:
         """Follow all of them.
 
         Raises:
-            LostReferenceError: one leads nowhere, to what is no schema, or back to itself.
+            LostReferenceError: one leads nowhere, to what is no schema, or back to itself, or means nothing.
         """
         while self._todo or self._refs:
             if self._todo:
@@ -110,8 +124,10 @@ class _References:
         """Note what a schema refers to, and the schemas in it."""
         if not isinstance(schema, dict) or id(schema) in self._applied:
             return
-        refs = [schema[name] for name in REFERENCES if isinstance(schema.get(name), str)]
+        refs = [schema[name] for name in self._names if isinstance(schema.get(name), str)]
         self._applied[id(schema)] = set() if refs and self._alone else {id(each) for each in _in_place(schema)}
+        if schema.get("$recursiveRef", "#") != "#" and "$recursiveRef" in self._names:
+            raise LostReferenceError(f"its $recursiveRef is {show(str(schema['$recursiveRef']))}, expected '#'")
         for ref in refs:
             self._named[id(schema)] = ref
             self._refs.append((id(schema), ref, resolver))

@@ -10,7 +10,7 @@ from dpkit.files.reach import is_url
 from dpkit.load.misspelled import PACKAGE, RESOURCE, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.paths import URL, path_fault, unsafe_or_url
-from dpkit.model.show import show
+from dpkit.model.show import listing, show
 
 PACKAGE_TEXTS = ("title", "description", "homepage", "id", "image", "$schema", "profile")
 SCHEMA_PARTS = ("fields", "missingValues", "primaryKey", "foreignKeys", "uniqueKeys")
@@ -20,6 +20,7 @@ OF_THE_STANDARD = re.compile(
     r"(tabular-)?data-(package|resource)|https?://(datapackage\.org/profiles|specs\.frictionlessdata\.io/schemas)/.*"
     r"|https?://json-schema\.org/.*"
 )
+OF_VERSION_1 = re.compile(r"(tabular-)?data-(package|resource)|https?://datapackage\.org/profiles/1\.0/.*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 PLAIN_NAME = re.compile(r"[a-z0-9._-]+")
 MOMENT = re.compile(
@@ -133,13 +134,26 @@ def _credits(node: Node) -> None:
         _texts(licence, ("name", "path", "title"))
         _location(licence, "path")
         if not {"name", "path"} & licence.value.keys():
-            licence.fault("", "a license needs a name or a path")
+            licence.fault("", f"a license needs a name or a path{_of_version_0(licence)}")
     for source in node.objects("sources"):
         _texts(source, ("title", "path", "version"))
         _email(source)
         _location(source, "path")
         if not source.value:
             source.fault("", "a source needs at least one property")
+        elif "title" not in source.value and _is_of_version_1(node):
+            source.advise("title", "it is missing; version 1 of the standard, which is named here, asks for it")
+
+
+def _is_of_version_1(node: Node) -> bool:
+    """Tell whether a descriptor says that it is of version 1; one that says nothing may be of either."""
+    name = "$schema" if "$schema" in node.value else "profile"
+    return OF_VERSION_1.fullmatch(str(node.value.get(name))) is not None
+
+
+def _of_version_0(licence: Node) -> str:
+    names = [each for each in ("id", "type", "url") if each in licence.value]
+    return f"; it has {listing(names)}, as version 0 of the standard had it" if names else ""
 
 
 def _people(node: Node) -> None:

@@ -8,9 +8,10 @@ from dpkit.load.node import Node
 
 OTHERWISE = {  #: names that people give to the standard's properties, as `_folded` has them
     "datatype": "type", "separator": "delimiter", "min": "minimum", "max": "maximum", "regex": "pattern",
-    "regexp": "pattern", "value": "enum", "mandatory": "required",
+    "regexp": "pattern", "value": "enum", "mandatory": "required", "sheet": "sheetname",
 }  # fmt: skip
-OTHERS = {"scheme"}  #: names almost the standard's that mean something else: frictionless writes it beside a path
+#: names almost the standard's that mean something else: frictionless writes one beside a path, version 0 had the other
+OTHERS = {"scheme", "profiles"}
 OWN = "dpkit"
 KEPT = 1_000  #: names of which it is remembered what they may mean: thousands of fields have the same
 SHORTEST = 3  #: letters of a name that is taken for a slip of the pen
@@ -31,7 +32,7 @@ CONSTRAINTS = (
 )  # fmt: skip
 DIALECT = (
     "delimiter", "lineTerminator", "quoteChar", "doubleQuote", "escapeChar", "nullSequence", "skipInitialSpace",
-    "header", "headerRows", "headerJoin", "commentChar", "commentRows",
+    "header", "headerRows", "headerJoin", "commentChar", "commentRows", "sheetName", "sheetNumber",
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def other_header(
     if labels and schema.fields_match == "exact" and len(wanted) > 1 and (why := _elsewhere(labels, wanted, later)):
         expected = f"{listing(first_of([show(each, 20) for each in wanted], FEW))}; {why}: no row was read"
         told = {"called": "no column is called like a field: the header is", "expected": expected}
-        return Fault(check="incorrect-label", line=1, value=header.strip(), details=told)
+        return Fault(check="incorrect-label", line=1, value=dialect.delimiter.join(labels), details=told)
     return None
 
 
@@ -52,5 +52,7 @@ def _parted(header: str, dialect: Dialect, wanted: set[str]) -> str:
 def _elsewhere(labels: list[str], wanted: list[str], later: Callable[[], Iterable[Record]]) -> str:
     if row := next((each for each in later() if {*wanted} <= {*each.cells}), None):
         return f"row {row.number} of the file seems to be the header, which the dialect does not say"
+    if mark := next((each for each in MARKS if len(labels) == 1 and labels[0].count(each) == len(wanted) - 1), ""):
+        return f"the columns seem to be separated by {show(mark)}, which the dialect does not say"
     columns = "1 column" if len(labels) == 1 else f"{len(labels):,} columns"
     return f"{columns} cannot be {len(wanted):,} fields" if len(labels) != len(wanted) else ""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dpkit.files.reach import Reach, is_url
+from dpkit.load.clashes import note_clashes
 from dpkit.load.dialect import read_dialect
 from dpkit.load.digest import read_hash
 from dpkit.load.formats import read_format
@@ -108,6 +109,7 @@ def _package(node: Node, reach: Reach) -> Package:
         node.fault("resources", "a package needs an array of at least one resource")
     check_package(node)
     resources = [_resource(each, index, reach) for index, each in enumerate(nodes)]
+    note_clashes(resources, nodes)
     kept = _with_fewer_tables(_with_referred(_with_own_names(resources, nodes)), node)
     roles = node.value.get("dpkit")
     if any(_cites(resource) for resource in resources) and not (isinstance(roles, dict) and roles.get("sources")):

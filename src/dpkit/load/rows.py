@@ -18,6 +18,7 @@ NULL = ("",)
 Rows = tuple[list[str] | None, Iterable[Sequence[Any]]]  #: the labels, if there is a header, and the rows
 TIMES = ("date", "time", "datetime")
 NATIVE = {"string": (str,), "boolean": (str, bool)}  #: what JSON writes values of a type as, where not all would do
+WRITTEN = {str, int}  #: types whose values are written as they are, whatever their field
 EXACT = 2**53  #: below it, a float is the whole number that it shows
 
 
@@ -78,7 +79,12 @@ def stage(
         if labels is not None:
             writer.writerow(labels)
         for number, row in enumerate(rows, 1):
-            writer.writerow([_cell(value, fields.get(index), schema) for index, value in enumerate(row)])
+            writer.writerow(
+                [
+                    value if type(value) in WRITTEN else _cell(value, fields.get(index), schema)
+                    for index, value in enumerate(row)
+                ]
+            )
             if None in row:
                 nulls.update(index for index, value in enumerate(row) if value is None)
             for index in kinds if native else ():

@@ -19,7 +19,7 @@ def read_schema(node: Node | None) -> Schema | None:
     note_misspelled(node, SCHEMA)
     note_misspelled_own(node)
     if "fields" not in node.value:
-        node.fault("fields", "expected an array of fields")
+        node.fault("fields", f"expected an array of fields{_of_another_kind(node)}")
     fields = _with_own_names(tuple(field for each in node.objects("fields") if (field := read_field(each))))
     names = {field.name for field in fields}
     return Schema(
@@ -33,6 +33,16 @@ def read_schema(node: Node | None) -> Schema | None:
         file=node.file,
         raw=node.value,
     )
+
+
+def _of_another_kind(node: Node) -> str:
+    """Return what seems to stand where a Table Schema should."""
+    if "$ref" in node.value:
+        return "; the standard has no $ref, a path to a file stands for a schema"
+    draft = node.value.get("$schema")
+    if "properties" in node.value or (isinstance(draft, str) and "json-schema.org" in draft):
+        return "; it seems to be a JSON Schema, not a Table Schema"
+    return ""
 
 
 def _with_own_names(fields: tuple[Field, ...]) -> tuple[Field, ...]:

@@ -12,11 +12,13 @@ import warnings
 from collections.abc import Callable, Iterable
 from functools import lru_cache, reduce
 
+from dpkit.load.unicode_class import with_short_classes
 from dpkit.load.xml_blocks import BLOCKS
 
 Ranges = tuple[tuple[int, int], ...]  #: first and last code points, in order, apart from one another
 
 ALONE = re.compile(r"\\[icIC]|\\[pP]\{Is|\[(?:\\.|[^\[\]\\])*-\[", re.DOTALL)
+NOT_PYTHON = re.compile(ALONE.pattern + r"|\\[pP]\{|\\[dDwWsS]", re.DOTALL)  #: what Python has not, or otherwise
 UNICODE = re.compile(r"\\[pP]\{\^?[\w=-]+\}")  #: the classes of XML Schema, such as `\\p{L}`, which Python has not
 LAST = sys.maxunicode
 SURROGATES = (0xD800, 0xDFFF)
@@ -29,18 +31,25 @@ INITIAL: Ranges = (
 LATER: Ranges = ((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040))
 # fmt: on
 WHITE: Ranges = ((9, 10), (13, 13), (32, 32))
-CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
+CODE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})")
+CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v"}
 SPECIAL = frozenset("\\[]^-&~|")  #: what an engine may take for more than itself, within a class
 
 
-def without_xml(pattern: str) -> str:
+def without_xml(pattern: str, alone: re.Pattern[str] = ALONE) -> str:
     """Return `pattern` without what XML Schema has alone; one that cannot be taken apart is returned as it is."""
-    if not ALONE.search(pattern):
+    pattern = with_short_classes(pattern)
+    if not alone.search(pattern):
         return pattern
     try:
-        return "".join(_rewritten(pattern))
+        return "".join(_rewritten(pattern, alone))
     except (IndexError, ValueError, RecursionError):
         return pattern
+
+
+def for_python(pattern: str) -> str:
+    """Return `pattern` as Python reads it: without the classes of Unicode that Python has not."""
+    return without_xml(pattern, NOT_PYTHON)
 
 
 def why_no_pattern(pattern: str) -> str:
@@ -56,17 +65,17 @@ def why_no_pattern(pattern: str) -> str:
     return ""
 
 
-def _rewritten(pattern: str) -> Iterable[str]:
+def _rewritten(pattern: str, alone: re.Pattern[str]) -> Iterable[str]:
     place = 0
     while place < len(pattern):
         mark = pattern[place]
         if mark == "[":
             found, end = _class(pattern, place + 1)
-            yield _written(found) if ALONE.search(pattern[place:end]) else pattern[place:end]
+            yield written(found) if alone.search(pattern[place:end]) else pattern[place:end]
             place = end
         elif mark == "\\":
-            found, end = _atom(pattern, place) if ALONE.match(pattern, place) else ((), place + 2)
-            yield _written(found) if found else pattern[place:end]
+            found, end = _atom(pattern, place) if alone.match(pattern, place) else ((), place + 2)
+            yield written(found) if found else pattern[place:end]
             place = end
         else:
             yield mark
@@ -87,8 +96,8 @@ def _class(pattern: str, place: int) -> tuple[Ranges, int]:
             break
         part, place = _part(pattern, place)
         parts.append(part)
-    found = _joined(each for part in parts for each in part)
-    return _both(_others(found) if negated else found, _others(less)), place + 1
+    found = joined(each for part in parts for each in part)
+    return _both(others(found) if negated else found, others(less)), place + 1
 
 
 def _part(pattern: str, place: int) -> tuple[Ranges, int]:
@@ -107,14 +116,18 @@ def _atom(pattern: str, place: int) -> tuple[Ranges, int]:
     if kind in "pP":
         end = pattern.index("}", place)
         found = _category(pattern[place + 3 : end])
-        return _others(found) if kind == "P" else found, end + 1
+        return others(found) if kind == "P" else found, end + 1
+    if code := CODE.match(pattern, place):
+        return ((int(code[1] or code[2], 16),) * 2,), code.end()
     return _escaped(kind), place + 2
 
 
 def _escaped(kind: str) -> Ranges:
     if kind.lower() in CLASSES:
         found = CLASSES[kind.lower()]()
-        return _others(found) if kind.isupper() else found
+        return others(found) if kind.isupper() else found
+    if kind.isalnum() and kind not in CONTROLS:
+        raise ValueError(kind)
     char = ord(CONTROLS.get(kind, kind))
     return ((char, char),)
 
@@ -123,11 +136,11 @@ def _escaped(kind: str) -> Ranges:
 def _category(name: str) -> Ranges:
     """Return the characters of a category of Unicode, such as `L` or `Lu`, or of a block, such as `IsGreek`."""
     if name.startswith("Is") and (block := BLOCKS.get(name.removeprefix("Is"))):
-        return _joined(block)
+        return joined(block)
     found = [each for kind, ranges in _categories().items() if kind.startswith(name) for each in ranges]
     if not name or not found:
         raise ValueError(name)
-    return _joined(found)
+    return joined(found)
 
 
 @lru_cache(1)
@@ -144,14 +157,14 @@ def _categories() -> dict[str, list[tuple[int, int]]]:
 
 CLASSES: dict[str, Callable[[], Ranges]] = {
     "i": lambda: INITIAL,
-    "c": lambda: _joined([*INITIAL, *LATER]),
+    "c": lambda: joined([*INITIAL, *LATER]),
     "d": lambda: _category("Nd"),
     "s": lambda: WHITE,
-    "w": lambda: _joined([*_category("L"), *_category("M"), *_category("N"), (ord("_"), ord("_"))]),
+    "w": lambda: joined([*_category("L"), *_category("M"), *_category("N"), (ord("_"), ord("_"))]),
 }
 
 
-def _joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
+def joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
     """Return ranges in order, those that touch as one."""
     found: list[tuple[int, int]] = []
     for first, last in sorted(ranges):
@@ -164,7 +177,7 @@ def _joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
     return tuple(found)
 
 
-def _others(ranges: Ranges) -> Ranges:
+def others(ranges: Ranges) -> Ranges:
     """Return all other characters."""
     edges = [-1, *(edge for each in ranges for edge in each), LAST + 1]
     gaps = zip(edges[::2], edges[1::2], strict=True)
@@ -173,12 +186,12 @@ def _others(ranges: Ranges) -> Ranges:
 
 def _both(one: Ranges, other: Ranges) -> Ranges:
     """Return the characters of both."""
-    return _others(_joined([*_others(one), *_others(other)]))
+    return others(joined([*others(one), *others(other)]))
 
 
-def _written(ranges: Ranges) -> str:
+def written(ranges: Ranges) -> str:
     """Return a class of these characters, as most engines read it."""
-    kept = _both(ranges, _others((SURROGATES,)))
+    kept = _both(ranges, others((SURROGATES,)))
     if not kept:
         return r"[^\s\S]"
     return "[" + reduce(lambda text, each: text + _span(*each), kept, "") + "]"

@@ -26,6 +26,11 @@ def skeleton(cell: str) -> str:
     return unicodedata.normalize("NFC", cell).translate(SKELETON)
 
 
+def folded(name: str) -> str:
+    """Return `name` without what some systems do not tell apart: case and normal form."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
 def mixed(cell: str) -> str:
     """Return the first word that mixes Latin with Cyrillic or with Greek look-alikes, or nothing.
 
@@ -75,8 +80,10 @@ def doubt(name: str) -> str:
 def named_code_points(text: str, most: int = 3) -> str:
     """Return the characters of a text that cannot be told by sight, by code point and name.
 
-    These are the invisible ones and those outside ASCII: `U+200B ZERO WIDTH SPACE`.
+    These are the invisible ones, `U+200B ZERO WIDTH SPACE`, or, if there are none, those that are not Latin.
     """
-    odd = [char for char in dict.fromkeys(text) if not char.isascii() or hidden(char)]
+    chars = dict.fromkeys(text)
+    odd = [char for char in chars if hidden(char)]
+    odd = odd or [char for char in chars if not char.isascii() and _script(char) != "LATIN"]
     told = [f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() for char in odd]
     return listing([*told[:most], *([f"{len(told) - most} more"] if len(told) > most else [])])

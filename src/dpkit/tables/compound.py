@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import Any
 
+from dpkit.load.json_number import UnjudgedError, Written
 from dpkit.model.descriptor import Field
 from dpkit.tables.engine import Engine
-from dpkit.tables.json_number import UnjudgedError, Written
 from dpkit.tables.json_reason import reason
 from dpkit.tables.json_schema import SchemaJudge
 

@@ -1,12 +1,12 @@
 """Patterns of a JSON Schema: matched by the engine, or, where it cannot, for all texts together under guard."""
 
-import re
 from functools import lru_cache, partial
 
-from dpkit.load.xml_pattern import without_xml
+from dpkit.load.json_pattern import as_xml
+from dpkit.load.xml_pattern import for_python
 from dpkit.model.show import show
 from dpkit.tables.engine import Engine
-from dpkit.tables.pattern import PatternError, engine_knows, found, unmatched
+from dpkit.tables.pattern import PatternError, engine_knows, found, unmatched, why_unmatched
 
 MOST = 100  #: patterns of one schema that the engine cannot match: each takes a process
 
@@ -29,7 +29,7 @@ class Patterns:
         Raises:
             PatternError: it cannot be matched.
         """
-        if engine_knows(self._engine, pattern):
+        if engine_knows(self._engine, as_xml(pattern)):
             return self._by_engine(pattern, text)
         known = self._known.get(pattern)
         if known is None:
@@ -67,8 +67,4 @@ class Patterns:
         """Return why a pattern cannot be matched at all, or nothing."""
         if len(self._known) > MOST:
             return f"its JSON Schema has more than {MOST} patterns with look-around, back-references or long repeats"
-        try:
-            re.compile(without_xml(pattern))
-        except (re.error, OverflowError, RecursionError):
-            return f"the pattern {show(pattern)} cannot be matched"
-        return ""
+        return why_unmatched(pattern, for_python(as_xml(pattern)))

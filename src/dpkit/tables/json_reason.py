@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from dpkit.load.json_text import LongNumber
 from dpkit.model.show import plain, show
 
 LONGEST = 60  #: characters of a name or of what a keyword asks
@@ -35,5 +36,9 @@ def _asked(value: Any) -> str:
     items = value if isinstance(value, list) else [value]
     if any(isinstance(each, dict | list) for each in items) or value is True:
         return ""
-    texts = [plain(json.dumps(each, ensure_ascii=False), LONGEST) for each in items[: MOST_VALUES + 1]]
+    texts = [plain(_written(each), LONGEST) for each in items[: MOST_VALUES + 1]]
     return plain(", ".join(texts[:MOST_VALUES]) + ", ..." * (len(texts) > MOST_VALUES), LONGEST)
+
+
+def _written(value: Any) -> str:
+    return value.literal if isinstance(value, LongNumber) else json.dumps(value, ensure_ascii=False)

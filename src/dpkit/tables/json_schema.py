@@ -5,17 +5,17 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeVar
 
+from dpkit.load.json_drafts import Drafts, Keyword, of_bounds, of_values
+from dpkit.load.json_number import UnjudgedError, is_multiple
 from dpkit.load.json_schema import REFERENCES, draft_of
 from dpkit.tables.engine import Engine
-from dpkit.tables.json_number import UnjudgedError, is_multiple, same
 from dpkit.tables.json_patterns import Patterns
-from dpkit.tables.json_unevaluated import Evaluated, below
+from dpkit.tables.json_unevaluated import Evaluated, below, scope
 from dpkit.tables.pattern import PatternError
 
 MOST_REFERENCES = 250_000  #: followed for one value, each once for each part of it
 ROUNDS = 20  #: in which patterns are matched under guard; the answers of one decide what the next one asks
 
-Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 Read = TypeVar("Read")
 
 
@@ -28,23 +28,12 @@ class SchemaJudge:
     """
 
     def __init__(self, schema: Any, engine: Engine) -> None:
-        from jsonschema.validators import extend
-        from referencing import Registry
+        from jsonschema_specifications import REGISTRY
 
-        self.patterns, self._draft = Patterns(engine), draft_of(schema)
-        self._followed: dict[tuple[str, int, int], Any] = {}
+        self.patterns = Patterns(engine)
+        self._followed: dict[tuple[Any, ...], Any] = {}
         self._evaluated = Evaluated(self.patterns.match)
-        own = {
-            **_of_patterns(self.patterns.match),
-            **_of_numbers(),
-            **{name: partial(self._reference, name) for name in REFERENCES},
-            "unevaluatedProperties": self._evaluated.properties,
-            "unevaluatedItems": self._evaluated.items,
-        }
-        if "required" in self._draft.VALIDATORS:  # else, in draft 3, it is one of the keywords of a property
-            own["properties"] = _properties
-        known = {name: keyword for name, keyword in own.items() if name in self._draft.VALIDATORS}
-        self._validator = extend(self._draft, known)(schema, registry=Registry())
+        self._validator = Drafts(self._own).of(draft_of(schema))(schema, registry=REGISTRY)
 
     def error(self, value: Any) -> Any:
         """Return the first error of a value, or None; patterns that are not matched yet count as matching.
@@ -80,16 +69,30 @@ class SchemaJudge:
             self.patterns.settle()
             left = again
 
-    def _reference(self, keyword: str, validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
+    def _own(self, draft: Any) -> dict[str, Keyword]:
+        """Return the keywords of a draft that are guarded, or exact, in place of the library's."""
+        own: dict[str, Keyword] = {
+            **_of_patterns(self.patterns.match),
+            **of_values(),
+            **of_bounds(draft),
+            "multipleOf": _multiple_of,
+            "divisibleBy": _multiple_of,
+            **{name: partial(self._reference, draft.VALIDATORS.get(name)) for name in REFERENCES},
+            "unevaluatedProperties": self._evaluated.properties,
+            "unevaluatedItems": self._evaluated.items,
+        }
+        # in draft 3 `required` is one of the keywords of a property
+        return own | ({"properties": _properties} if "required" in draft.VALIDATORS else {})
+
+    def _reference(self, follow: Keyword, validator: Any, ref: Any, value: Any, schema: Any) -> Iterator[Any]:
         """Follow a reference, once for each part of the value: references that double at each step are not work."""
         from jsonschema import ValidationError
 
-        key = keyword, id(schema), id(value)
+        key = follow, id(schema), id(value), scope(validator)
         if key not in self._followed:
             if len(self._followed) >= MOST_REFERENCES:
                 raise UnjudgedError(f"more than {MOST_REFERENCES:,} references are to be followed")
-            errors = self._draft.VALIDATORS[keyword](validator, ref, value, schema) or ()
-            self._followed[key] = next(iter(errors), None)
+            self._followed[key] = next(follow(validator, ref, value, schema), None)
         if (error := self._followed[key]) is not None:
             yield ValidationError.create_from(error)  # its path grows with each place from which it is told
 
@@ -126,16 +129,8 @@ def _properties(validator: Any, known: Any, value: Any, _: Any) -> Iterator[Any]
             yield from below(validator, value, name, known[name])
 
 
-def _of_numbers() -> dict[str, Keyword]:
-    """Return the keywords of JSON Schema for which the digits of numbers count, by name."""
+def _multiple_of(validator: Any, unit: Any, value: Any, _: Any) -> Iterator[Any]:
     from jsonschema import ValidationError
 
-    def multiple_of(validator: Any, unit: Any, value: Any, _: Any) -> Iterator[Any]:
-        if validator.is_type(value, "number") and not is_multiple(value, unit):
-            yield ValidationError("it is no multiple")
-
-    def unique_items(_: Any, wanted: Any, value: Any, __: Any) -> Iterator[Any]:
-        if wanted and isinstance(value, list) and len(set(map(same, value))) < len(value):
-            yield ValidationError("an item stands there twice")
-
-    return {"multipleOf": multiple_of, "uniqueItems": unique_items}
+    if validator.is_type(value, "number") and not is_multiple(value, unit):
+        yield ValidationError("it is no multiple")

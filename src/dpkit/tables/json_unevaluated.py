@@ -6,8 +6,8 @@ The library's own would match patterns that nothing guards, and look at the same
 from collections.abc import Callable, Iterator
 from typing import Any
 
-IN_PLACE = ("allOf", "anyOf", "oneOf")
-REFERENCES = ("$ref", "$dynamicRef")
+from dpkit.load.json_schema import IN_PLACE, REFERENCES
+
 UNEVALUATED: dict[type, str] = {dict: "unevaluatedProperties", list: "unevaluatedItems"}
 Seen = set[Any]  #: names of properties, or places of items
 
@@ -17,7 +17,7 @@ class Evaluated:
 
     def __init__(self, matches: Callable[[str, str], bool]) -> None:
         self._matches = matches
-        self._known: dict[tuple[int, int], Seen] = {}
+        self._known: dict[tuple[Any, ...], Seen] = {}
 
     def clear(self) -> None:
         """Forget what is known: another value is judged."""
@@ -40,7 +40,7 @@ class Evaluated:
         """Return what a schema that accepts `value` looks at; of its `own` keyword, what the others do."""
         if not isinstance(schema, dict):
             return set()
-        key = (id(schema), id(value))
+        key = id(schema), id(value), scope(validator)
         if not own and key in self._known:
             return self._known[key]
         found = self._here(validator, value, schema)
@@ -79,16 +79,38 @@ def _all_of(value: Any) -> Seen:
 def _applied(validator: Any, value: Any, schema: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
     """Yield the schemas that a schema applies to the same value, and that accept it, each with its validator."""
     for name in REFERENCES:
-        if isinstance(ref := schema.get(name), str):
-            found = validator._resolver.lookup(ref)  # noqa: SLF001 - the library's own keywords have no other way
+        if name in validator.VALIDATORS and isinstance(ref := schema.get(name), str):
+            found = _followed(validator._resolver, name, ref)  # noqa: SLF001 - as the library's own keywords do
             yield validator.evolve(schema=found.contents, _resolver=found.resolver), found.contents
     for each in _possible(value, schema):
         if _accepts(validator, value, each):
-            yield validator, each
+            yield _within(validator, each), each
     if "if" in schema:
         branch = "then" if _accepts(validator, value, schema["if"]) else "else"
         if branch in schema:
-            yield validator, schema[branch]
+            yield _within(validator, schema[branch]), schema[branch]
+
+
+def _followed(resolver: Any, name: str, ref: str) -> Any:
+    from referencing.jsonschema import lookup_recursive_ref
+
+    return lookup_recursive_ref(resolver) if name == "$recursiveRef" else resolver.lookup(ref)
+
+
+def _within(validator: Any, schema: Any) -> Any:
+    """Return the validator of a schema in another one, to whose name, if it has one, its references are relative."""
+    from referencing.jsonschema import DRAFT202012
+
+    if not isinstance(schema, dict) or "$id" not in schema:
+        return validator
+    resolver = validator._resolver.in_subresource(DRAFT202012.create_resource(schema))  # noqa: SLF001
+    return validator.evolve(schema=schema, _resolver=resolver)
+
+
+def scope(validator: Any) -> tuple[str, ...]:
+    """Return the names of the schemas through which a validator was reached: where dynamic references lead."""
+    resolver = validator._resolver  # noqa: SLF001 - the library tells it in no other way
+    return resolver._base_uri, *(name for name, _ in resolver.dynamic_scope())  # noqa: SLF001
 
 
 def _possible(value: Any, schema: dict[str, Any]) -> Iterator[Any]:

@@ -1,4 +1,7 @@
-"""The order of numbers that a double does not tell apart: by their power of ten, and then by their digits."""
+"""The order of numbers that a double does not tell apart: by their power of ten, and then by their digits.
+
+And that of moments which the engine, to whom a second has a million parts, does not tell apart.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +13,7 @@ from dpkit.tables.sql import Sql, joined, sql, text
 BOUNDS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 NUMBER: Final = re.compile(r"[+-]?([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+))?")
 SHORTEST: Final = 15  #: characters of a number without an exponent: no other one that is as short has its double
+FINE: Final = "[.][0-9]{6}([0-9]*[1-9])"  #: the digits of a second that the engine drops
 TURNED: Final = str.maketrans("<>", "><")
 
 
@@ -59,6 +63,21 @@ def beyond(written: Sql, value: Sql, sign: Sql, limit: Sql, bound: Bound) -> Sql
         alike = sql("{} AND {}", alike, is_long(written))
     cases = joined(_cases(written, sign, bound), " ")
     return sql("CASE WHEN {} THEN CASE {} END ELSE {} {} {} END", alike, cases, value, sign, limit)
+
+
+def beyond_moment(written: Sql, value: Sql, sign: Sql, limit: Sql, bound: str) -> Sql:
+    """Return the comparison of a time of day, or of a day, with a bound, in which all digits of the second count.
+
+    Args:
+        written: the moment.
+        value: it as the engine has it, its second cut off.
+        sign: of the comparison: `<`, `<=`, `>` or `>=`.
+        limit: the bound as the engine has it.
+        bound: how the bound is written.
+    """
+    fine, limit_fine = (sql("regexp_extract({}, {}, 1)", each, text(FINE)) for each in (written, text(bound)))
+    alike = sql("{} {} {}", fine, sign, limit_fine)
+    return sql("CASE WHEN {} = {} THEN {} ELSE {} {} {} END", value, limit, alike, value, sign, limit)
 
 
 def _cases(written: Sql, sign: Sql, bound: Bound) -> Iterator[Sql]:

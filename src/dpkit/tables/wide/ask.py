@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from dpkit.tables.engine import Engine
 from dpkit.tables.pool import NONE, Found
@@ -20,6 +21,7 @@ _NAME = re.compile(r'"[a-z]+\d+"')
 _NAMED = re.compile(r'"(?:[^"]|"")*"')
 _LITERAL = re.compile(r"'(?:[^']|'')*'")
 _SUBQUERY = re.compile(r"\bSELECT\b", re.IGNORECASE)
+_LIKE = attrgetter("lists", "expression")
 _KEPT = 10_000  #: expressions of which it is remembered what they name
 
 
@@ -61,7 +63,7 @@ def broken(engine: Engine, table: Table, asked: Iterable[Asked], first: int | No
     Raises:
         Exception: the engine refused one of them (`Engine.failure`).
     """
-    found: dict[Asked, Found] = {}
+    asked, found = set(asked), dict[Asked, Found]()
     most = Sql(str(table.rows if first is None else first))
     for some in _alike(asked):
         one = some[0]
@@ -69,7 +71,48 @@ def broken(engine: Engine, table: Table, asked: Iterable[Asked], first: int | No
         counted = engine.run(sql(query, PLACE, ROW, most, cells_of(table.relation, one.lists), one.expression, PLACE))
         answers = {place: Found(count, sorted(rows)) for place, count, rows in counted}
         found |= {each: answers.get(each.place, NONE) for each in some}
+    return found | _broken_but_for_values(engine, table, asked - found.keys(), most)
+
+
+def _broken_but_for_values(engine: Engine, table: Table, asked: Iterable[Asked], most: Sql) -> dict[Asked, Found]:
+    """Return likewise which rows fulfil conditions that enough fields share but for values: bounds of their own."""
+    found: dict[Asked, Found] = {}
+    values = {_without_values(each): each for each in asked}
+    for key, group in groupby(sorted(values), _LIKE):
+        some = list(group)
+        if len(some) < FEWEST or not some[0].values:
+            continue
+        names = [f"value{number}" for number in range(len(some[0].values))]
+        rows = ((str(number), str(each.place), *each.values) for number, each in enumerate(some))
+        own = engine.put(("asked", "at_place", *names), ("BIGINT", "BIGINT", *["VARCHAR"] * len(names)), rows)
+        query = "SELECT asked, count(*), min({}, {}) FROM {} JOIN {} ON at_place = {} WHERE {} GROUP BY asked"
+        cells, condition = cells_of(table.relation, some[0].lists), Sql(key[1])
+        counted = engine.run(sql(query, ROW, most, cells, own, PLACE, condition))
+        answers = {number: Found(count, sorted(rows)) for number, count, rows in counted}
+        found |= {values[each]: answers.get(number, NONE) for number, each in enumerate(some)}
     return found
+
+
+class _Valued(NamedTuple):
+    """An expression over columns instead of the values that it casts, and these values."""
+
+    lists: tuple[Sql, ...]
+    expression: str
+    place: int
+    values: tuple[str, ...]
+
+
+def _without_values(asked: Asked) -> _Valued:
+    values: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        before, after = match.string[: match.start()], match.string[match.end() :]
+        if not (before.endswith("CAST(") and after.startswith(" AS ")):
+            return match[0]
+        values.append(match[0][1:-1].replace("''", "'"))
+        return f"value{len(values) - 1}"
+
+    return _Valued(asked.lists, _LITERAL.sub(taken, asked.expression), asked.place, tuple(values))
 
 
 def repeated(engine: Engine, table: Table, keys: Iterable[Asked]) -> dict[Asked, bool]:
@@ -89,6 +132,5 @@ def repeated(engine: Engine, table: Table, keys: Iterable[Asked]) -> dict[Asked,
 
 
 def _alike(asked: Iterable[Asked]) -> Iterator[Sequence[Asked]]:
-    order = attrgetter("lists", "expression")
-    groups = (list(some) for _, some in groupby(sorted(set(asked), key=order), order))
+    groups = (list(some) for _, some in groupby(sorted(set(asked), key=_LIKE), _LIKE))
     return (some for some in groups if len(some) >= FEWEST)

@@ -6,6 +6,7 @@ from typing import Any
 from dpkit.load.json_text import LongNumber
 
 MOST_DIGITS = 4_300  #: of a number; Python reads no longer whole number
+COMPLEMENT = str.maketrans("0123456789", "9876543210")
 NUMBER = re.compile(r"(-?[0-9]+)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 
 
@@ -49,6 +50,29 @@ def is_multiple(number: float, of: float) -> bool:
         return digits % (unit * int(10**-tens)) == 0
     tens = min(tens, unit.bit_length())  # more of them hold no further factor of the unit
     return digits * int(10**tens) % unit == 0
+
+
+def order(one: float, other: float) -> int:
+    """Return -1, 0 or 1 as `one` is less than `other`, equal or more; all digits count. Errors as in `parts`."""
+    try:
+        rough, limit = float(one), float(other)
+    except OverflowError:  # a whole number that no double is near to
+        return _exact_order(one, other)
+    return (rough > limit) - (rough < limit) if rough != limit else _exact_order(one, other)
+
+
+def _exact_order(one: float, other: float) -> int:
+    first, second = _written(one), _written(other)
+    return (first > second) - (first < second)
+
+
+def _written(number: float) -> tuple[int, int, str]:
+    """Return sign, magnitude and digits of a number so that those of a lesser one are less."""
+    digits, exponent = parts(number)
+    text = str(abs(digits))
+    if digits < 0:  # a larger one is less, and so is one of more digits
+        return -1, -(len(text) + exponent), text.translate(COMPLEMENT) + "~"
+    return (1, len(text) + exponent, text) if digits else (0, 0, "")
 
 
 def same(value: Any) -> Any:
