@@ -158,6 +158,16 @@ def test_a_bomb_that_says_so_is_refused_before_it_is_unpacked(liar: bool, tmp_pa
     assert (out.stat().st_size > 0) is liar
 
 
+def test_a_file_that_is_cut_off_is_no_bomb(tmp_path: Path) -> None:
+    """Where a file is cut off, its last bytes are not the size that they would say."""
+    rows = "".join(f"{number},{number * number}\n" for number in range(9999))
+    cut = gzip.compress(rows.encode(), mtime=0)[:-12]
+    assert int.from_bytes(cut[-4:], "little") > 10_000_000
+    (tmp_path / "rows.gz").write_bytes(cut)
+    with (tmp_path / "rows.gz").open("rb") as file, pytest.raises(DpkitError, match="it is damaged or cut off"):
+        unpack_one(file.fileno(), "gz", None, tmp_path / "out")
+
+
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [(Limits(entries=1), "2 entries; at most 1"), (Limits(size=7), "8 bytes; at most 7")],

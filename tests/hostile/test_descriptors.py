@@ -159,6 +159,16 @@ CASES = {
     "minLength: fraction": Case(files=with_field(constraints={"minLength": 1.5}), finds=ERROR),
     "minLength: beyond 64 bits": Case(files=with_field(constraints={"minLength": 10**30}), finds="constraint-error"),
     "maxLength: beyond 64 bits": Case(files=with_field(constraints={"maxLength": 10**30}), exit=0),
+    "enum: none of the categories": Case(
+        files=with_field(categories=["red", "blue"], constraints={"enum": ["red", "pink"]}),
+        finds="constraint-error descriptor-error",
+        says=["constraints.enum: 'pink' is none of the field's categories"],
+    ),
+    "categories: of two kinds": Case(
+        files=with_field(categories=["1", {"value": "2", "label": "two"}]),
+        finds=ERROR,
+        says=["categories: it mixes values and objects, expected one kind"],
+    ),
     "categories: no number": Case(
         files=with_field(type="integer", categories=["1", "x"]),
         finds=ERROR,

@@ -248,3 +248,25 @@ def test_the_queries_are_shown_not_obeyed(tmp_path: Path, run: Callable[..., Res
     shown = run("validate", root, "--show-sql").stderr
     assert "<U+001B>]0;<U+202E>a" in shown
     assert all(char == "\n" or char.isprintable() for char in shown)
+
+
+@pytest.mark.parametrize(
+    ("cell", "type_", "constraint"),
+    [
+        ("", "string", {"required": True}),
+        ("b", "string", {"enum": ["a"]}),
+        ("b", "string", {"pattern": "a"}),
+        ("b", "string", {"minLength": 2}),
+        ("[1, 2]", "array", {"maxLength": 1}),
+        ("1", "integer", {"minimum": 2}),
+        ("1", "number", {"maximum": 0}),
+        ("1", "integer", {"exclusiveMinimum": 1}),
+        ("2001-01-01", "date", {"exclusiveMaximum": "2001-01-01"}),
+        ("{}", "object", {"jsonSchema": {"required": ["a"]}}),
+    ],
+)
+def test_a_constraint_is_told_by_its_name(
+    cell: str, type_: str, constraint: Any, judge: Callable[[Case], None]
+) -> None:
+    (name,) = constraint
+    judge(wrong(cell, finds=LIMIT, type=type_, constraints=constraint, says=("t.csv:2", name)))

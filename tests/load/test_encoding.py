@@ -87,4 +87,4 @@ def test_byte_at_fault_is_told_far_into_a_file(encoding: str | None, before: int
 
 def test_text_that_was_read_in_a_wrong_encoding_is_what_it_is(write: Write, run: Run) -> None:
     ((check, message, _),) = told(run, write(package(f"name\n{NAME}\n".encode(), "latin-1")))
-    assert (check, message) == ("constraint-error", "name is 'Ã<U+0085>bo', expected one of Åbo")
+    assert (check, message) == ("constraint-error", "name is 'Ã<U+0085>bo', expected one of Åbo (enum)")

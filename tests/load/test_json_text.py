@@ -1,5 +1,6 @@
 """JSON is read as RFC 8259 has it, and whatever is no JSON is refused with a sentence."""
 
+import gzip
 import json
 from typing import Any
 
@@ -27,8 +28,8 @@ REFUSED = {
     "Infinity": (b"[-Infinity]", "it is not JSON: -Infinity is no JSON number"),
     "key twice": (b'{"a": {"b": 1, "b": 1}}', "an object has the key 'b' twice"),
     "escapes in a key twice": (b'{"\\u001b[2J": 1, "\\u001b[2J": 1}', "an object has the key '<U+001B>[2J' twice"),
-    "Latin-1": (b'{\n "a": "\xe5"}', "byte 10 is not UTF-8"),
-    "UTF-16": ("{}".encode("utf-16"), "byte 1 is not UTF-8; it may be UTF-16"),
+    "Latin-1": (b'{\n "a": "\xe5"}', 'byte 10 is not UTF-8; it would read \' "a": "å"}\' in windows-1252'),
+    "UTF-16": ("{}".encode("utf-16"), "byte 1 is not UTF-8; it may be utf-16"),
     "too deep": (b"[" * 101 + b"]" * 101, "it is nested more than 100 deep"),
     "far too deep": (b'{"a":' * 300_000, "it is nested more than 100 deep"),
     "a huge number": (b"[" + b"9" * 4301 + b"]", "it holds a number of 4,301 digits"),
@@ -104,3 +105,8 @@ def test_any_bytes_are_json_or_refused(data: bytes) -> None:
     except JsonError:
         return
     assert json.loads(data.decode("utf-8-sig")) == found
+
+
+def test_what_is_no_text_at_all_is_told_by_its_kind() -> None:
+    with pytest.raises(JsonError, match=r"byte 2 is not UTF-8; it is compressed \(gzip\)"):
+        parse(gzip.compress(b"{}", mtime=0))

@@ -77,3 +77,11 @@ def test_line_is_cut_around_the_byte(write: Write, run: Run) -> None:
 )
 def test_what_is_no_text_is_told_by_its_kind(data: bytes, told: str, run: Run, write: Write) -> None:
     assert told in message(run, write, data)[0]
+
+
+def test_a_later_file_that_is_packed_is_told_by_its_ending(run: Run, write: Write) -> None:
+    resource = {"name": "t", "path": ["a.csv", "b.csv.gz"], "schema": {"fields": [{"name": "id"}]}}
+    files = {"datapackage.json": json.dumps({"resources": [resource]}), "a.csv": "id\n1\n"}
+    result = run("validate", write(files | {"b.csv.gz": gzip.compress(b"id\n2\n", mtime=0)}))
+    told = "it is a file that is packed (gzip), which the first file of the table, or `compression`, does not say"
+    assert f"b.csv.gz:1  the file cannot be read as text: byte 2 is not UTF-8; {told}" in result.stdout

@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import html5lib
 import jsonschema
 import pytest
+from click.testing import Result
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
@@ -140,3 +142,13 @@ def test_counts_are_the_same_in_every_format(form: str, outputs: "dict[str, str]
     elif form != "json":
         told = ", ".join(f"{summary[each]:,} {each}s" for each in ("error", "warning", "notice"))
         assert f"not valid: {told}" in outputs[form]
+
+
+def test_markdown_names_a_file_as_it_is_called(write: Callable[..., Path], run: Callable[..., Result]) -> None:
+    schema = {"fields": [{"name": "a_b", "type": "integer"}, {"name": "_c_"}]}
+    files = {"t_1.csv": "a_b,_c_\nwww.x.org,__x__\n"}
+    descriptor = {"resources": [{"name": "t_1", "path": "t_1.csv", "schema": schema}]}
+    folder = write({"datapackage.json": json.dumps(descriptor), **files})
+    shown = run("validate", folder, "--format", "markdown").stdout
+    assert "| <code>t_1.csv, line 2, row 1, column A</code> |" in shown
+    assert "| <code>a_b is 'www&#46;x.org', not an integer</code> |" in shown

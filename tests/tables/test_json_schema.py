@@ -415,13 +415,13 @@ RULES = {
 def test_the_reason_is_told(cell: dict[str, Any], why: str, judge: Judge) -> None:
     report = judge(RULES, json.dumps({"age": 1} | cell if cell else cell))
     (message,) = (each.message for each in report.findings if each.check == "constraint-error")
-    assert message.endswith(f", which the JSON Schema of its field refuses: {why}")
+    assert message.endswith(f", which the jsonSchema of its field refuses: {why}")
 
 
 def test_the_reason_names_the_value_itself(judge: Judge) -> None:
     report = judge({"uniqueItems": True}, "[1, 1]", kind="array")
     assert [each.message for each in report.findings if each.check == "constraint-error"] == [
-        "o is '[1, 1]', which the JSON Schema of its field refuses: it breaks uniqueItems"
+        "o is '[1, 1]', which the jsonSchema of its field refuses: it breaks uniqueItems"
     ]
 
 

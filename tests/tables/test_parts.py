@@ -89,3 +89,10 @@ def test_columns_of_a_later_parquet_file_are_those_of_the_first(judged: Judged, 
 def test_a_damaged_file_of_parquet_is_told(judged: Judged, tmp_path: Path) -> None:
     report = judged({"a.parquet": parquet(tmp_path, "SELECT 1 AS id, 'x' AS name"), "b.parquet": b"PAR1"})
     assert report.counts == {"source-error": 1}
+
+
+def test_the_first_row_of_its_key_is_told_with_its_file(judged: Judged) -> None:
+    report = judged({"{field}.csv": "id,name\n1,x\n2,x\n", "b.csv": "id,name\n3,y\n2,y\n"})
+    (found,) = report.findings
+    assert found.message == "id is '2', as in row 2 ({field}.csv:3), but no two rows may share the primary key"
+    assert places(report) == [("primary-key", "b.csv", 3, 4)]

@@ -9,7 +9,7 @@ from dpkit.checks.together import AskedQuery, AskedRule, known_together
 from dpkit.load.origin import Place
 from dpkit.model.finding import Fault, FaultLog, Finding, Skipped
 from dpkit.model.report import Tally
-from dpkit.model.show import column_letters
+from dpkit.model.show import column_letters, plain
 from dpkit.tables.edtf import day_text
 from dpkit.tables.engine import Engine
 from dpkit.tables.lines import places_of
@@ -21,6 +21,9 @@ Uses = tuple[tuple[str, tuple[str, ...]], ...]  #: other tables, and which field
 AT_ONCE = 200  #: rules that one scan counts; to plan more takes the engine more than a scan does
 SMALL, TOGETHER = 100_000, 25  #: on tables with fewer rows, so many queries are asked at once
 BEGINNING = 20_000  #: rows of a large table that are searched for the first ones at fault before all are
+
+
+FIRST = "first"  #: what a query calls the row, from 1, that has the value already
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +223,10 @@ class Runner:
             for name in hits[number].rule.fields
         } | {*table.schema.primary_key}
         cells = fetch(self.engine, table, sorted(name for name in names if table.column(name)), rows)
-        at = places_of(self.engine, table, rows)
+        at = places_of(self.engine, table, rows | _earlier(table, groups, rows))
         for hits, places in zip(groups, shown, strict=True):
             check, total = hits[0].check, sum(hit.count for hit in hits)
-            findings = tuple(_finding(hits[number], row, cells[row], at[row]) for row, number in places)
+            findings = tuple(_finding(hits[number], row, cells[row], at) for row, number in places)
             yield Tally(check.name, table.name, check.severity, total, findings)
 
 
@@ -252,12 +255,20 @@ def fetch(engine: Engine, table: Table, names: list[str], rows: Iterable[int]) -
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in engine.run(query)}
 
 
-def _finding(hit: Hit, row: int, cells: Mapping[str, str], at: Place) -> Finding:
-    rule, table = hit.rule, hit.table
+def _earlier(table: Table, groups: list[list[Hit]], rows: set[int]) -> set[int]:
+    """Return the rows that findings on `rows` name as the first of their kind, if they may stand in another file."""
+    if len(table.resource.paths) < 2:  # noqa: PLR2004
+        return set()
+    hits = [hit for hits in groups for hit in hits if isinstance(hit.rule, Query) and hit.rule.extra == (FIRST,)]
+    return {int(str(hit.extra[row][0])) - 1 for hit in hits for row in rows & hit.extra.keys()}
+
+
+def _finding(hit: Hit, row: int, cells: Mapping[str, str], places: Mapping[int, Place]) -> Finding:
+    rule, table, at = hit.rule, hit.table, places[row]
     details = dict(rule.details)
     if isinstance(rule, Query):
         details |= {"near": hit.near.get(row, "")}
-        details |= {name: _text(name, value) for name, value in zip(rule.extra, hit.extra[row], strict=True)}
+        details |= {name: _text(name, value, places) for name, value in zip(rule.extra, hit.extra[row], strict=True)}
     values = [cells.get(name, "") for name in rule.fields]
     if values[0] == table.resource.dialect.null:
         details |= {"declared": "nullSequence"}
@@ -284,7 +295,9 @@ def letters(table: Table, name: str | None) -> str | None:
     return None if column is None or column.place is None else column_letters(column.place)
 
 
-def _text(name: str, value: object) -> str:
+def _text(name: str, value: object, places: Mapping[int, Place]) -> str:
+    if name == FIRST and isinstance(value, int) and (at := places.get(value - 1)) and at.file:
+        return f"{value} ({plain(at.file)}{'' if at.line is None else f':{at.line}'})"
     if name.startswith("day"):
         return day_text(value) if isinstance(value, int) else ".."  # as EDTF writes an open end
     return str(value)

@@ -70,13 +70,24 @@ def _gunzip(packed: BinaryIO, file: BinaryIO) -> None:
     if given and os.pread(packed.fileno(), 2, 0) != GZIP:
         raise gzip.BadGzipFile
     if given and _declared(packed.fileno(), given) > most:
-        raise _too_large(given, most)  # before anything of it is written
+        _look_through(packed, given, most)  # before anything of it is written
     with gzip.GzipFile(fileobj=packed) as stream:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > most:
                 raise _too_large(given, most)
             file.write(chunk)
+
+
+def _look_through(packed: BinaryIO, given: int, most: int) -> None:
+    """Refuse what really unpacks to too much: the last bytes of a file that is cut off may say that of any file."""
+    size = 0
+    with gzip.GzipFile(fileobj=packed) as stream:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > most or size > max(SMALL, DEFAULT.ratio * packed.tell()):
+                raise _too_large(given, most)
+    packed.seek(0)
 
 
 def _declared(fd: int, given: int) -> int:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dpkit.files.code_units import SAMPLE, encoding_by_units
 from dpkit.files.scan import CHUNK, Scan, pieces, scan
 from dpkit.load.csv_parts import join
 from dpkit.load.data_file import compare, expected_digest
@@ -107,17 +108,24 @@ def _scan(fd: int, dialect: Dialect, algorithm: str | None = None) -> Scan:
 def _utf8(fd: int, resource: Resource, found: Scan, log: FaultLog, staging: Path, stack: ExitStack) -> int | None:
     name = CODECS.get(resource.encoding.lower(), resource.encoding.lower())
     if name in UTF8:
-        if found.bad_byte is None:
+        if not (problem := _no_utf8(fd, found, resource.paths[0])):
             return fd
-        problem = f"byte {found.bad_byte + 1:,} is not UTF-8{suspected(fd, found.bad_byte)}"
-        _encoding_fault(log, resource, problem, found.bad_line)
+        _encoding_fault(log, resource, problem, found.bad_line or 1)
         return None
     if not decodes(name):
         _encoding_fault(log, resource, f"the encoding {show(resource.encoding)} is not known", None)
         return None
     copy = os.open(staging / f"utf8-{fd}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     stack.callback(os.close, copy)
-    return _transcode(fd, copy, name, resource, log)
+    return _transcode(fd, copy, name, resource, log, "; it is UTF-8" if found.bad_byte is None else "")
+
+
+def _no_utf8(fd: int, found: Scan, path: str) -> str:
+    """Return why a file is no text in UTF-8; nothing where it is one."""
+    if found.bad_byte is not None:
+        return f"byte {found.bad_byte + 1:,} is not UTF-8{suspected(fd, found.bad_byte, path)}"
+    units = encoding_by_units(os.pread(fd, SAMPLE, 0)) if found.nul else ""
+    return f"its characters have several bytes each; it may be {units}" if units else ""
 
 
 def decodes(encoding: str) -> bool:
@@ -131,7 +139,7 @@ def decodes(encoding: str) -> bool:
     return True
 
 
-def _transcode(fd: int, copy: int, codec: str, resource: Resource, log: FaultLog) -> int | None:
+def _transcode(fd: int, copy: int, codec: str, resource: Resource, log: FaultLog, hint: str) -> int | None:
     offset, line, pending, more = 0, 1, 0, True
     decoder = codecs.getincrementaldecoder(codec)()
     try:
@@ -143,11 +151,11 @@ def _transcode(fd: int, copy: int, codec: str, resource: Resource, log: FaultLog
             offset, line = offset + len(chunk), line + text.count("\n")
     except UnicodeError as error:
         if not isinstance(error, UnicodeDecodeError) or "BOM" in error.reason:  # how it is raised depends on Python
-            _encoding_fault(log, resource, f"it is not {plain(resource.encoding)}", None)
+            _encoding_fault(log, resource, f"it is not {plain(resource.encoding)}{hint}", None)
             return None
         line += error.object[: error.start].decode(codec, "replace").count("\n")
         place = f"byte {offset - pending + error.start + 1:,}"
-        _encoding_fault(log, resource, f"{place} is not {plain(resource.encoding)}", line)
+        _encoding_fault(log, resource, f"{place} is not {plain(resource.encoding)}{hint}", line)
         return None
     return copy
 

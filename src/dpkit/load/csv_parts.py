@@ -13,7 +13,7 @@ from dpkit.load.origin import Origin, Part
 from dpkit.load.records import Record, read_records
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.show import show
+from dpkit.model.show import plain, show
 
 BOM = b"\xef\xbb\xbf"
 
@@ -101,7 +101,8 @@ def _compare(found: Record, first: Record, resource: Resource, path: str, log: F
     for index, label in enumerate(first.cells):
         value = found.cells[index] if index < len(found.cells) else ""
         if value != label:
-            details = {"column": str(index + 1), "expected": f"{show(label)} as in {resource.paths[0]}"}
+            called, expected = f"column {index + 1} is called", f"{show(label)} as in {plain(resource.paths[0])}"
+            details = {"column": str(index + 1), "called": called, "expected": expected}
             log.add(
                 Fault(
                     check="incorrect-label",

@@ -13,7 +13,7 @@ from dpkit.load.node import Node
 from dpkit.load.roles import read_claim
 from dpkit.load.xml_pattern import why_no_pattern, without_xml
 from dpkit.model.descriptor import Field
-from dpkit.model.show import show
+from dpkit.model.show import plain, show
 
 TYPES = (
     "string", "number", "integer", "boolean", "object", "array", "list", "date", "time", "datetime",
@@ -135,6 +135,7 @@ def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:
         return None
     labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]
     values = _values(node, "categories", items)
+    _same_kind(node, "categories", items)
     if len(values) < len(items):
         return None
     wanted = str if kind == "string" else int
@@ -152,7 +153,7 @@ def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:
 
 
 def _text(value: Any) -> str:
-    return show(json.dumps(value, ensure_ascii=False), 40)
+    return show(value, 40) if isinstance(value, str) else plain(json.dumps(value, ensure_ascii=False), 40)
 
 
 def _check_enum(node: Node, categories: tuple[Any, ...] | None, enum: list[Any] | None) -> None:
@@ -169,8 +170,7 @@ def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...]
     if not isinstance(node.value["missingValues"], list):
         return default
     found = node.strings(_values(node, "missingValues", items), node.at("missingValues"), "missingValues")
-    if len({isinstance(each, dict) for each in items}) > 1:
-        node.fault("missingValues", "it mixes texts and objects, expected one kind")
+    _same_kind(node, "missingValues", items)
     labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]
     if wrong := [label for label in labels if not isinstance(label, str)]:
         node.fault("missingValues", f"the label {_text(wrong[0])} is no text")
@@ -178,6 +178,11 @@ def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...]
         if (twice := next(_repeated(listed), None)) is not None:
             node.fault("missingValues", f"the {what} {show(twice)} stands there twice")
     return found
+
+
+def _same_kind(node: Node, name: str, items: list[Any]) -> None:
+    if len({isinstance(each, dict) for each in items}) > 1:
+        node.fault(name, f"it mixes {'texts' if name == 'missingValues' else 'values'} and objects, expected one kind")
 
 
 def _values(node: Node, name: str, items: list[Any]) -> list[Any]:

@@ -1,6 +1,7 @@
 """The header of a table against the fields of its schema (Table Schema v2, `fieldsMatch`)."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -100,7 +101,7 @@ class _Match:
             self.columns[free] = index
 
     def _incorrect(self, index: int, name: str) -> None:
-        expected = show(self.wanted[name])
+        expected = show(self.wanted[name]) + _difference(self.labels[index], self.wanted[name])
         self.fault("incorrect-label", index, name, called=f"column {index + 1} is called", expected=expected)
 
     def _shown(self) -> str:
@@ -116,6 +117,18 @@ class _Match:
             for index, name in enumerate(self.wanted):
                 if self.columns[name] != index:
                     self._incorrect(index, name)
+
+
+def _difference(label: str, wanted: str) -> str:
+    """Return what alone tells two labels apart, if it is hard to see: white space, case, how accents are encoded."""
+    if label == wanted:
+        return ""
+    if label.split() == wanted.split():
+        return "; they differ in white space only"
+    if label.casefold() == wanted.casefold():
+        return "; they differ in case only"
+    alike = unicodedata.normalize("NFC", label) == unicodedata.normalize("NFC", wanted)
+    return "; they differ in how their accents are encoded" if alike else ""
 
 
 def _listed(labels: Sequence[str]) -> str:

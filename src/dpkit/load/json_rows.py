@@ -7,7 +7,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from dpkit.load.json_text import parse_line
+from dpkit.load.json_text import JsonError, parse_line
 from dpkit.load.rows import Rows, TableError
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
@@ -145,10 +145,27 @@ class Lines:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self.are_objects = True  #: whether no line that was read is blank, or another value: the n-th row is line n
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the values."""
-        return (parse_line(line) for line in _lines(self._data) if line.strip())
+        for number, line in enumerate(_lines(self._data), 1):
+            if not line.strip():
+                self.are_objects = False
+                continue
+            try:
+                value = parse_line(line)
+            except JsonError as error:
+                raise _on_line(error, number) from error
+            if type(value) is not dict:
+                self.are_objects = False
+            yield value
+
+
+def _on_line(error: JsonError, number: int) -> JsonError:
+    problem = str(error)
+    told = problem.replace(", line 1 column ", f", line {number:,} column ")
+    return JsonError(told if told != problem else f"{problem}, line {number:,}", number)
 
 
 def _lines(data: bytes) -> Iterator[bytes]:

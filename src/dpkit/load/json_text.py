@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Self
 
 from dpkit.load.json_places import line_of_constant
+from dpkit.load.suspected import what_else
 from dpkit.model.show import show
 
 DEEPEST = 100
@@ -58,10 +59,8 @@ def parse(data: bytes, repeated: list[str] | None = None) -> Any:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        aside = "; it may be UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
-        raise JsonError(
-            f"byte {error.start + 1:,} is not UTF-8{aside}", data.count(b"\n", 0, error.start) + 1
-        ) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise JsonError(f"byte {error.start + 1:,} is not UTF-8{what_else(data)}", line) from error
     if not text or text.isspace():
         raise JsonError("it is empty")
     _limit(data)

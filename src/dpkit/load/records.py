@@ -9,6 +9,7 @@ from dpkit.load.lines import LONGEST, Lines
 from dpkit.model.descriptor import Dialect
 
 csv.field_size_limit(LONGEST)
+LOOKED_AT = 1 << 16  #: characters of a malformed record
 
 
 class Record(NamedTuple):  # of millions, the quickest to make
@@ -80,6 +81,23 @@ def _grammar(dialect: Dialect) -> re.Pattern[str]:
     """Return what a record with quotation marks looks like (RFC 4180, section 2), on which `csv` does not insist."""
     cell, delimiter = cell_pattern(dialect), re.escape(dialect.delimiter)
     return re.compile(rf"{cell}(?:{delimiter}{cell})*+(?:\r\n|\r|\n)?", re.DOTALL)
+
+
+def where_malformed(record: Record, dialect: Dialect) -> tuple[int, str]:
+    """Return the number of the cell, from 1, in which the grammar of a record ends, and that cell; 0 if it is far on.
+
+    A quoted cell that is never closed is shown to the end of its first line.
+    """
+    text, cell = record.text[:LOOKED_AT], re.compile(cell_pattern(dialect), re.DOTALL)
+    number, start = 1, 0
+    while True:
+        end = found.end() if (found := cell.match(text, start)) else start
+        if end == len(text):
+            return 0, ""
+        if not text.startswith(dialect.delimiter, end):
+            rest = re.split(rf"[\r\n]|{re.escape(dialect.delimiter)}", text[end:])[0]
+            return number, text[start:end] + rest
+        number, start = number + 1, end + len(dialect.delimiter)
 
 
 def cell_pattern(dialect: Dialect) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 from dpkit.files.code_units import SAMPLE, encoding_by_units
 from dpkit.model.show import show
 
+LONGEST_CHARACTER = 4  #: bytes
 AROUND = 40  #: bytes before and after the one that is not UTF-8
 #: a Russian word in one case, or capitalised
 RUSSIAN = re.compile("[\u0410-\u042f\u0401]?[\u0430-\u044f\u0451]+|[\u0410-\u042f\u0401]+")
@@ -37,7 +38,7 @@ READ = {b"\x1f\x8b": ("gz", "gzip"), b"PK\3\4": ("zip", "zip")}  #: what is unpa
 Read = Callable[[int, int], bytes]  #: returns so many bytes from an offset on
 
 
-def suspected(fd: int, offset: int) -> str:
+def suspected(fd: int, offset: int, path: str = "") -> str:
     """Return of what kind a file is that is no text, or what the text around a byte would be; or nothing.
 
     As in `; it is a PDF, which dpkit does not read as a table` and `; it would read 'Khasán' in windows-1252`.
@@ -45,16 +46,30 @@ def suspected(fd: int, offset: int) -> str:
     Args:
         fd: an open file that is not UTF-8.
         offset: of the first byte at fault.
+        path: of the file.
     """
     start = os.pread(fd, 16, 0)
     if mark := next((mark for mark in KINDS if start.startswith(mark)), None):
-        return f"; it is {_kind(mark)}"
+        return f"; it is {_kind(mark, path)}"
+    if _is_cut(os.pread(fd, LONGEST_CHARACTER, offset)):
+        return "; the file ends in the middle of a character"
     return _suspected(partial(os.pread, fd), offset)
 
 
-def _kind(mark: bytes) -> str:
+def _is_cut(end: bytes) -> bool:
+    """Tell whether the last bytes of a file are the beginning of a character of several bytes, and not the only one."""
+    try:
+        end.decode()
+    except UnicodeDecodeError as error:
+        return len(end) > 1 and error.start == 0 and error.reason == "unexpected end of data"
+    return False
+
+
+def _kind(mark: bytes, path: str) -> str:
     if mark in READ:
         ending, name = READ[mark]
+        if path.lower().endswith("." + ending):  # of several files, that of the first says how they are packed
+            return f"a file that is packed ({name}), which the first file of the table, or `compression`, does not say"
         return f"a file that is packed ({name}), which neither the ending .{ending} nor `compression` says"
     return f"{KINDS[mark]}, which dpkit does not read as a table"
 

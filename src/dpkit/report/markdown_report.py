@@ -10,7 +10,7 @@ from dpkit.report.place import file_of, table_of, within
 from dpkit.report.text import skipped_lines, summary_lines, title, verdict
 
 LONGEST = 1_000  #: characters of a message or a place, which were cut by their parts before
-_MARKS = re.compile(r"[^\w ,'()/-]|_", re.ASCII)
+_MARKS = re.compile(r"[^\w ,.'()/-]|(?<=www)\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", re.ASCII | re.IGNORECASE)
 
 
 def report_markdown(report: Report) -> str:
@@ -60,8 +60,8 @@ def _row(finding: Finding) -> str:
 def inert(text: str) -> str:
     """Return foreign text that Markdown shows as it is.
 
-    Each mark is an entity, so none has a meaning in Markdown, HTML or a table; in `<code>`, GitHub neither links a
-    `www.` nor calls an `@name`.
+    Each mark that could have a meaning in Markdown, HTML or a table is an entity, so that `a_b.csv` is found as it is
+    called; in `<code>`, GitHub neither links a `www.` nor calls an `@name`.
     """
     return f"<code>{_MARKS.sub(_entity, plain(text, LONGEST))}</code>"
 

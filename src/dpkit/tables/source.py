@@ -39,7 +39,8 @@ def open_table(engine: Engine, reach: Reach, resource: Resource, log: FaultLog) 
         try:
             found = source.inline() if resource.inline else source.file(reach)
         except (TableError, JsonError) as error:
-            log.add(Fault(check="source-error", resource=resource.name, details={"problem": str(error)}))
+            line = error.line if isinstance(error, JsonError) and not resource.inline else None
+            log.add(Fault(check="source-error", resource=resource.name, line=line, details={"problem": str(error)}))
             found = None
         except UnsupportedError as error:
             log.add(Fault(check="not-supported", resource=resource.name, details={"problem": str(error)}))
@@ -116,9 +117,10 @@ class _Source:
     def _ndjson(self, fd: int, path: str | None) -> CsvFile:
         lines = Lines(_read(fd))
         try:
-            return self._staged(foreseen_rows(lines, self.resource), native=True)
+            file = self._staged(foreseen_rows(lines, self.resource), native=True)
         except UnforeseenError:
-            return self._staged(line_rows(lines, self.resource, self.log, path), native=True)
+            file = self._staged(line_rows(lines, self.resource, self.log, path), native=True)
+        return replace(file, origin=Origin(first=1)) if lines.are_objects else file
 
     def _excel(self, fd: int, path: str | None) -> CsvFile:
         from dpkit.load.excel_rows import excel_rows

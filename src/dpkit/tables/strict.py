@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TextIO
 
 from dpkit.files.scan import scan
-from dpkit.load.records import Record, read_records
+from dpkit.load.records import Record, read_records, where_malformed
 from dpkit.model.descriptor import Dialect
 from dpkit.model.finding import Fault
-from dpkit.model.show import count, plain
+from dpkit.model.show import count, plain, show
 from dpkit.tables.balance import Cells, Header, balanced, cell_sums
 from dpkit.tables.csv_sql import LONGEST_LINE, PLAIN, read_csv
 from dpkit.tables.engine import Engine
@@ -89,7 +89,7 @@ def _fault_of(check: str, record: Record, dialect: Dialect, layout: Layout) -> F
     details = {"cells": count(found, "cell"), "columns": count(width, "column"), "column": first}
     match check:
         case "malformed-row":
-            return Fault(check="malformed-row", details={"problem": record.malformed})
+            return Fault(check="malformed-row", details=_malformed(record, dialect))
         case "extra-cell":
             return Fault(check="extra-cell", value=record.cells[width], details=details)
         case "missing-cell" if _is_row_in_quotes(record, dialect, width):
@@ -105,6 +105,14 @@ def _fault_of(check: str, record: Record, dialect: Dialect, layout: Layout) -> F
             where = {"label": label, "column": str(index + 1)}
             return Fault(check="null-character", field=names.get(index), value=record.cells[index], details=where)
     return Fault(check="blank-row")
+
+
+def _malformed(record: Record, dialect: Dialect) -> dict[str, str]:
+    """Return why a record is malformed, with the cell at fault and its column, where it is one of quotation marks."""
+    number, cell = where_malformed(record, dialect) if dialect.quote else (0, "")
+    if not number or dialect.quote not in cell:
+        return {"problem": record.malformed}
+    return {"problem": f"{record.malformed}, in {show(cell, 40)}", "column": str(number)}
 
 
 def _is_row_in_quotes(record: Record, dialect: Dialect, width: int) -> bool:

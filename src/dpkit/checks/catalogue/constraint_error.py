@@ -35,8 +35,8 @@ FAILS = package(events=("event_id,grade\na,D\n", SCHEMA))
 BOUNDS = {
     "minimum": ("<", "less than the minimum"),
     "maximum": (">", "more than the maximum"),
-    "exclusiveMinimum": ("<=", "not more than the exclusive minimum"),
-    "exclusiveMaximum": (">=", "not less than the exclusive maximum"),
+    "exclusiveMinimum": ("<=", "not more than the exclusiveMinimum"),
+    "exclusiveMaximum": (">=", "not less than the exclusiveMaximum"),
 }
 LENGTHS = {"minLength": ("<", "shorter than"), "maxLength": (">", "longer than")}
 
@@ -48,7 +48,7 @@ def rules(table: Table) -> Iterator[Rule]:
         if constraints.get("required") is True:
             yield _rule(column, column.missing, "{field} is {nothing}, but required")
         if isinstance(constraints.get("enum"), list):
-            yield from _one_of(column, constraints["enum"], "{field} is {value}, expected one of {what}")
+            yield from _one_of(column, constraints["enum"], "{field} is {value}, expected one of {what} (enum)")
         if isinstance(constraints.get("pattern"), str):
             message = "{field} is {value}, which does not match the pattern {what}"
             yield _rule(column, _given(column, _unmatched(column)), message, constraints["pattern"])
@@ -57,7 +57,7 @@ def rules(table: Table) -> Iterator[Rule]:
                 column, column.of.categories, "{field} is {value}, expected one of the categories {what}"
             )
         if column.refused is not None and "jsonSchema" in constraints:
-            message = "{field} is {value}, which the JSON Schema of its field refuses{hint}"
+            message = "{field} is {value}, which the jsonSchema of its field refuses{hint}"
             yield replace(_rule(column, column.refused, message), hint=column.explain or (lambda _: ""))
         yield from _bounds(column)
         yield from _lengths(column)
@@ -134,4 +134,4 @@ def _lengths(column: Column) -> Iterator[Rule]:
         if isinstance(limit, int) and not isinstance(limit, bool):
             length, what = (column.measure, "item") if column.measure else (sql("length({})", column.raw), "character")
             broken = _given(column, sql("{} {} {}", length, Sql(sign), Sql(str(limit))))
-            yield _rule(column, broken, f"{{field}} is {{value}}, {word} {{what}}", count(limit, what))
+            yield _rule(column, broken, f"{{field}} is {{value}}, {word} {{what}} ({name})", count(limit, what))
