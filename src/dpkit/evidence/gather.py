@@ -14,7 +14,7 @@ from dpkit.evidence.document import Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
 from dpkit.evidence.locator import fault_of
-from dpkit.evidence.settled import NEAREST, ODD, UNSOUGHT, Followed, Told, is_worth, settle
+from dpkit.evidence.settled import BETWEEN, NEAREST, ODD, OWN, UNSOUGHT, Followed, Told, is_worth, settle
 from dpkit.model.evidence import Verdict
 from dpkit.model.show import listing
 from dpkit.tables.engine import Engine
@@ -24,7 +24,7 @@ from dpkit.tables.table import Column, Table
 MANY = 5_000  #: from here on the engine compares first; both ways give the same verdicts
 SPARSE = 1_000  #: unless the documents have more bytes than so many a citation: then few of them are worth storing
 REMEMBERED = 10_000  #: verdicts on one document that are remembered, for passages that many rows cite
-Fault = tuple[str, str, str, str]  #: a row of the relation, or several with their numbers parted by commas
+Fault = tuple[str, str, str, str]  #: a row of the relation, or several told as one, see `Told`
 Cited = tuple[int, str, str, str]  #: row, source, locator and quote
 FOLLOWED = {"_row": "BIGINT"} | dict.fromkeys(("source", "verdict", "detail"), "VARCHAR")
 EVIDENCE, KINDS = ("_row", "part", "verdict", "detail"), ("BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
@@ -81,8 +81,10 @@ def _stored(engine: Engine, faults: Iterable[Fault]) -> Sql:
     """Store faults, each row by itself, and return the relation."""
     told, relation = engine.put(EVIDENCE, ("VARCHAR",) * len(EVIDENCE), faults), engine.fresh("evidence")
     # Spark takes rows apart nowhere but at the top of a query
-    each = sql("SELECT unnest(string_split(\"_row\", ',')) AS number, part, verdict, detail FROM {}", told)
-    rows = sql('SELECT CAST(number AS BIGINT) AS "_row", part, verdict, detail FROM ({})', each)
+    each = sql('SELECT unnest(string_split("_row", {})) AS item, part, verdict, detail FROM {}', text(BETWEEN), told)
+    own = "CASE WHEN contains(item, {own}) THEN split_part(item, {own}, 2) ELSE detail END AS detail"
+    number = 'CAST(split_part(item, {own}, 1) AS BIGINT) AS "_row"'
+    rows = sql("SELECT " + number + ", part, verdict, " + own + " FROM ({})", each, own=text(OWN))
     engine.run(sql("CREATE TABLE {} AS {}", relation, rows))
     return relation
 
@@ -99,7 +101,7 @@ def _faults(
     work = partial(_followed, engine, _held(table, part, sources), library)
     found: Counter[str] = Counter()
     for rows, verdict, detail in engine.worked_out(_recorded(table, part), held, work) if held else ():
-        found[verdict] += rows.count(",") + 1
+        found[verdict] += rows.count(BETWEEN) + 1
         yield rows, part.name, verdict, detail
     count_found(counts, found)
     if {library.holdings[source] for source, *_ in cited} & {Holding.NOT_HELD, Holding.CHANGED}:

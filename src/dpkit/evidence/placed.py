@@ -15,6 +15,7 @@ WORDS = 20  #: at the beginning of a quote, which are looked for
 RUN = re.compile(r"(\S++(?:\s\S++){0,99}+)(?=((?:\s\S++){0,20}+))(?=\s*+(\S*+))")
 #: white space to Python, but for blank and line feed
 OTHER_SPACE = r"[\t\r\x0b\x0c\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
+PLACED = (Verdict.MOVED, Verdict.CUT)
 RUNS = ("source", "start", "body", "own", "after")
 ENDING = 4  #: letters of a word that are looked at where its beginning may be cut off
 #: around an edge that surely cuts a word
@@ -117,7 +118,7 @@ def placed(rest: Sql, found: Sql, words: Words) -> Sql:
     told += "WHERE CASE WHEN sound THEN a < {} OR a + length(found) > stop "
     told += "ELSE cut AND NOT regexp_matches(concat({}, whole, {}), '^[0-9] [0-9]|[0-9] [0-9]$') END"
     around = sql(edges, sound, cut, _places(rest, found, words))
-    return sql(told, text(Verdict.MOVED), text(Verdict.CUT), around, START, *BESIDE)
+    return sql(told, *map(text, PLACED), around, START, *BESIDE)
 
 
 def _places(rest: Sql, found: Sql, words: Words) -> Sql:

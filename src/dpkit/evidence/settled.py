@@ -5,20 +5,22 @@ from collections.abc import Iterator
 from dpkit.evidence.compared import END, START
 from dpkit.evidence.library import Library
 from dpkit.evidence.locator import fault_of, past_end
-from dpkit.evidence.placed import placed, put_words, sought
+from dpkit.evidence.placed import PLACED, placed, put_words, sought
 from dpkit.model.evidence import Verdict
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, joined, sql, text
+from dpkit.tables.sql import Sql, joined, sql, text, texts
 
 WORTH, DENSE = 10_000, 200  #: citations; bytes of documents a citation: then their words are worth storing
 NEAREST = 20  #: of how many quotes that are not found the nearest passage is looked for
 UNSOUGHT = "\n"  #: the detail of a quote that is not found, where nothing like it was looked for
-TOGETHER = 100_000  #: rows of a table among which those with one verdict are told as one
+TOGETHER = 10_000  #: rows of a table among which those with one verdict are told as one
+BETWEEN, OWN = "\x1c", "\x1d"  #: white space, which is folded in all details
 #: what locators may lead nowhere in any document; the others surely do not
 ODD = sql("NOT (regexp_full_match(locator, '(char|line)=[0-9]{{1,9}},[0-9]{{1,9}}') AND {} < {})", START, END)
 SETTLED = 'SELECT "_row", source, quote, {} AS verdict, {} AS detail FROM {} '
 Followed = tuple[int, str, str, str]  #: row, source, verdict, and detail: of a quote that is not found, the quote
-Told = tuple[str, str, str]  #: rows, parted by commas; verdict; detail
+#: rows, with BETWEEN between them, behind some of which stand OWN and their own detail; verdict; detail of the others
+Told = tuple[str, str, str]
 
 
 def is_worth(count: int, library: Library) -> bool:
@@ -51,12 +53,15 @@ def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, list[Follo
 
 def _told(engine: Engine, settled: Sql, last: int) -> Iterator[Told]:
     """Yield what was settled, but for the quotes that stand nowhere up to the row `last`."""
+    each = "SELECT \"_row\", verdict, CASE WHEN verdict NOT IN {} THEN detail ELSE '' END AS shared, "
+    each += 'CASE WHEN shared = \'\' THEN concat("_row", {}, detail) ELSE CAST("_row" AS VARCHAR) END AS told '
+    each += 'FROM {} WHERE verdict <> {} OR "_row" > {}'
+    rows = sql(each, texts(PLACED), text(OWN), settled, text(Verdict.NOT_FOUND), Sql(str(last)))
     query = sql(
-        'SELECT string_agg("_row", \',\'), verdict, detail FROM {} WHERE verdict <> {} OR "_row" > {} '
-        'GROUP BY verdict, detail, "_row" // {} ORDER BY min("_row")',
-        settled,
-        text(Verdict.NOT_FOUND),
-        Sql(str(last)),
+        "SELECT string_agg(told, {}), verdict, shared FROM ({}) "
+        'GROUP BY verdict, shared, "_row" // {} ORDER BY min("_row")',
+        text(BETWEEN),
+        rows,
         Sql(str(TOGETHER)),
     )
     yield from engine.stream(query)
