@@ -336,6 +336,14 @@ def test_a_table_whose_dialect_cannot_be_read_is_not_guessed_at(name: str, write
     assert {each["reason"] for each in report["summary"]["skipped"]} == {"events was not read (descriptor-error)"}
 
 
+def test_what_is_not_recommended_is_no_reason_why_a_table_is_not_read(write: Write, run: Run) -> None:
+    fields = [{"name": "a", "constraints": {"required": True}}]
+    described = {"resources": [{"name": "Not plain", "path": "missing.csv", "schema": {"fields": fields}}]}
+    result = run("validate", write({"datapackage.json": json.dumps(described)}))
+    assert "not-recommended in Not plain: 1" in result.stdout
+    assert "Not plain was not read (file-missing)\n" in result.stdout
+
+
 def test_a_text_of_no_format_is_not_guessed_at(write: Write, run: Run) -> None:
     described = {"resources": [{"name": "events", "data": "data/events.csv", "schema": {"fields": [{"name": "a"}]}}]}
     report = json.loads(run("validate", write({"datapackage.json": json.dumps(described)}), "--format", "json").stdout)

@@ -187,7 +187,8 @@ def _read(session: Session, reach: Reach, resource: Resource, progress: Progress
 
 
 def _reason(log: FaultLog, resource: Resource) -> str:
-    return listing(log.checks(resource.name)) or "it has no path"
+    found = [check for check in log.checks(resource.name) if check != "not-recommended"]  # which is no reason
+    return listing(found) or "it has no path"
 
 
 def _follow_citations(session: Session, folder: Folder, documents: Sequence[Path]) -> None:
