@@ -17,7 +17,7 @@ from dpkit.tables.duck import DuckEngine
 from dpkit.tables.sql import Sql, sql, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tests.evidence.conftest import Found
 
@@ -206,6 +206,21 @@ def citation(draw: st.DrawFn, text: str) -> tuple[str, str]:
     return locator, draw(st.sampled_from([quote] * 8) | st.sampled_from(changed))
 
 
+def alike(
+    followed: "Callable[..., Found]", texts: list[str], citations: "Sequence[tuple[str, ...]]", *, settles: bool = False
+) -> "Found":
+    """Follow citations both ways, which must agree; in one of them, the engine may settle what it can."""
+    documents = [text.encode() for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gather, "MANY", 10**9)
+        slowly = followed(documents, citations)
+        patch.setattr(gather, "MANY", 0)
+        if settles:
+            patch.setattr(gather, "is_worth", lambda *_: True)
+        assert followed(documents, citations) == slowly
+    return slowly
+
+
 @settings(SHARED, max_examples=15)
 @given(st.data())
 def test_the_engine_judges_as_python_does(followed: "Callable[..., Found]", data: Any) -> None:
@@ -214,14 +229,10 @@ def test_the_engine_judges_as_python_does(followed: "Callable[..., Found]", data
     for _ in range(data.draw(st.integers(1, 25))):
         number = data.draw(st.integers(0, len(texts) - 1))
         citations.append((f"s{number}", *data.draw(citation(texts[number])), *data.draw(citation(texts[number]))))
-    documents = [text.encode() for text in texts]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gather, "MANY", 10**9)
-        slowly = followed(documents, citations)
-        patch.setattr(gather, "MANY", 0)
         patch.setattr(compared, "PIECE", data.draw(st.sampled_from([7, 16, 1_000])))
         patch.setattr(compared, "OVERLAP", data.draw(st.sampled_from([3, 20])))
-        assert followed(documents, citations) == slowly
+        alike(followed, texts, citations)
 
 
 def test_the_engine_settles_what_python_would_find(followed: "Callable[..., Found]") -> None:
@@ -232,27 +243,10 @@ def test_the_engine_settles_what_python_would_find(followed: "Callable[..., Foun
     quotes += [("char=0,4", changed) for _, quote in quotes for changed in (quote.replace("b", "c"), f" {quote}")]
     citations = [(source, *quote) for quote in quotes for source in ("s0", "s1")]
     citations += [("s0", form.format(a=4, b=8, c=5), text[4:8]) for form in FORMS for _ in range(3)]
-    documents = [text.encode(), b"ef gh ij ab\n"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gather, "MANY", 10**9)
-        slowly = followed(documents, citations)
-        patch.setattr(gather, "MANY", 0)
-        patch.setattr(gather, "is_worth", lambda *_: True)
         patch.setattr(settled, "TOGETHER", 100)
-        assert followed(documents, citations) == slowly
-    assert min(slowly.counts[each] for each in ("cut", "moved", "not-found", "bad-locator")) > 100
-
-
-def settled_alike(followed: "Callable[..., Found]", texts: list[str], citations: list[tuple[str, str, str]]) -> "Found":
-    """Follow citations both ways, with the engine settling what it can, which must agree."""
-    documents = [text.encode() for text in texts]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gather, "MANY", 10**9)
-        slowly = followed(documents, citations)
-        patch.setattr(gather, "MANY", 0)
-        patch.setattr(gather, "is_worth", lambda *_: True)
-        assert followed(documents, citations) == slowly
-    return slowly
+        found = alike(followed, [text, "ef gh ij ab\n"], citations, settles=True)
+    assert min(found.counts[each] for each in ("cut", "moved", "not-found", "bad-locator")) > 100
 
 
 MARKS: Final = [*CHARS, "", " 1", "1 ", "1 000", "\n\n", "d\u00e9", "\u0434", "\uff21", "n't", "2,5"]
@@ -276,7 +270,7 @@ def test_the_engine_places_quotes_with_every_edge_as_python_does(followed: "Call
             quote = " ".join(text[start + a : len(text) + b].split())
             if len(quote) > 10 and "\0" not in quote:
                 citations.append(("s0", f"char={len(text) - start},{len(text) - start + len(quote)}", quote))
-    found = settled_alike(followed, [text], citations)
+    found = alike(followed, [text], citations, settles=True)
     assert min(found.counts[each] for each in ("cut", "moved")) > 1_000
 
 
@@ -302,7 +296,7 @@ def test_the_engine_places_quotes_as_python_does(followed: "Callable[..., Found]
             "RUN",
             re.compile(placed.RUN.pattern.replace("0,99", f"0,{most[0]}").replace("0,20", f"0,{most[1]}")),
         )
-        settled_alike(followed, texts, citations)
+        alike(followed, texts, citations, settles=True)
 
 
 def test_every_space_that_python_knows_is_known_to_the_engine() -> None:
@@ -314,20 +308,10 @@ def test_every_space_that_python_knows_is_known_to_the_engine() -> None:
     assert {char for (char,) in found} == spaces
 
 
-def alike(followed: "Callable[..., Found]", text: str, citations: list[tuple[str, str, str]]) -> "Found":
-    """Follow citations both ways, which must agree."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gather, "MANY", 10**9)
-        slowly = followed([text.encode()], citations)
-        patch.setattr(gather, "MANY", 0)
-        assert followed([text.encode()], citations) == slowly
-    return slowly
-
-
 def test_the_engine_judges_every_form_of_locator_as_python_does(followed: "Callable[..., Found]") -> None:
     text = "she was in Omsk, in July"
     citations = [("s0", form.format(a=11, b=15, c=12), "Omsk") for form in ["char={a},{b}", *FORMS]]
-    found = alike(followed, text, [*citations, ("s0", "char=0,3", "she"), ("s0", "char=0,3", " she")])
+    found = alike(followed, [text], [*citations, ("s0", "char=0,3", "she"), ("s0", "char=0,3", " she")])
     assert found.counts["verified"] == 8
     assert found.counts["bad-locator"] == len(FORMS) - 7
 
@@ -345,7 +329,7 @@ def test_the_engine_judges_every_edge_as_python_does(followed: "Callable[..., Fo
         text += f"\n{mark} 7{char}123 {mark}{char}t "
         spans = [(0, 6), (7, 10), (7, 15), (0, 10), (11, 15), (5, 16)]
         citations += [("s0", f"char={start + a},{start + b}", text[start + a : start + b]) for a, b in spans]
-    assert {"verified", "cut"} <= set(alike(followed, text, citations).counts)
+    assert {"verified", "cut"} <= set(alike(followed, [text], citations).counts)
 
 
 def test_the_engine_judges_long_documents_and_quotes_as_python_does(followed: "Callable[..., Found]") -> None:
@@ -353,12 +337,12 @@ def test_the_engine_judges_long_documents_and_quotes_as_python_does(followed: "C
     edges = [0, 980, 990, 995, 999, 1000, 1001, 1499, 1500, 1501, 1999, 2000, len(text) - 8]
     sizes = [1, 4, 5, 15, 499, 500, 501, 1000, 2100]
     spans = [(start, start + size) for start in edges for size in sizes if start + size <= len(text) + 2]
-    found = alike(followed, text, [("s0", f"char={a},{b}", text[a:b]) for a, b in spans])
+    found = alike(followed, [text], [("s0", f"char={a},{b}", text[a:b]) for a, b in spans])
     assert {"verified", "cut"} <= set(found.counts)
 
 
 def test_the_engine_reads_no_locator_backwards(followed: "Callable[..., Found]") -> None:
-    assert alike(followed, '000"0', [("s0", "char=4,3", '"')]).counts == {"bad-locator": 1}
+    assert alike(followed, ['000"0'], [("s0", "char=4,3", '"')]).counts == {"bad-locator": 1}
 
 
 def test_the_engine_leaves_little_to_python_of_what_stands_nowhere(
@@ -371,6 +355,23 @@ def test_the_engine_leaves_little_to_python_of_what_stands_nowhere(
     monkeypatch.setattr(gather, "follow", None)  # calling it would fail
     found = followed([nowhere.replace("4", "3").encode()], citations)
     assert found.counts == {"not-found": 1, "bad-locator": 2}
+
+
+def test_the_engine_leaves_little_to_python_of_what_stands_elsewhere(
+    followed: "Callable[..., Found]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "In July 1923 she was in Omsk, and said so. " + "In May she was in Chita.\n\n" * 9 + "He was not."
+    moved, cut = [(0, 28), (8, 28), (24, 41)], [(3, 27), (4, 28), (10, 40)]
+    citations = [("s0", "char=100,170", text[a:b]) for a, b in moved + cut]
+    monkeypatch.setattr(gather, "MANY", 0)
+    monkeypatch.setattr(gather, "is_worth", lambda *_: True)
+    monkeypatch.setattr(gather, "follow", None)  # calling it would fail
+    found = followed([text.encode()], citations)
+    assert found.counts == {"moved": len(moved), "cut": len(cut)}
+    assert [detail for *_, detail in found.faults[:3]] == [f"char={a},{b}" for a, b in moved]
+    assert [detail for *_, detail in found.faults[3:]] == [
+        "July 1923 she was in Omsk,", "July 1923 she was in Omsk,", "1923 she was in Omsk, and said so.",
+    ]  # fmt: skip
 
 
 def test_the_engine_leaves_little_to_python(followed: "Callable[..., Found]", monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,8 +21,6 @@ Uses = tuple[tuple[str, tuple[str, ...]], ...]  #: other tables, and which field
 AT_ONCE = 200  #: rules that one scan counts; to plan more takes the engine more than a scan does
 SMALL, TOGETHER = 100_000, 25  #: on tables with fewer rows, so many queries are asked at once
 BEGINNING = 20_000  #: rows of a large table that are searched for the first ones at fault before all are
-
-
 FIRST = "first"  #: what a query calls the row, from 1, that has the value already
 
 

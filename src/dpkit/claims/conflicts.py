@@ -17,7 +17,8 @@ from dpkit.tables.table import ROW, Table
 AT_ONCE = 25
 MANY = 5_000  #: rows from which on a grouping looks at few fields
 KINDS = ("contradiction", "self-contradiction", "tension", "name-variant")
-#: whether two sources disagree: where bounds do not meet, they are of two, but if they are of the only one that is torn
+#: whether two sources disagree: bounds that do not meet are of two, unless they are of the only source that contradicts
+#: itself (is torn); then those of the others tell
 CROSS = Sql(
     "(coalesce(firm_l > firm_u, false) "
     "AND (torn <> 1 OR coalesce(firm_l > other_u, false) OR coalesce(other_l > firm_u, false)))"

@@ -129,8 +129,9 @@ def _places(rest: Sql, found: Sql, words: Words) -> Sql:
     quoted = sql("SELECT *, replace(quote, chr(10), ' ') AS found FROM {} JOIN {} USING (\"_row\")", rest, found)
     runs = sql("SELECT rowid AS run, start, body FROM {}", words.runs)
     within = sql("SELECT *, instr(body, found) AS p FROM ({}) JOIN ({}) USING (run)", quoted, runs)
-    parts = (
-        "SELECT *, start + p - 1 AS a, left(body, p - 1) AS head, substr(body, p + length(found)) AS tail FROM ({}) "
+    parted = sql(
+        "SELECT *, start + p - 1 AS a, left(body, p - 1) AS head, substr(body, p + length(found)) AS tail "
+        "FROM ({}) WHERE p > 0",
+        within,
     )
-    parts = sql(parts + "WHERE p > 0", within)
-    return sql("SELECT *, split_part(head, ' ', -1) AS before, split_part(tail, ' ', 1) AS behind FROM ({})", parts)
+    return sql("SELECT *, split_part(head, ' ', -1) AS before, split_part(tail, ' ', 1) AS behind FROM ({})", parted)

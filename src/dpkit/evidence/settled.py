@@ -53,10 +53,10 @@ def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, list[Follo
 
 def _told(engine: Engine, settled: Sql, last: int) -> Iterator[Told]:
     """Yield what was settled, but for the quotes that stand nowhere up to the row `last`."""
-    each = "SELECT \"_row\", verdict, CASE WHEN verdict NOT IN {} THEN detail ELSE '' END AS shared, "
-    each += 'CASE WHEN shared = \'\' THEN concat("_row", {}, detail) ELSE CAST("_row" AS VARCHAR) END AS told '
-    each += 'FROM {} WHERE verdict <> {} OR "_row" > {}'
-    rows = sql(each, texts(PLACED), text(OWN), settled, text(Verdict.NOT_FOUND), Sql(str(last)))
+    each = """SELECT "_row", verdict, CASE WHEN own THEN '' ELSE detail END AS shared,
+        CASE WHEN own THEN concat("_row", {}, detail) ELSE CAST("_row" AS VARCHAR) END AS told
+        FROM (SELECT *, verdict IN {} AS own FROM {}) WHERE verdict <> {} OR "_row" > {}"""
+    rows = sql(each, text(OWN), texts(PLACED), settled, text(Verdict.NOT_FOUND), Sql(str(last)))
     query = sql(
         "SELECT string_agg(told, {}), verdict, shared FROM ({}) "
         'GROUP BY verdict, shared, "_row" // {} ORDER BY min("_row")',

@@ -106,9 +106,9 @@ def note_unread(reach: Reach, resource: Resource, log: FaultLog) -> bool:
 
 
 def _alike(reach: Reach, path: str) -> str:
-    """Return `; there is 'a.csv'`, if a file beside `path` has its name but for case, accents' form, `%20`, blanks.
+    """Return `; there is 'a.csv'`, where a missing file may be meant, or nothing.
 
-    Or where it stands, if that is the folder `data`, or the path was meant from a folder above.
+    It is one beside it, of the same name but for case, accents' form, `%20` and blanks, or the same one `elsewhere`.
     """
     parent, _, wanted = path.rpartition("/")
     names = [name for name in reach.folder.names(parent or ".") if name != wanted]
@@ -119,7 +119,7 @@ def _alike(reach: Reach, path: str) -> str:
 
 
 def elsewhere(path: str) -> list[str]:
-    """Return where else a missing file is looked for."""
+    """Return where else a missing file is looked for: from folders above, and in `data`."""
     parts = path.split("/")
     return ["/".join(parts[start:]) for start in range(1, min(len(parts), ABOVE + 1))] + [f"data/{path}"]
 

@@ -1,4 +1,4 @@
-"""Dates of the format `any` that are three numbers: read as the referee does, in a twentieth of its time."""
+"""Dates of the format `any` that are three numbers: read as the referee does, which takes its time over them."""
 
 import datetime as dt
 import re

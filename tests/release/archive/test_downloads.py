@@ -59,10 +59,8 @@ def export(write: Callable[..., Path], tmp_path: Path) -> Export:
         times += 1
         root, sqlite, parquet = tmp_path / str(times), tmp_path / f"{times}.sqlite", tmp_path / f"{times}.parquet"
         with look_at(write(package(tables), str(times))) as session:
-            assert {check for check, _ in session.log.counts} <= {
-                "not-recommended",
-                "descriptor-error",
-            }  # of two tables of one name
+            found = {check for check, _ in session.log.counts}
+            assert found <= {"not-recommended", "descriptor-error"}  # of names that clash
             write_sqlite(session.engine, session.tables, sqlite)
             write_parquet(session.engine, session.tables, parquet)
         assert root.is_dir()

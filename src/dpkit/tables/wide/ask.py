@@ -106,8 +106,8 @@ def _without_values(asked: Asked) -> _Valued:
     values: list[str] = []
 
     def taken(match: re.Match[str]) -> str:
-        before, after = match.string[: match.start()], match.string[match.end() :]
-        if not (before.endswith("CAST(") and after.startswith(" AS ")):
+        text = match.string
+        if not (text.endswith("CAST(", 0, match.start()) and text.startswith(" AS ", match.end())):
             return match[0]
         values.append(match[0][1:-1].replace("''", "'"))
         return f"value{len(values) - 1}"
