@@ -96,6 +96,15 @@ def test_nothing_contradicts_a_place_that_the_register_does_not_have(write: Writ
     assert "contradicts" not in run("trace", "visits", "v", "--package", folder).stdout
 
 
+def test_a_ruling_on_places_whose_register_was_not_read_is_not_said_to_rule_on_nothing(write: Write, run: Run) -> None:
+    files = visits("moscow", "omsk")
+    files["rulings.csv"] = f"{files['rulings.csv']!s}visits,v,place,0,prefer,source0,It was there.\n"
+    assert len(told(run, write(files), "ruling-stale")) == 1
+    del files["places.csv"]
+    folder = write(files, "without")
+    assert told(run, folder, "ruling-unused") == told(run, folder, "ruling-stale") == []
+
+
 def test_a_trace_claims_no_contradiction_of_places_whose_register_was_not_read(write: Write, run: Run) -> None:
     files = visits("moscow", "kremlin")
     del files["places.csv"]

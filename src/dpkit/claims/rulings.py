@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dpkit.claims.bounds import Bounds
+from dpkit.claims.bounds import Bounds, parents_unknown
 from dpkit.claims.conflicts import Conflicts, claim_rows, key_names, subject_is
 from dpkit.claims.groups import Held, fingerprint, read_subject
 from dpkit.model.roles import ClaimKind
@@ -153,8 +153,8 @@ def _judge(
     if problem := ruling.problem():
         return Judged(ruling, Standing.INVALID, problem)
     subject, bounds = _subject(ruling, tables), fields.get(ruling.resource, {}).get(ruling.field)
-    if bounds is None and _unread(tables.get(ruling.resource), ruling.field):
-        return Judged(ruling, Standing.UNJUDGED, f"{show(ruling.resource)} could not be read")
+    if bounds is None and (why := _unread(tables, ruling)):
+        return Judged(ruling, Standing.UNJUDGED, why)
     if subject is None or bounds is None:
         return Judged(ruling, Standing.UNUSED, f"{show(ruling.resource)} has no such claims")
     if subject not in held:
@@ -164,10 +164,15 @@ def _judge(
     return Judged(ruling, Standing.STANDS if now == ruling.fingerprint else Standing.STALE, now)
 
 
-def _unread(table: Table | None, field: str) -> bool:
-    """Tell whether a field is described, and what it claims could not be read."""
-    described = table is not None and table.schema.field(field) is not None
-    return described and table is not None and (bool(table.unread) or table.column(field) is None)
+def _unread(tables: Mapping[str, Table], ruling: Ruling) -> str:
+    """Return why what a field claims is not known, though it is described, or nothing."""
+    table = tables.get(ruling.resource)
+    if table is None or table.schema.field(ruling.field) is None:
+        return ""
+    column = table.column(ruling.field)
+    if table.unread or column is None:
+        return f"{show(ruling.resource)} could not be read"
+    return parents_unknown(tables, column)
 
 
 def standing(judged: list[Judged], table: Table, field: str) -> Iterator[tuple[tuple[str, ...], Ruling]]:

@@ -2,7 +2,7 @@
 
 ## What it finds
 Rulings on a subject and field whose claims do not contradict each other, or on a table, subject or field that does not
-exist. Those on a table, or a column, that could not be read are not judged.
+exist. Those on a table, a column, or values of a register that could not be read are not judged.
 
 ## Why it matters
 It was mistyped, or the contradiction it was made on is gone.
