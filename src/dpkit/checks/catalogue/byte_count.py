@@ -1,8 +1,8 @@
 """A file is longer or shorter than the descriptor says.
 
 ## What it finds
-Resources whose `bytes` differ from the length of their file. Where it would have that length with other line ends, it is
-said.
+Resources whose `bytes` differ from the length of their file. Where it would have that length with other line ends,
+it is said.
 
 ## Why it matters
 A shorter file was often cut while it was copied; an editor that changes line ends changes the length, too.
