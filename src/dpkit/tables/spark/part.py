@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Self
 
 from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
-from dpkit.load.csv_file import UTF8, CsvFile, file_path
+from dpkit.load.csv_file import CsvFile, file_path
 from dpkit.load.csv_parts import header_of, repeated_header
 from dpkit.load.data_file import open_data
+from dpkit.load.encoding import UTF8
 from dpkit.load.records import Record, read_records
 from dpkit.load.rows import TableError
 from dpkit.model.descriptor import Dialect, Package, Resource
