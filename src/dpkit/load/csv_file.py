@@ -30,6 +30,7 @@ class CsvFile:
     dialect: Dialect
     origin: Origin = AS_IT_STANDS
     untold: Untold = NOTHING
+    had_cr: bool = False  #: whether its lines ended in CR, before that was made LF
     damaged: bool = False  #: whether marks stand in it for bytes that are no text (see `model.damage`)
 
     def text(self) -> io.TextIOWrapper:
@@ -91,7 +92,8 @@ def _with_line_feeds(file: CsvFile, staging: Path, stack: ExitStack) -> CsvFile:
     stack.callback(os.close, copy)
     for piece in pieces(file.fd):
         write_all(copy, piece.replace(b"\r", b"\n"))
-    return csv_file(copy, dialect, staging, replace(counts, lf=counts.cr, cr=0), file.origin)
+    counts = replace(counts, lf=counts.cr, cr=0)
+    return replace(csv_file(copy, dialect, staging, counts, file.origin), had_cr=True)
 
 
 def csv_file(
