@@ -102,6 +102,15 @@ def test_the_same_holds_for_declared_encodings(encoding: str, byte: bytes, run: 
     assert [(check, value) for check, _, value in found_] == [("encoding-error", None), ("type-error", "12x")]
 
 
+def test_a_label_is_known_by_what_is_text_of_it(run: Run, write: Write) -> None:
+    schema = {"fields": [{"name": "id"}, {"name": "Größe", "type": "integer"}, {"name": "Gräser"}]}
+    descriptor = json.dumps({"resources": [{"name": "t", "path": "t.csv", "schema": schema}]})
+    for header in ("id,Größe,Gräser", "id,Größe,Grüße"):
+        folder = write({"datapackage.json": descriptor, "t.csv": f"{header}\na,x,b\n".encode("latin-1")}, header)
+        told = [("type-error", "x")] if header.endswith("Gräser") else []
+        assert [(check, value) for check, _, value in found(run, folder)] == [("encoding-error", None), *told]
+
+
 def test_each_file_of_a_table_is_told(run: Run, write: Write) -> None:
     resource = {"name": "places", "path": ["a.csv", "b.csv", "c.csv"], "schema": {"fields": PLACES["fields"]}}
     files = {
