@@ -28,14 +28,23 @@ DELIMITED = {"csv", "tsv", "txt", "dat", "data", "asc", "psv", "ssv", ""}
 
 
 @contextmanager
-def open_table(engine: Engine, reach: Reach, resource: Resource, log: FaultLog) -> Iterator[CsvFile | None]:
+def open_table(
+    engine: Engine, reach: Reach, resource: Resource, log: FaultLog, *, damaged: bool = False
+) -> Iterator[CsvFile | None]:
     """Open the data of a table.
+
+    Args:
+        engine: has the folder for copies.
+        reach: where the files are.
+        resource: the table.
+        log: takes what is wrong.
+        damaged: whether files with bytes that are no text are wanted, with marks for them.
 
     Yields:
         The data as CSV; None where they cannot be read, and why is in `log`.
     """
     with ExitStack() as stack:
-        source = _Source(engine, resource, log, stack)
+        source = _Source(engine, resource, log, stack, damaged)
         try:
             found = source.inline() if resource.inline else source.file(reach)
         except (TableError, JsonError) as error:
@@ -58,6 +67,7 @@ class _Source:
     resource: Resource
     log: FaultLog
     stack: ExitStack
+    damaged: bool
 
     @property
     def staging(self) -> Path:
@@ -89,7 +99,7 @@ class _Source:
         if not files:
             return None
         if form in DELIMITED:
-            return read_csv_files(files, self.resource, self.staging, self.log, self.stack)
+            return read_csv_files(files, self.resource, self.staging, self.log, self.stack, damaged=self.damaged)
         if len(files) == 1 and not self.resource.compression:
             check_whole([fd for _, fd in files], self.resource, self.log)
         if len(files) == 1:

@@ -14,8 +14,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from dpkit.files.reach import Reach, is_url
-from dpkit.load.csv_file import CsvFile, csv_file, decodes
+from dpkit.load.csv_file import CsvFile, csv_file
 from dpkit.load.csv_parts import header_of
+from dpkit.load.encoding import decodes
 from dpkit.load.origin import Origin, Part
 from dpkit.model.descriptor import Dialect, Package, Resource
 from dpkit.model.errors import DpkitError
@@ -79,6 +80,8 @@ def read_parts(
         parts = replace(parts, width=len(labels), names=names_of(reading, labels), first=first)
         frame = _frame(engine, reach, parts)
         told = _told(frame, resource)
+    if any("encoding-error" in each.counts for each in told):  # what can be read of it all the same is read as one
+        raise UndividedError
     if not all(each.read for each in told):
         _log_unread(told, resource, log)
         return None
