@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from dpkit.files.folder import is_refusal
 from dpkit.files.reach import Reach, is_url
 from dpkit.files.scan import CHUNK, pieces
+from dpkit.load.formats import packed_as
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
@@ -51,7 +52,7 @@ def open_data(
 def look_at_files(reach: Reach, resource: Resource, staging: Path, log: FaultLog) -> None:
     """Look whether the files of a resource that is no table are there, and are what the descriptor says."""
     with ExitStack() as stack:
-        bare = replace(resource, compression="")
+        bare = replace(resource, compression="", mixed=False)
         files = open_data(reach, bare, staging, log, stack) if resource.paths else None
         try:
             if files:
@@ -133,13 +134,14 @@ def _stands(reach: Reach, path: str) -> bool:
 
 
 def _unpacked(fd: int, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:
-    if not resource.compression:
+    kind = packed_as(path) if resource.mixed else resource.compression
+    if not kind:
         return fd
     from dpkit.files.unpack_one import unpack_one
 
     out = Path(tempfile.mkdtemp(dir=staging)) / "unpacked"
     try:
-        unpacked = unpack_one(fd, resource.compression, resource.member, out)
+        unpacked = unpack_one(fd, kind, resource.member, out)
     except DpkitError as error:
         details = {"problem": str(error)}
         log.add(Fault(check="compression-error", resource=resource.name, value=path, file=path, details=details))

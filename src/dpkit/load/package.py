@@ -199,6 +199,9 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
     dialect = read_dialect(written, form.kind)
     if schema is None and "schema" not in node.value and str(node.value.get("profile")) in TABLES:
         node.fault("schema", "a tabular-data-resource needs a schema")
+    tabular = (schema is not None and not form.map) or form.tabular or _is_table(node)
+    if tabular and form.mixed:
+        node.advise("path", "some of its files are packed and others are not, or otherwise; each is read by its ending")
     return Resource(
         name=name,
         paths=paths,
@@ -207,10 +210,11 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
         encoding=_encoding(node),
         bytes=node.whole("bytes"),
         hash=read_hash(node),
-        tabular=(schema is not None and not form.map) or form.tabular or _is_table(node),
+        tabular=tabular,
         readable=not (_is_vague(node) or (written is None and node.value.get("dialect") is not None)),
         format=form.kind,
         compression=form.compression,
+        mixed=form.mixed,
         member=form.member,
         raw=node.value,
     )

@@ -11,12 +11,13 @@ from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
 from dpkit.load.csv_parts import header_of, join
 from dpkit.load.data_file import check_whole, note_unread, open_data
-from dpkit.load.json_rows import Lines, UnforeseenError, foreseen_rows, json_rows, line_rows
+from dpkit.load.json_lines import Lines
+from dpkit.load.json_rows import UnforeseenError, foreseen_rows, json_rows, line_rows
 from dpkit.load.json_text import JsonError, parse
 from dpkit.load.long_delimiter import with_short_delimiter
-from dpkit.load.origin import Origin
+from dpkit.load.origin import NO_LINES, Origin
 from dpkit.load.paths import LARGEST_JSON
-from dpkit.load.rows import Rows, TableError, UnsupportedError, Untold, stage
+from dpkit.load.rows import ALONE, Rows, TableError, UnsupportedError, Untold, Whence, stage
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain
@@ -24,7 +25,6 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.parquet import parquet_as_csv
 
 DELIMITED = {"csv", "tsv", "txt", "dat", "data", "asc", "psv", "ssv", ""}
-NO_LINES = Origin(lines=False)
 
 
 @contextmanager
@@ -103,14 +103,18 @@ class _Source:
         if len(files) == 1 and not self.resource.compression:
             check_whole([fd for _, fd in files], self.resource, self.log)
         if len(files) == 1:
-            return readers[form](files[0][1], None)
-        return self._joined([(path, self._part(readers[form], path, fd)) for path, fd in files])
+            return readers[form](files[0][1], ALONE)
+        parts, before = list[tuple[str, CsvFile]](), 0
+        for path, fd in files:
+            parts.append((path, self._part(readers[form], fd, Whence(path, before))))
+            before += parts[-1][1].untold.rows
+        return self._joined(parts)
 
-    def _part(self, read: Callable[[int, str | None], CsvFile], path: str, fd: int) -> CsvFile:
+    def _part(self, read: Callable[[int, Whence], CsvFile], fd: int, whence: Whence) -> CsvFile:
         try:
-            return read(fd, path)
+            return read(fd, whence)
         except (TableError, JsonError) as error:
-            raise TableError(f"{plain(path)}: {error}") from error
+            raise TableError(f"{plain(whence.file or '')}: {error}") from error
 
     def _joined(self, parts: list[tuple[str, CsvFile]]) -> CsvFile:
         """Return several files, each written as a text, as one; of a row, its file is told, but no line."""
@@ -121,38 +125,40 @@ class _Source:
         whole = csv_file(fd, dialect, self.staging, origin=origin)
         return replace(whole, untold=reduce(Untold.then, (part.untold for _, part in parts)))
 
-    def _json(self, fd: int, path: str | None) -> CsvFile:
-        return self._staged(json_rows(parse(_read(fd)), self.resource, self.log, path), native=True)
+    def _json(self, fd: int, whence: Whence) -> CsvFile:
+        return self._staged(json_rows(parse(_read(fd)), self.resource, self.log, whence), native=True)
 
-    def _ndjson(self, fd: int, path: str | None) -> CsvFile:
+    def _ndjson(self, fd: int, whence: Whence) -> CsvFile:
         lines = Lines(_read(fd))
+        lines.check()
         try:
-            file = self._staged(foreseen_rows(lines, self.resource), native=True)
+            found = foreseen_rows(lines, self.resource, self.log, whence)
+            file = self._staged(found, native=True)
         except UnforeseenError:
-            file = self._staged(line_rows(lines, self.resource, self.log, path), native=True)
-        return replace(file, origin=Origin(first=1)) if lines.are_objects else file
+            found = line_rows(lines, self.resource, self.log, whence)
+            file = self._staged(found, native=True)
+        return replace(file, origin=lines.origin(found.header))
 
-    def _excel(self, fd: int, path: str | None) -> CsvFile:
+    def _excel(self, fd: int, whence: Whence) -> CsvFile:
         from dpkit.load.excel_rows import excel_rows
 
-        del path
+        del whence
         try:
             labels, rows, first = excel_rows(fd, self.resource.dialect)
         except ImportError as error:
             raise UnsupportedError("workbooks are read by openpyxl: install dpkit[excel]") from error
-        return self._staged((labels, rows), Origin(first=first))
+        return self._staged(Rows(labels, rows), Origin(first=first))
 
-    def _parquet(self, fd: int, path: str | None) -> CsvFile:
-        del path
+    def _parquet(self, fd: int, whence: Whence) -> CsvFile:
+        del whence
         staged = parquet_as_csv(self.engine, file_path(fd, self.staging), self.resource.schema, self.stack)
         width = len(header_of(staged, Dialect())[-1].cells)
         file = csv_file(staged, Dialect(), self.staging, origin=NO_LINES)
         return replace(file, untold=Untold(nulls=frozenset(range(width))))
 
     def _staged(self, found: Rows, origin: Origin = NO_LINES, *, native: bool = False) -> CsvFile:
-        labels, rows = found
-        fd, untold = stage(labels, rows, self.resource.schema, self.staging, self.stack, native=native)
-        file = csv_file(fd, Dialect(header=labels is not None), self.staging, origin=origin)
+        fd, untold = stage(found, self.resource.schema, self.staging, self.stack, native=native)
+        file = csv_file(fd, Dialect(header=found.labels is not None), self.staging, origin=origin)
         return replace(file, untold=untold)
 
 
