@@ -80,7 +80,7 @@ def test_what_is_no_text_is_told_by_its_kind(data: bytes, told: str, run: Run, w
 
 
 def test_a_later_file_that_is_packed_is_told_by_its_ending(run: Run, write: Write) -> None:
-    resource = {"name": "t", "path": ["a.csv", "b.csv.gz"], "schema": {"fields": [{"name": "id"}]}}
+    resource = {"name": "t", "path": ["a.csv", "b.csv.gz"], "compression": "no", "schema": {"fields": [{"name": "id"}]}}
     files = {"datapackage.json": json.dumps({"resources": [resource]}), "a.csv": "id\n1\n"}
     result = run("validate", write(files | {"b.csv.gz": gzip.compress(b"id\n2\n", mtime=0)}))
     told = "it is a file that is packed (gzip), which the first file of the table, or `compression`, does not say"

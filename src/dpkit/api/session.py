@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -41,6 +41,8 @@ from dpkit.tables.recalling import RecallingEngine
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import Table, apart
 
+#: what hides a part of a table only, if any
+PARTLY = {"compression-error", "encoding-error", "file-missing", "not-reachable", "source-error", "unsafe-path"}
 FEW = 50_000  #: below so many rows, handing work to threads costs more than it saves
 
 
@@ -175,7 +177,7 @@ def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall
         else:
             pending = read(session.log)
         if (pending is None or pending.damaged) and resource.schema is not None:
-            reason = "encoding-error" if pending else _reason(session.log, resource)
+            reason = _reason(session.log, resource, of=PARTLY if pending else None)
             session.tables[resource.name] = unread(session.package, resource, reason)
         if pending is not None:
             progress.read(pending.loaded.rows)
@@ -189,8 +191,9 @@ def _read(session: Session, reach: Reach, resource: Resource, progress: Progress
     return read_table(session.engine, reach, session.package, resource, log, progress, judging=session.judging)
 
 
-def _reason(log: FaultLog, resource: Resource) -> str:
+def _reason(log: FaultLog, resource: Resource, of: Collection[str] | None) -> str:
     found = [check for check in log.checks(resource.name) if check != "not-recommended"]  # which is no reason
+    found = [check for check in found if of is None or check in of]
     return listing(found) or "it has no path"
 
 
