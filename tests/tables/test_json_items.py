@@ -150,3 +150,27 @@ def test_an_item_that_is_no_row_of_a_wide_table(judged: Callable[..., Report]) -
     assert [(each.check, each.row, each.field) for each in report.findings] == [
         ("malformed-row", 2, None), ("type-error", 3, "c7"),
     ]  # fmt: skip
+
+
+ITEMS = [{"a": 1}, {"a": "x"}, 5, {"a": "y"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "dialect", "lines"),
+    [
+        (ITEMS, {}, [8, 5, 9]),
+        ({"b": [{"rows": []}], "rows": ITEMS}, {"property": "rows"}, [14, 11, 15]),
+        ([["b"], 7, ["a"], [1], ["x"], 5, ["y"]], {"headerRows": [2]}, [None, 15, 12, 16]),
+        ({"r": {"s": ITEMS}}, {"property": "r.s"}, [None, None, None]),
+    ],
+)
+def test_items_that_are_at_fault_are_told_with_their_lines(
+    value: Any, dialect: dict[str, Any], lines: list[int | None], judged: Callable[..., Report]
+) -> None:
+    text = "\ufeff" * ("r" not in value) + json.dumps(value, indent=1, ensure_ascii=False)
+    assert [each.line for each in judged({"t.json": text}, dialect=dialect).findings] == lines
+
+
+def test_lines_of_two_files_of_json_are_not_sought(judged: Callable[..., Report]) -> None:
+    report = judged({"1.json": '[\n{"a": 1}]', "2.json": '[\n{"a": "x"}]'})
+    assert [(each.file, each.line, each.row) for each in report.findings] == [("2.json", None, 2)]

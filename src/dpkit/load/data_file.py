@@ -14,6 +14,7 @@ from dpkit.files.folder import is_refusal
 from dpkit.files.reach import Reach, is_url
 from dpkit.files.scan import CHUNK, pieces
 from dpkit.load.formats import packed_as
+from dpkit.load.line_ends import LARGEST, meant_ends
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
@@ -170,13 +171,21 @@ def expected_digest(resource: Resource) -> tuple[str | None, str | None]:
 def compare(resource: Resource, size: int, digest: str | None, log: FaultLog, fds: Sequence[int] = ()) -> None:
     """Compare size and digest of open files with the `bytes` and `hash` of their resource."""
     algorithm, expected = expected_digest(resource)
-    if expected and digest != expected:
+    other, longer = bool(expected) and digest != expected, resource.bytes is not None and size != resource.bytes
+    if not (other or longer):
+        return
+    looked_at = fds and size <= LARGEST and (other or not expected)
+    sought = (algorithm, expected) if other else (None, None)
+    ends, size_then = meant_ends(_chunks(fds), *sought, resource.bytes) if looked_at else ("", 0)
+    aside = f"; with {ends} as line ends, it would match" if ends else ""
+    if other:
         git = fds and algorithm == "sha1" and expected == _git_name(fds, size)
-        aside = ", which is git's name for the file (of a blob)" if git else ""
-        details = {"algorithm": algorithm or "", "found": digest or "", "expected": expected, "aside": aside}
+        told = ", which is git's name for the file (of a blob)" if git else aside
+        details = {"algorithm": algorithm or "", "found": digest or "", "expected": expected or "", "aside": told}
         log.add(Fault(check="hash-mismatch", resource=resource.name, value=digest, details=details))
-    if resource.bytes is not None and size != resource.bytes:
-        details = {"found": f"{size:,}", "expected": f"{resource.bytes:,}"}
+    if longer:
+        told = aside if size_then == resource.bytes else ""
+        details = {"found": f"{size:,}", "expected": f"{resource.bytes:,}", "aside": told}
         log.add(Fault(check="byte-count", resource=resource.name, value=str(size), details=details))
 
 
