@@ -1,5 +1,6 @@
 """Bytes that are no text hide nothing but the cells they stand in: all else of the file is judged, without a guess."""
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,8 @@ KINDS: dict[str, Any] = {
     "fields": [{"name": "kind"}, {"name": "first"}],
     "foreignKeys": [{"fields": "first", "reference": {"resource": "places", "fields": "id"}}],
 }
+ROW = '{"id": "a", "name": "B", "year": %s, "kind": "k"}'
+JSON_X = '"x"'
 HEADER = b"id,name,year,kind\n"
 
 
@@ -40,6 +43,12 @@ def package(places: bytes, **more: str) -> dict[str, str | bytes]:
     ]
     kinds = "kind,first\ncape,a\nlake,nowhere\n"
     return {"datapackage.json": json.dumps({"resources": resources}), "places.csv": places, "kinds.csv": kinds}
+
+
+def several(files: dict[str, str | bytes], **more: object) -> dict[str, str | bytes]:
+    """Return a package of one table in several files, of which those are there that are given."""
+    resource = {"name": "t", "path": ["a.csv", "b.csv", "c.csv"], "schema": {"fields": PLACES["fields"]}} | more
+    return {"datapackage.json": json.dumps({"resources": [resource]}), **files}
 
 
 def found(run: Run, folder: Path) -> list[tuple[str, int | None, str | None]]:
@@ -112,18 +121,50 @@ def test_a_label_is_known_by_what_is_text_of_it(run: Run, write: Write) -> None:
 
 
 def test_each_file_of_a_table_is_told(run: Run, write: Write) -> None:
-    resource = {"name": "places", "path": ["a.csv", "b.csv", "c.csv"], "schema": {"fields": PLACES["fields"]}}
-    files = {
+    files: dict[str, str | bytes] = {
         f"{name}.csv": HEADER + row
         for name, row in (("a", b"a,\xc5bo,1,k\n"), ("b", b"b,B,x,k\n"), ("c", b"c,\xe1,1,k\n"))
     }
-    report = json.loads(
-        run(
-            "validate", write({"datapackage.json": json.dumps({"resources": [resource]}), **files}), "--format", "json"
-        ).stdout
-    )
+    report = json.loads(run("validate", write(several(files)), "--format", "json").stdout)
     told = [(each["check"], each["file"], each["line"]) for each in report["findings"]]
     assert told == [("encoding-error", "a.csv", 2), ("encoding-error", "c.csv", 2), ("type-error", "b.csv", 2)]
+
+
+@pytest.mark.parametrize(
+    ("files", "more", "check"),
+    [
+        ({"a.csv": HEADER, "c.csv": b"a,B,x,k\n"}, {}, "file-missing"),
+        ({"a.csv": HEADER, "b.csv": b"%PDF-1.7\n\xe2", "c.csv": b"a,B,x,k\n"}, {}, "encoding-error"),
+        (
+            {"a.csv": gzip.compress(HEADER), "b.csv": b"x", "c.csv": gzip.compress(b"a,B,x,k\n")},
+            {"compression": "gz"},
+            "compression-error",
+        ),
+        ({"a.csv": HEADER, "c.csv": b"a,B,x,k\n"}, {"path": ["a.csv", "../b.csv", "c.csv"]}, "unsafe-path"),
+        (
+            {"a.csv": f"[{ROW % 1}]".replace("B", "A"), "b.csv": "[", "c.csv": f"[{ROW % JSON_X}]"},
+            {"format": "json"},
+            "source-error",
+        ),
+    ],
+)
+def test_a_file_that_is_not_there_hides_none_of_the_others(
+    files: dict[str, str | bytes], more: dict[str, object], check: str, run: Run, write: Write
+) -> None:
+    result = run("validate", write(several(files, **more)), "--format", "json")
+    told = {(each["check"], each["file"], each["value"]) for each in json.loads(result.stdout)["findings"]}
+    assert {each[0] for each in told} == {check, "type-error"}
+    assert ("type-error", "c.csv", "x") in told
+
+
+def test_without_the_first_file_there_is_no_header(run: Run, write: Write) -> None:
+    files: dict[str, str | bytes] = {"b.csv": b"a,B,x,k\n", "c.csv": b"a,B,x,k\n"}
+    assert [check for check, *_ in found(run, write(several(files)))] == ["file-missing"]
+
+
+def test_the_digest_of_a_table_is_not_that_of_some_of_its_files(run: Run, write: Write) -> None:
+    hashed = several({"a.csv": HEADER, "b.csv": b"a,B,1,k\n"}, hash=f"sha256:{'0' * 64}", bytes=1)
+    assert [check for check, *_ in found(run, write(hashed))] == ["file-missing"]
 
 
 def test_nothing_is_traced_to_a_file_that_is_no_text(run: Run, write: Write) -> None:

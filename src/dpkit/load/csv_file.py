@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dpkit.files.scan import CHUNK, Scan, pieces, scan
 from dpkit.load.csv_parts import join
-from dpkit.load.data_file import compare, expected_digest
+from dpkit.load.data_file import compare, expected_digest, suffices
 from dpkit.load.encoding import Utf8File, as_utf8, write_all
 from dpkit.load.long_delimiter import with_short_delimiter
 from dpkit.load.origin import AS_IT_STANDS, Origin
@@ -31,7 +31,7 @@ class CsvFile:
     origin: Origin = AS_IT_STANDS
     untold: Untold = NOTHING
     had_cr: bool = False  #: whether its lines ended in CR, before that was made LF
-    damaged: bool = False  #: whether marks stand in it for bytes that are no text (see `model.damage`)
+    damaged: bool = False  #: whether files are missing, or marks stand for bytes that are no text (`model.damage`)
 
     def text(self) -> io.TextIOWrapper:
         """Return the text from its start, line ends as they are, the BOM left out."""
@@ -51,7 +51,7 @@ def read_csv_files(
     """Bring the open files of a table to UTF-8, and several to one.
 
     Args:
-        files: path and file descriptor of each.
+        files: path and file descriptor of each that can be read.
         resource: the table; of a single file that is not packed, hash and byte count are compared.
         staging: folder for copies.
         log: takes what is wrong.
@@ -61,26 +61,26 @@ def read_csv_files(
     Returns:
         The file, or None where one cannot be read; why is in `log`.
     """
-    whole = len(files) == 1 and not resource.compression  # otherwise, hash and byte count are compared by now
+    whole = len(resource.paths) == 1 and not resource.compression  # otherwise, hash and byte count are compared by now
     algorithm = expected_digest(resource)[0] if whole else None
-    found: list[Utf8File] = []
+    found = list[tuple[str, Utf8File]]()
     for path, fd in files:
         counts = _scan(fd, resource.dialect, algorithm)
         if whole:
             compare(resource, counts.size, counts.hash, log, [fd])
         one = as_utf8(fd, replace(resource, paths=(path,)), counts, log, staging, stack, damaged=damaged)
-        found += [one] if one else []
-    if len(found) < len(files):
+        found += [(path, one)] if one else []
+    if not suffices(found, resource, damaged=damaged):
         return None
-    fds, dialect = with_short_delimiter([each.fd for each in found], resource.dialect, staging, stack)
-    if len(fds) > 1:
-        parts = [(path, fd) for (path, _), fd in zip(files, fds, strict=True)]
+    fds, dialect = with_short_delimiter([each.fd for _, each in found], resource.dialect, staging, stack)
+    if len(resource.paths) > 1:
+        parts = [(path, fd) for (path, _), fd in zip(found, fds, strict=True)]
         fd, origin = join(parts, replace(resource, dialect=dialect), staging, log, stack)
         file = csv_file(fd, dialect, staging, origin=origin)
     else:
         as_it_was = fds[0] == files[0][1]
         file = _with_line_feeds(csv_file(fds[0], dialect, staging, counts if as_it_was else None), staging, stack)
-    return replace(file, damaged=any(each.damaged for each in found))
+    return replace(file, damaged=len(found) < len(resource.paths) or any(each.damaged for _, each in found))
 
 
 def _with_line_feeds(file: CsvFile, staging: Path, stack: ExitStack) -> CsvFile:

@@ -26,7 +26,7 @@ ABOVE = 3  #: folders from which a path may have been meant
 
 def open_data(
     reach: Reach, resource: Resource, staging: Path, log: FaultLog, stack: ExitStack
-) -> list[tuple[str, int]] | None:
+) -> list[tuple[str, int]]:
     """Open the files of a resource.
 
     Args:
@@ -37,26 +37,35 @@ def open_data(
         stack: closes the files.
 
     Returns:
-        Path and file descriptor of each, unpacked; None if one of them cannot be read.
+        Path and file descriptor of each that can be read, unpacked; why others cannot is in `log`.
     """
     found = [(path, open_one(reach, resource, path, staging, log, stack)) for path in resource.paths]
     opened = [(path, fd) for path, fd in found if fd is not None]
-    if len(opened) < len(found):
-        return None
-    if resource.tabular and (len(opened) > 1 or resource.compression):
+    if len(opened) == len(found) and resource.tabular and (len(opened) > 1 or resource.compression):
         check_whole([fd for _, fd in opened], resource, log)
     unpacked = [(path, _unpacked(fd, resource, path, staging, log, stack)) for path, fd in opened]
-    sound = [(path, fd) for path, fd in unpacked if fd is not None]
-    return sound if len(sound) == len(found) else None
+    return [(path, fd) for path, fd in unpacked if fd is not None]
+
+
+def suffices(files: Sequence[tuple[str, object]], resource: Resource, *, damaged: bool) -> bool:
+    """Tell whether the files of a table that can be read are enough.
+
+    Args:
+        files: path of each, and what is known of it.
+        resource: the table.
+        damaged: whether some are enough; the first, which has the header, is needed.
+    """
+    paths = [path for path, _ in files]
+    return bool(paths) and (len(paths) == len(resource.paths) or (damaged and paths[0] == resource.paths[0]))
 
 
 def look_at_files(reach: Reach, resource: Resource, staging: Path, log: FaultLog) -> None:
     """Look whether the files of a resource that is no table are there, and are what the descriptor says."""
     with ExitStack() as stack:
         bare = replace(resource, compression="", mixed=False)
-        files = open_data(reach, bare, staging, log, stack) if resource.paths else None
+        files = open_data(reach, bare, staging, log, stack)
         try:
-            if files:
+            if files and len(files) == len(bare.paths):
                 check_whole([fd for _, fd in files], resource, log)
         except OSError:
             if not note_unread(reach, resource, log):

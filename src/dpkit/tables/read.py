@@ -60,7 +60,7 @@ class Pending:
     loaded: Loaded
     origin: Origin
     untold: Untold
-    damaged: bool = False  #: whether marks stand in it for bytes that are no text (see `model.damage`)
+    damaged: bool = False  #: whether files are missing, or marks stand for bytes that are no text (`model.damage`)
 
 
 def load(reading: Reading) -> Pending | None:

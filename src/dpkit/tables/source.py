@@ -10,7 +10,7 @@ from pathlib import Path
 from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
 from dpkit.load.csv_parts import header_of, join
-from dpkit.load.data_file import check_whole, note_unread, open_data
+from dpkit.load.data_file import check_whole, note_unread, open_data, suffices
 from dpkit.load.json_lines import Lines
 from dpkit.load.json_rows import UnforeseenError, foreseen_rows, json_rows, line_rows
 from dpkit.load.json_text import JsonError, parse
@@ -38,7 +38,7 @@ def open_table(
         reach: where the files are.
         resource: the table.
         log: takes what is wrong.
-        damaged: whether files with bytes that are no text are wanted, with marks for them.
+        damaged: whether what can be read is wanted where files are missing, or hold bytes that are no text.
 
     Yields:
         The data as CSV; None where they cannot be read, and why is in `log`.
@@ -96,28 +96,31 @@ class _Source:
         if form not in DELIMITED and form not in readers:
             raise UnsupportedError(f"its format is {plain(form)}")
         files = open_data(reach, self.resource, self.staging, self.log, self.stack)
-        if not files:
+        if not suffices(files, self.resource, damaged=self.damaged):
             return None
         if form in DELIMITED:
             return read_csv_files(files, self.resource, self.staging, self.log, self.stack, damaged=self.damaged)
-        if len(files) == 1 and not self.resource.compression:
+        if len(self.resource.paths) > 1:
+            return self._all(readers[form], files)
+        if not self.resource.compression:
             check_whole([fd for _, fd in files], self.resource, self.log)
-        if len(files) == 1:
-            return readers[form](files[0][1], ALONE)
+        return readers[form](files[0][1], ALONE)
+
+    def _all(self, read: Callable[[int, Whence], CsvFile], files: list[tuple[str, int]]) -> CsvFile | None:
+        """Return several files as one table; of a row, its file is told, but no line."""
         parts, before = list[tuple[str, CsvFile]](), 0
         for path, fd in files:
-            parts.append((path, self._part(readers[form], fd, Whence(path, before))))
-            before += parts[-1][1].untold.rows
-        return self._joined(parts)
-
-    def _part(self, read: Callable[[int, Whence], CsvFile], fd: int, whence: Whence) -> CsvFile:
-        try:
-            return read(fd, whence)
-        except (TableError, JsonError) as error:
-            raise TableError(f"{plain(whence.file or '')}: {error}") from error
+            try:
+                parts.append((path, read(fd, Whence(path, before))))
+                before += parts[-1][1].untold.rows
+            except (TableError, JsonError) as error:
+                problem = f"{plain(path)}: {error}"
+                self.log.add(Fault(check="source-error", resource=self.resource.name, details={"problem": problem}))
+        if not suffices(parts, self.resource, damaged=self.damaged):
+            return None
+        return replace(self._joined(parts), damaged=len(parts) < len(self.resource.paths))
 
     def _joined(self, parts: list[tuple[str, CsvFile]]) -> CsvFile:
-        """Return several files, each written as a text, as one; of a row, its file is told, but no line."""
         dialect = parts[0][1].dialect
         texts = [(path, part.fd) for path, part in parts]
         resource = replace(self.resource, dialect=dialect)

@@ -62,10 +62,15 @@ def read_parts(
     """Read a table on the executors; None where it cannot be read, and why is in `log`.
 
     Raises:
-        UndividedError: a record may run on from one file into the next, or the header is at fault.
+        UndividedError: a record may run on from one file into the next, or the header is at fault, or only a part of
+            the table can be read.
         DpkitError: the executors do not see the files, or have another dpkit.
     """
-    if not looked_at(reach, resource, engine.staging, log):
+    found = FaultLog(log.first)
+    if not looked_at(reach, resource, engine.staging, found):
+        if reach.storage is None:
+            raise UndividedError
+        log.take(found)
         return None
     with ExitStack() as stack:
         parts = Parts(
@@ -80,13 +85,11 @@ def read_parts(
         parts = replace(parts, width=len(labels), names=names_of(reading, labels), first=first)
         frame = _frame(engine, reach, parts)
         told = _told(frame, resource)
-    if any("encoding-error" in each.counts for each in told):  # what can be read of it all the same is read as one
-        raise UndividedError
     if not all(each.read for each in told):
-        _log_unread(told, resource, log)
-        return None
+        raise UndividedError
     if any(each.unfinished or each.ends_with_cr for each in told[:-1]):  # a line feed may follow
         raise UndividedError
+    log.take(found)
     file = replace(reading.file, fd=-1, path="", origin=_origin(resource, told))
     for each, before in zip(told, _begins(each.records for each in told), strict=True):
         log.take(_log(log, each, resource, before))
@@ -172,14 +175,6 @@ def _told(frame: "DataFrame", resource: Resource) -> list[Told]:
                 f"the executors do not see {show(path)}: name a storage with --storage, or share the folder"
             )
     return told
-
-
-def _log_unread(told: Sequence[Told], resource: Resource, log: FaultLog) -> None:
-    """Log why files could not be read: of all that could not be unpacked, else of the first."""
-    unread = [each for each in told if not each.read]
-    packed = [each for each in unread if "compression-error" in each.counts]
-    for each in packed or unread[:1]:
-        log.take(_log(log, each, resource))
 
 
 def _begins(sizes: Iterable[int]) -> list[int]:
