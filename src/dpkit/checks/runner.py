@@ -164,6 +164,8 @@ class Runner:
                 few = sql("SELECT * FROM {} ORDER BY {} LIMIT {}", relation, ROW, Sql(str(self.first or count)))
                 rows = {row[0]: row[1:] for row in self.engine.run(few)}
                 yield Hit(check, table, query, count, list(rows), rows, self._near(query, rows))
+            if table.rows >= SMALL:
+                self.engine.drop(relation)
 
     def _found(self, query: Query, table: Table) -> Sql:
         """Return what a query finds; of a large table it is stored, since it is asked for twice."""

@@ -107,13 +107,13 @@ def placed(rest: Sql, found: Sql, words: Words) -> Sql:
         words: the documents.
 
     Returns:
-        `_row`, `source`, `quote`, and `verdict` (moved or cut) and `detail` as `dpkit.evidence.follow` gives them.
+        `_row`, and `verdict` (moved or cut) and `detail` as `dpkit.evidence.follow` gives them.
     """
     edges = "SELECT *, {} AS sound, {} AS cut, concat(before, found, behind) AS whole FROM ({})"
     sound = sql("regexp_full_match({}, {}) AND regexp_full_match({}, {})", *EDGES)
     cut = sql("regexp_full_match({}, {word}) OR regexp_full_match({}, {word})", *LETTERS, word=text(IN_WORD))
     # a blank between digits may be part of a number
-    told = 'SELECT "_row", source, quote, CASE WHEN sound THEN {} ELSE {} END AS verdict, '
+    told = 'SELECT "_row", CASE WHEN sound THEN {} ELSE {} END AS verdict, '
     told += "CASE WHEN sound THEN concat('char=', a, ',', a + length(found)) ELSE whole END AS detail FROM ({}) "
     told += "WHERE CASE WHEN sound THEN a < {} OR a + length(found) > stop "
     told += "ELSE cut AND NOT regexp_matches(concat({}, whole, {}), '^[0-9] [0-9]|[0-9] [0-9]$') END"

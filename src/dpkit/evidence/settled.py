@@ -17,7 +17,7 @@ TOGETHER = 10_000  #: rows of a table among which those with one verdict are tol
 BETWEEN, OWN = "\x1c", "\x1d"  #: white space, which is folded in all details
 #: what locators may lead nowhere in any document; the others surely do not
 ODD = sql("NOT (regexp_full_match(locator, '(char|line)=[0-9]{{1,9}},[0-9]{{1,9}}') AND {} < {})", START, END)
-SETTLED = 'SELECT "_row", source, quote, {} AS verdict, {} AS detail FROM {} '
+SETTLED = 'SELECT "_row", {} AS verdict, {} AS detail FROM {} '
 Followed = tuple[int, str, str, str]  #: row, source, verdict, and detail: of a quote that is not found, the quote
 #: rows, with BETWEEN between them, behind some of which stand OWN and their own detail; verdict; detail of the others
 Told = tuple[str, str, str]
@@ -28,7 +28,7 @@ def is_worth(count: int, library: Library) -> bool:
     return count > WORTH and count * DENSE > library.size
 
 
-def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, list[Followed], Iterator[Told]]:
+def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, list[Followed], Sql]:
     """Find out which locators lead nowhere, and which quotes surely stand nowhere, or in one place only.
 
     Args:
@@ -38,20 +38,23 @@ def settle(engine: Engine, rest: Sql, library: Library) -> tuple[Sql, list[Follo
 
     Returns:
         The query for those that are left (`_row`, `source`, `locator`, `quote`), the first quotes that stand nowhere,
-        and all else that was settled.
+        and the relation of all that was settled (`_row`, `verdict`, `detail`), those first ones included.
     """
     words = put_words(engine, library)
     found = sought(engine, rest, words)
     kinds = (_malformed(engine, rest), _past_end(engine, rest), _nowhere(rest, found), placed(rest, found, words))
     settled = engine.fresh("settled")
     engine.run(sql("CREATE TABLE {} AS {}", settled, joined(kinds, " UNION ALL ")))
+    for each in (words.runs, words.pairs, found):
+        engine.drop(each)
     left = sql('SELECT "_row", source, locator, quote FROM {} ANTI JOIN {} USING ("_row")', rest, settled)
-    nowhere = 'SELECT "_row", source, verdict, quote FROM {} WHERE verdict = {} ORDER BY "_row" LIMIT {}'
-    first = engine.run(sql(nowhere, settled, text(Verdict.NOT_FOUND), Sql(str(NEAREST))))
-    return left, first, _told(engine, settled, max((row for row, *_ in first), default=-1))
+    nowhere = 'SELECT "_row", verdict FROM {} WHERE verdict = {} ORDER BY "_row" LIMIT {}'
+    nowhere = sql(nowhere, settled, text(Verdict.NOT_FOUND), Sql(str(NEAREST)))
+    quoted = 'SELECT "_row", source, verdict, quote FROM {} JOIN ({}) USING ("_row") ORDER BY "_row"'
+    return left, engine.run(sql(quoted, rest, nowhere)), settled
 
 
-def _told(engine: Engine, settled: Sql, last: int) -> Iterator[Told]:
+def told_settled(engine: Engine, settled: Sql, last: int) -> Iterator[Told]:
     """Yield what was settled, but for the quotes that stand nowhere up to the row `last`."""
     each = """SELECT "_row", verdict, CASE WHEN own THEN '' ELSE detail END AS shared,
         CASE WHEN own THEN concat("_row", {}, detail) ELSE CAST("_row" AS VARCHAR) END AS told
