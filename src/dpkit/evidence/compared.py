@@ -26,8 +26,8 @@ def unverified(engine: Engine, held: Sql, library: Library) -> Sql:
         library: the documents.
 
     Returns:
-        The relation of those that do not stand plainly at a `char=` locator: the columns of `held`, the end (`stop`)
-        that the locator gives, and the `length` of the document, NULL where the locator has not that form.
+        The relation of those that do not stand plainly at a `char=` locator: `_row`, where the passage begins and ends
+        (`start`, `stop`), and the `length` of the document, NULL where the locator has not that form.
     """
     verified = sql(
         "length(found) = b - a + 4 "
@@ -40,7 +40,7 @@ def unverified(engine: Engine, held: Sql, library: Library) -> Sql:
     relation, (passages, stored) = engine.fresh("unverified"), _passages(engine, held, library)
     engine.run(
         sql(
-            'CREATE TABLE {} AS SELECT "_row", source, locator, quote, b AS stop, CASE WHEN a >= 0 THEN length END '
+            'CREATE TABLE {} AS SELECT "_row", a AS start, b AS stop, CASE WHEN a >= 0 THEN length END '
             "AS length FROM (SELECT *, substr(found, 3, b - a) AS passage FROM ({})) WHERE ({}) IS NOT TRUE",
             relation,
             passages,

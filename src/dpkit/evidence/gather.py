@@ -14,7 +14,8 @@ from dpkit.evidence.document import Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
 from dpkit.evidence.locator import fault_of
-from dpkit.evidence.settled import BETWEEN, NEAREST, ODD, OWN, UNSOUGHT, Followed, Told, is_worth, settle, told_settled
+from dpkit.evidence.placed import UNSOUGHT
+from dpkit.evidence.settled import BETWEEN, NEAREST, ODD, OWN, Followed, Told, among, is_worth, settle, told_settled
 from dpkit.model.evidence import Verdict
 from dpkit.model.show import listing
 from dpkit.tables.engine import Engine
@@ -121,10 +122,9 @@ def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[Told]:
     # a cluster has processors for all of them, but should not be sent the documents
     if engine.reader is engine and count > MANY and count * SPARSE > library.size:
         rest = unverified(engine, held, library)
-        rows = sql('SELECT "_row", source, locator, quote FROM {}', rest)
-        count = _count(engine, rows)
+        rows, count = among(held, sql('SELECT "_row" FROM {}', rest)), _count(engine, sql("SELECT * FROM {}", rest))
         if is_worth(count, library):
-            rows, first, settled = settle(engine, rest, library)
+            rows, first, settled = settle(engine, held, rest, library)
             count = _count(engine, rows)
     work = partial(follow_all, library=library.sent(near=engine.near))
     found = chain(first, engine.apply(work, rows, "source", FOLLOWED, count))
