@@ -27,16 +27,16 @@ PAIR = sql("hash(source, right(one, {}), next)", Sql(str(ENDING)))
 FIRST = sql("1 + (length(w[1]) < {})::INT", Sql(str(ENDING)))  #: the first word of a quote of which so much is whole
 #: the characters around both edges, and what they are where nothing is cut; what lies around a run may be a digit
 EDGES = (
-    Sql("concat(right(concat('0 ', head), 2), left(found, 1))"),
+    Sql("concat(substr(concat('0 ', head), -2), left(found, 1))"),
     text(BEFORE),
-    Sql("concat(right(found, 1), left(concat(tail, ' 0'), 2))"),
+    Sql("concat(substr(found, -1), left(concat(tail, ' 0'), 2))"),
     text(AFTER),
 )
 BESIDE = (
     Sql("substr(concat('0 ', head), length(head) - length(before) + 1, 2)"),
     Sql("substr(concat(tail, ' 0'), length(behind) + 1, 2)"),
 )
-LETTERS = Sql("concat(right(before, 1), left(found, 1))"), Sql("concat(right(found, 1), left(behind, 1))")
+LETTERS = Sql("concat(right(before, 1), left(found, 1))"), Sql("concat(substr(found, -1), left(behind, 1))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +176,14 @@ def _within(quoted: Sql, words: Words, join: str) -> Sql:
 
 def _judged(within: Sql) -> Sql:
     """Return the query for quotes with the verdict on those that surely are moved or cut (`placed`), and `detail`."""
-    edges = "SELECT *, CASE WHEN p > 0 THEN {} END AS sound, CASE WHEN p > 0 THEN {} END AS cut, "
-    edges = edges + "CASE WHEN p > 0 THEN concat(before, found, behind) END AS whole FROM ({})"
-    sound = sql("regexp_full_match({}, {}) AND regexp_full_match({}, {})", *EDGES)
-    cut = sql("regexp_full_match({}, {word}) OR regexp_full_match({}, {word})", *LETTERS, word=text(IN_WORD))
+    edges = "SELECT *, CASE WHEN p > 0 THEN CASE WHEN {} THEN {} ELSE false END END AS sound, "
+    edges += "CASE WHEN p > 0 THEN concat(before, found, behind) END AS whole FROM ({})"
+    sound = [sql("regexp_full_match({}, {})", *edge) for edge in (EDGES[:2], EDGES[2:])]
+    cut = sql("(regexp_full_match({}, {word}) OR regexp_full_match({}, {word}))", *LETTERS, word=text(IN_WORD))
     # a blank between digits may be part of a number
+    number = sql("regexp_matches(concat({}, whole, {}), '^[0-9] [0-9]|[0-9] [0-9]$')", *BESIDE)
     told = "SELECT *, CASE WHEN sound THEN CASE WHEN a < start OR a + length(found) > stop THEN {} END "
-    told += (
-        "WHEN cut AND NOT regexp_matches(concat({}, whole, {}), '^[0-9] [0-9]|[0-9] [0-9]$') THEN {} END AS placed, "
-    )
+    told += "WHEN p > 0 AND {} AND NOT {} THEN {} END AS placed, "
     told += "CASE WHEN sound THEN concat('char=', a, ',', a + length(found)) ELSE whole END AS detail FROM ({})"
     moved, was_cut = map(text, PLACED)
-    return sql(told, moved, *BESIDE, was_cut, sql(edges, sound, cut, within))
+    return sql(told, moved, cut, number, was_cut, sql(edges, *sound, within))
