@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dpkit.checks.check import Check, Query, Rule, Tables, fill
+from dpkit.checks.stored import Stored
 from dpkit.checks.together import AskedQuery, AskedRule, known_together
 from dpkit.load.origin import Place
 from dpkit.model.finding import Fault, FaultLog, Finding, Skipped
@@ -54,6 +55,7 @@ class Runner:
         self.log = log
         self.skipped: list[Skipped] = []
         self.found: set[tuple[str, str | None]] = set()
+        self._stored = Stored(engine)
 
     def run(self, checks: Iterable[Check]) -> list[Tally]:
         """Return what the checks found; what did not run is in `skipped`."""
@@ -145,11 +147,13 @@ class Runner:
         at_once = TOGETHER if table.rows < SMALL else 1
         for start in range(0, len(asked), at_once):
             yield from self._hits(asked[start : start + at_once], table)
+        self._stored.forget()
 
     def _hits(self, asked: list[AskedQuery], table: Table) -> Iterator[Hit]:
         """Yield what queries find; to ask for several at once halves the time on small tables."""
         try:
-            found = [self._found(query, table) for _, query in asked]
+            few = table.rows < SMALL
+            found = [sql("({})", query.select) if few else self._stored.found(query) for _, query in asked]
             counts = self._counts(found)
         except self.engine.failure as error:
             if self.engine.gave_up(error):
@@ -161,19 +165,11 @@ class Runner:
             return
         for (check, query), relation, count in zip(asked, found, counts, strict=True):
             if count:
-                few = sql("SELECT * FROM {} ORDER BY {} LIMIT {}", relation, ROW, Sql(str(self.first or count)))
-                rows = {row[0]: row[1:] for row in self.engine.run(few)}
+                shown = sql("SELECT * FROM {} ORDER BY {} LIMIT {}", relation, ROW, Sql(str(self.first or count)))
+                rows = {row[0]: row[1:] for row in self.engine.run(shown)}
                 yield Hit(check, table, query, count, list(rows), rows, self._near(query, rows))
-            if table.rows >= SMALL:
+            if not few:
                 self.engine.drop(relation)
-
-    def _found(self, query: Query, table: Table) -> Sql:
-        """Return what a query finds; of a large table it is stored, since it is asked for twice."""
-        if table.rows < SMALL:
-            return sql("({})", query.select)
-        relation = self.engine.fresh("found")
-        self.engine.run(sql("CREATE TABLE {} AS {}", relation, query.select))
-        return relation
 
     def _counts(self, relations: list[Sql]) -> list[int]:
         counted = [sql("SELECT {}, count(*) FROM {}", Sql(str(n)), each) for n, each in enumerate(relations)]
