@@ -178,6 +178,18 @@ def read_plain(path: Path, within: Path | None = None) -> bytes:
         return file.read()
 
 
+def no_file(path: Path) -> str:
+    """Return what stands at `path` (`is a folder, not a file`); nothing where there is a plain file, or nothing."""
+    if os.path.isfile(path) or not os.path.lexists(path):
+        return ""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return "is a symbolic link that leads to no file that can be read"
+    kind = "a folder" if stat.S_ISDIR(mode) else "a named pipe" if stat.S_ISFIFO(mode) else "a device or a socket"
+    return f"is {kind}, not a file"
+
+
 def _leave(inside: list[int], links: int) -> None:
     if len(inside) == 1:
         raise UnsafePathError(OUT_BY_LINK if links else OUT)
