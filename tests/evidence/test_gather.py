@@ -9,7 +9,7 @@ import pytest
 
 import dpkit
 from dpkit.evidence import gather
-from dpkit.evidence.settled import UNSOUGHT
+from dpkit.evidence.placed import UNSOUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

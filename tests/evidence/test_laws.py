@@ -290,12 +290,9 @@ def test_the_engine_places_quotes_as_python_does(followed: "Callable[..., Found]
         quote = data.draw(st.sampled_from([body[start:stop], " ".join(body[start:stop].split())]))
         citations.append((f"s{number % 2}", f"char={a},{b}", quote))
     with pytest.MonkeyPatch.context() as patch:
-        most = data.draw(st.sampled_from([(0, 0), (1, 2), (3, 20)]))
-        patch.setattr(
-            placed,
-            "RUN",
-            re.compile(placed.RUN.pattern.replace("0,99", f"0,{most[0]}").replace("0,20", f"0,{most[1]}")),
-        )
+        own, more = data.draw(st.sampled_from([(1, 0), (2, 2), (4, 20)]))
+        patch.setattr(placed, "OWN", own)
+        patch.setattr(placed, "MORE", more)
         alike(followed, texts, citations, settles=True)
 
 

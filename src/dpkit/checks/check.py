@@ -53,6 +53,7 @@ class Query:
     suspect: Sql | Keys | None = None  #: fulfilled by a row, or unmet, wherever the query finds anything
     near: Callable[[Sql], Sql] | None = None  #: makes of the rows shown a SELECT of `_row` and the text of `{near}`
     skip: str = ""  #: why the query cannot be asked, if so: the report says it
+    shared: Sql | None = None  #: a SELECT within `select` that the next query of the table has, too
 
 
 Example = Mapping[str, str | bytes]  #: a small package: file name -> content

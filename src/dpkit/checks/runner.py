@@ -6,6 +6,7 @@ from typing import Any
 
 from dpkit.checks.check import Check, Query, Rule, Tables, fill
 from dpkit.checks.damaged import asked_of_sound, looks_at_cells
+from dpkit.checks.stored import Stored
 from dpkit.checks.together import AskedQuery, AskedRule, known_together
 from dpkit.load.origin import Place
 from dpkit.model.finding import Fault, FaultLog, Finding, Skipped
@@ -57,6 +58,7 @@ class Runner:
         self.damaged = damaged
         self.skipped: list[Skipped] = []
         self.found: set[tuple[str, str | None]] = set()
+        self._stored = Stored(engine)
 
     def run(self, checks: Iterable[Check]) -> list[Tally]:
         """Return what the checks found; what did not run is in `skipped`."""
@@ -159,11 +161,13 @@ class Runner:
         at_once = TOGETHER if table.rows < SMALL else 1
         for start in range(0, len(asked), at_once):
             yield from self._hits(asked[start : start + at_once], table)
+        self._stored.forget()
 
     def _hits(self, asked: list[AskedQuery], table: Table) -> Iterator[Hit]:
         """Yield what queries find; to ask for several at once halves the time on small tables."""
         try:
-            found = [self._found(query, table) for _, query in asked]
+            few = table.rows < SMALL
+            found = [sql("({})", query.select) if few else self._stored.found(query) for _, query in asked]
             counts = self._counts(found)
         except self.engine.failure as error:
             if self.engine.gave_up(error):
@@ -175,17 +179,11 @@ class Runner:
             return
         for (check, query), relation, count in zip(asked, found, counts, strict=True):
             if count:
-                few = sql("SELECT * FROM {} ORDER BY {} LIMIT {}", relation, ROW, Sql(str(self.first or count)))
-                rows = {row[0]: row[1:] for row in self.engine.run(few)}
+                shown = sql("SELECT * FROM {} ORDER BY {} LIMIT {}", relation, ROW, Sql(str(self.first or count)))
+                rows = {row[0]: row[1:] for row in self.engine.run(shown)}
                 yield Hit(check, table, query, count, list(rows), rows, self._near(query, rows))
-
-    def _found(self, query: Query, table: Table) -> Sql:
-        """Return what a query finds; of a large table it is stored, since it is asked for twice."""
-        if table.rows < SMALL:
-            return sql("({})", query.select)
-        relation = self.engine.fresh("found")
-        self.engine.run(sql("CREATE TABLE {} AS {}", relation, query.select))
-        return relation
+            if not few:
+                self.engine.drop(relation)
 
     def _counts(self, relations: list[Sql]) -> list[int]:
         counted = [sql("SELECT {}, count(*) FROM {}", Sql(str(n)), each) for n, each in enumerate(relations)]

@@ -64,6 +64,7 @@ def _of_many_rows(engine: Engine, table: Table, fields: list[Bounds]) -> Iterato
             conflicts = _classify(engine, table, _among(table, each, subjects))
             if engine.run(sql("SELECT count(*) FROM {}", conflicts.relation))[0][0]:
                 yield replace(conflicts, bounds=each)
+        engine.drop(suspects)
 
 
 def _which(engine: Engine, suspects: Sql, fields: list[Bounds]) -> list[Bounds]:

@@ -26,8 +26,8 @@ def unverified(engine: Engine, held: Sql, library: Library) -> Sql:
         library: the documents.
 
     Returns:
-        The relation of those that do not stand plainly at a `char=` locator: the columns of `held`, the end (`stop`)
-        that the locator gives, and the `length` of the document, NULL where the locator has not that form.
+        The relation of those that do not stand plainly at a `char=` locator: `_row`, where the passage begins and ends
+        (`start`, `stop`), and the `length` of the document, NULL where the locator has not that form.
     """
     verified = sql(
         "length(found) = b - a + 4 "
@@ -37,21 +37,26 @@ def unverified(engine: Engine, held: Sql, library: Library) -> Sql:
         text(BEFORE),
         text(AFTER),
     )
-    relation = engine.fresh("unverified")
+    relation, (passages, stored) = engine.fresh("unverified"), _passages(engine, held, library)
     engine.run(
         sql(
-            'CREATE TABLE {} AS SELECT "_row", source, locator, quote, b AS stop, CASE WHEN a >= 0 THEN length END '
+            'CREATE TABLE {} AS SELECT "_row", a AS start, b AS stop, CASE WHEN a >= 0 THEN length END '
             "AS length FROM (SELECT *, substr(found, 3, b - a) AS passage FROM ({})) WHERE ({}) IS NOT TRUE",
             relation,
-            _passages(engine, held, library),
+            passages,
             verified,
         )
     )
+    for each in stored:
+        engine.drop(each)
     return relation
 
 
-def _passages(engine: Engine, held: Sql, library: Library) -> Sql:
-    """Return the query for citations with where the locator leads (`a`, `b`) and what is `found` there."""
+def _passages(engine: Engine, held: Sql, library: Library) -> tuple[Sql, tuple[Sql, ...]]:
+    """Return the query for citations with where the locator leads (`a`, `b`) and what is `found` there.
+
+    Beside it, the tables that were made for it.
+    """
     first = dict[str, tuple[int, int]]()
     pieces = engine.put(("piece",), ("VARCHAR",), _pieces(library, first))
     lengths = ((source, *map(str, numbers)) for source, numbers in first.items())
@@ -61,7 +66,7 @@ def _passages(engine: Engine, held: Sql, library: Library) -> Sql:
     plain = Sql("start < b AND locator = concat('char=', start, ',', b)")
     placed = sql("SELECT *, CASE WHEN {} THEN start END AS a FROM ({})", plain, read)
     # the passage with two characters on either side; NULL where there is none
-    return sql(
+    passages = sql(
         "SELECT h.*, substr(piece, CAST(a % {piece} + 1 AS BIGINT), b - a + 4) AS found "
         "FROM (SELECT * FROM ({placed}) JOIN {documents} USING (source)) AS h "
         "LEFT JOIN (SELECT rowid AS no, piece FROM {pieces}) AS p "
@@ -71,6 +76,7 @@ def _passages(engine: Engine, held: Sql, library: Library) -> Sql:
         pieces=pieces,
         piece=Sql(str(PIECE)),
     )
+    return passages, (pieces, documents)
 
 
 def _pieces(library: Library, first: dict[str, tuple[int, int]]) -> Iterator[tuple[str]]:

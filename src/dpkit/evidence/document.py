@@ -93,7 +93,8 @@ class Document:
 
     def _searched(self, words: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
         plain = " ".join(words)
-        if not all(word in self.text for word in words):  # most quotes that are nowhere have a word that is nowhere
+        # most quotes that are nowhere have a word that is nowhere
+        if plain not in self.text and not all(word in self.text for word in words):
             return
         known = self._folded.count(plain) if plain else 0
         # if all stand plainly, there is no need to make a pattern, which is slow
@@ -138,6 +139,11 @@ class Document:
         return None
 
     @cached_property
+    def _bare(self) -> list[str]:
+        known = {word: _bare(word) for word in {*self._concordance.words}}
+        return [known[word] for word in self._concordance.words]
+
+    @cached_property
     def _alike(self) -> Alike:
         return Alike(self.text)
 
@@ -146,7 +152,7 @@ class Document:
         wanted = quote.split()
         if not wanted or len(self.text) > LARGEST:
             return ""
-        bare = [_bare(word) for word in self._concordance.words]
+        bare = self._bare
         best = _best_window([_bare(word) for word in wanted], bare)
         if best is None and len(wanted) <= FEW_WORDS:
             best = _best_window([_likest(_bare(word), bare) for word in wanted], bare)

@@ -14,7 +14,8 @@ from dpkit.evidence.document import Document
 from dpkit.evidence.follow import follow
 from dpkit.evidence.library import Holding, Library
 from dpkit.evidence.locator import fault_of
-from dpkit.evidence.settled import BETWEEN, NEAREST, ODD, OWN, UNSOUGHT, Followed, Told, is_worth, settle
+from dpkit.evidence.placed import UNSOUGHT
+from dpkit.evidence.settled import BETWEEN, NEAREST, ODD, OWN, Followed, Told, among, is_worth, settle, told_settled
 from dpkit.model.evidence import Verdict
 from dpkit.model.show import listing
 from dpkit.tables.engine import Engine
@@ -86,6 +87,7 @@ def _stored(engine: Engine, faults: Iterable[Fault]) -> Sql:
     number = 'CAST(split_part(item, {own}, 1) AS BIGINT) AS "_row"'
     rows = sql("SELECT " + number + ", part, verdict, " + own + " FROM ({})", each, own=text(OWN))
     engine.run(sql("CREATE TABLE {} AS {}", relation, rows))
+    engine.drop(told)
     return relation
 
 
@@ -116,18 +118,22 @@ def put_sources(engine: Engine, library: Library) -> Sql:
 def _followed(engine: Engine, held: Sql, library: Library) -> Iterator[Told]:
     """Yield the citations of `held` that are not verified; one document is open at a time."""
     rows, count, first = held, _count(engine, held), list[Followed]()
+    rest = settled = None
     # a cluster has processors for all of them, but should not be sent the documents
     if engine.reader is engine and count > MANY and count * SPARSE > library.size:
         rest = unverified(engine, held, library)
-        rows = sql('SELECT "_row", source, locator, quote FROM {}', rest)
-        count = _count(engine, rows)
+        rows, count = among(held, sql('SELECT "_row" FROM {}', rest)), _count(engine, sql("SELECT * FROM {}", rest))
         if is_worth(count, library):
-            rows, first, settled = settle(engine, rest, library)
+            rows, first, settled = settle(engine, held, rest, library)
             count = _count(engine, rows)
-            yield from settled
     work = partial(follow_all, library=library.sent(near=engine.near))
     found = chain(first, engine.apply(work, rows, "source", FOLLOWED, count))
     yield from ((str(row), verdict, detail) for row, verdict, detail in told(found, library))
+    if rest:
+        engine.drop(rest)
+    if settled:
+        yield from told_settled(engine, settled, max((row for row, *_ in first), default=-1))
+        engine.drop(settled)
 
 
 def _count(engine: Engine, rows: Sql) -> int:

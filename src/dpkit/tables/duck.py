@@ -184,8 +184,8 @@ class DuckEngine:
             self._attach()
         return sql("{}.{}", ON_DISK, table)
 
-    def drop(self, table: Sql, size: int) -> None:
-        """Drop a table of `size` bytes that `place` named, if it was made, and have its room again."""
+    def drop(self, table: Sql, size: int = 0) -> None:
+        """Drop a table, if it was made, and have its room again; see `Engine.drop`."""
         self.run(sql("DROP TABLE IF EXISTS {}", table))
         self._placed -= size
 

@@ -78,8 +78,8 @@ class Engine(Protocol):
     def place(self, size: int) -> Sql:
         """Return a name, not in use, for a table of `size` bytes of text, where there is room for it."""
 
-    def drop(self, table: Sql, size: int) -> None:
-        """Drop a table of `size` bytes that `place` named, if it was made, and have its room again."""
+    def drop(self, table: Sql, size: int = 0) -> None:
+        """Drop a table, if it was made, and have its room again: `size` bytes of one that `place` named."""
 
     def put(self, columns: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Sql:
         """Store rows of text as a table and return its name.

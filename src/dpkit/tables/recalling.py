@@ -15,7 +15,7 @@ from dpkit.tables.sql import Sql
 
 DISK = rf"(?:{ON_DISK}\.)?"  #: a table is the same wherever it is
 CHANGE = re.compile(
-    rf"(CREATE TABLE|CREATE VIEW|INSERT INTO|ALTER TABLE|UPDATE|DROP TABLE) {DISK}(\"(?:[^\"]|\"\")*\")"
+    rf"(CREATE TABLE|CREATE VIEW|INSERT INTO|ALTER TABLE|UPDATE|DROP TABLE(?: IF EXISTS)?) {DISK}(\"(?:[^\"]|\"\")*\")"
 )
 
 

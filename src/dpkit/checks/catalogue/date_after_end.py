@@ -41,7 +41,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
         late = sql('SELECT "_row", last AS day FROM ({}) WHERE lower > last', rows)
         message = "{field} is {value}, after every {end} of {whose} (the last is {day})"
         details = {"start": start, "end": end, "whose": whose}
-        yield Query(fields=(start,), select=late, extra=("day",), message=message, details=details)
+        yield Query(fields=(start,), select=late, extra=("day",), message=message, details=details, shared=rows)
         early = sql('SELECT "_row", first AS day FROM ({}) WHERE lower IS NULL AND upper < first', rows)
         message = "{field} is {value}, before every {start} of {whose} (the first is {day})"
-        yield Query(fields=(end,), select=early, extra=("day",), message=message, details=details)
+        yield Query(fields=(end,), select=early, extra=("day",), message=message, details=details, shared=rows)

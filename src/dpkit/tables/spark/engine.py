@@ -153,8 +153,8 @@ class SparkEngine:
         del size
         return self.fresh("table")
 
-    def drop(self, table: Sql, size: int) -> None:
-        """Forget a table that `place` named, if it was made."""
+    def drop(self, table: Sql, size: int = 0) -> None:
+        """Forget a table, if it was made; see `Engine.drop`."""
         del size
         self.session.catalog.dropTempView(translated(table))
 
