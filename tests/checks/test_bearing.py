@@ -355,6 +355,24 @@ def test_any_text_can_be_read(text: str) -> None:
     assert not amounts(text).lack(float("nan")) or amounts(text).readable
 
 
+OPEN: list[tuple[str, str, Found]] = [
+    ("../2001", "0", [("value-not-in-quote", "../2001", "date is '../2001', but its passage '0' has no year 2001")]),
+    ("2001/..", "0", [("value-not-in-quote", "2001/..", "date is '2001/..', but its passage '0' has no year 2001")]),
+    ("../2001", "in 2001", []),
+    ("0001T00", "0", []),  # which is no date
+    ("2001-02-30", "0", []),
+]
+
+
+@pytest.mark.parametrize("many", [5_000, 0])
+@pytest.mark.parametrize(("date", "quote", "expected"), OPEN)
+def test_spans_with_an_open_end_and_what_is_no_date(
+    date: str, quote: str, expected: Found, many: int, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubts, "MANY", many)
+    assert judged(write(package([dated(date, quote)]))) == expected
+
+
 CELLS = st.text(st.sampled_from("0123456789-X/?~.T \u06f1\u00b2"), max_size=12)
 
 

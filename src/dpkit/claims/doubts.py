@@ -59,7 +59,7 @@ class Claims:
     def unsettled(self) -> Sql:
         """Return the condition on the rows of a large table that the engine cannot settle."""
         stands = every(
-            sql("{} OR {}", column.missing, date_stands(column, self.passages))
+            sql("{} OR coalesce({}, false)", column.missing, date_stands(column, self.passages))
             if _dated(column)
             else sql("{} IS NULL OR {}", column.value, amount_stands(column, self.passages))
             for column in self.columns
@@ -172,7 +172,10 @@ def _dated(column: Column) -> bool:
 
 
 def _cell(column: Column) -> Sql:
-    return column.raw if _dated(column) else sql("CAST({} AS VARCHAR)", column.value)
+    if not _dated(column):
+        return sql("CAST({} AS VARCHAR)", column.value)
+    ends = joined((each for each in (column.lower, column.upper) if each is not None))
+    return sql("CASE WHEN coalesce({}) IS NOT NULL THEN {} END", ends, column.raw)  # else it is no date
 
 
 def _given(column: Column, cell: Sql) -> Sql:
