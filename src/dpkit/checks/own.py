@@ -9,7 +9,7 @@ from dpkit.checks.check import PLACE, Tables, fill
 from dpkit.checks.own_guard import RefusedError, guarded
 from dpkit.checks.own_rows import WITHOUT_PLACE, Placed, Selected, places, selected
 from dpkit.checks.registry import Selection
-from dpkit.checks.runner import letters
+from dpkit.checks.telling import letters
 from dpkit.model.finding import Fault, FaultLog, Finding, Severity, Skipped
 from dpkit.model.report import OWN, Tally
 from dpkit.model.show import listing, show

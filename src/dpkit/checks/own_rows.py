@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dpkit.checks.check import Tables
 from dpkit.checks.own_guard import RefusedError
-from dpkit.checks.runner import fetch
+from dpkit.checks.telling import fetch
 from dpkit.load.origin import Place
 from dpkit.model.show import show
 from dpkit.tables.engine import Engine

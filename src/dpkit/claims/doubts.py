@@ -174,7 +174,7 @@ def _dated(column: Column) -> bool:
 def _cell(column: Column) -> Sql:
     if not _dated(column):
         return sql("CAST({} AS VARCHAR)", column.value)
-    ends = joined((each for each in (column.lower, column.upper) if each is not None))
+    ends = joined(each for each in (column.lower, column.upper) if each is not None)
     return sql("CASE WHEN coalesce({}) IS NOT NULL THEN {} END", ends, column.raw)  # else it is no date
 
 
