@@ -85,7 +85,7 @@ class Folder:
         except (OSError, UnsafePathError):
             return []
         try:
-            return sorted(os.listdir(fd)) if stat.S_ISDIR(os.fstat(fd).st_mode) else []
+            return sorted(map(_text, os.listdir(fd))) if stat.S_ISDIR(os.fstat(fd).st_mode) else []
         finally:
             os.close(fd)
 
@@ -101,7 +101,7 @@ class Folder:
 
     def _is_link(self, name: str) -> bool:
         try:
-            return "/" not in name and stat.S_ISLNK(os.lstat(name, dir_fd=self._fd).st_mode)
+            return "/" not in name and stat.S_ISLNK(os.lstat(_native(name), dir_fd=self._fd).st_mode)
         except OSError:
             return False
 
@@ -118,8 +118,8 @@ class Folder:
         try:
             for place, folders, names, _ in os.fwalk(dir_fd=fd) if stat.S_ISDIR(os.fstat(fd).st_mode) else ():
                 folders[:] = [each for each in folders if not each.startswith(".")]
-                seen = os.path.normpath(os.path.join(relative, place))
-                found += [f"{seen}/{each}" for each in names if not each.startswith(".")]
+                seen = os.path.normpath(os.path.join(relative, _text(place)))
+                found += [f"{seen}/{_text(each)}" for each in names if not each.startswith(".")]
         finally:
             os.close(fd)
         return sorted(found)
@@ -137,7 +137,7 @@ class Folder:
                     links += 1
                     todo += _steps(target, links)
                 else:
-                    inside.append(os.open(part, FLAGS, dir_fd=inside[-1]))
+                    inside.append(os.open(_native(part), FLAGS, dir_fd=inside[-1]))
             return inside.pop()
         finally:
             for fd in inside:
@@ -178,6 +178,16 @@ def read_plain(path: Path, within: Path | None = None) -> bytes:
         return file.read()
 
 
+def _native(name: str) -> bytes:
+    """Return a name as the system knows it: in UTF-8, as the descriptor is written, whatever the locale says."""
+    return name.encode("utf-8", "surrogateescape")
+
+
+def _text(name: str | bytes) -> str:
+    """Return a name that the system gives, read as UTF-8; bytes that are none are kept."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
 def _leave(inside: list[int], links: int) -> None:
     if len(inside) == 1:
         raise UnsafePathError(OUT_BY_LINK if links else OUT)
@@ -186,7 +196,7 @@ def _leave(inside: list[int], links: int) -> None:
 
 def _link(part: str, fd: int) -> str | None:
     try:
-        return os.readlink(part, dir_fd=fd)
+        return _text(os.readlink(_native(part), dir_fd=fd))
     except OSError as error:
         if error.errno == errno.EINVAL:  # there, and no link
             return None
