@@ -261,6 +261,14 @@ CASES = {
     "delimiter: number": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": 1}}), finds=ERROR),
     "delimiter: a line end": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "\n"}}), finds=ERROR, says=["dialect.delimiter"]),
     "delimiter: a NUL": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "\0"}}), finds=ERROR),
+    **{
+        f"{name}: half of a character, {len(text)}": Case(
+            files=described({"name": "t", "path": "t.csv", "dialect": {name: text}}),
+            finds=ERROR,
+            says=[f"dialect.{name}: it is '<U+D800>", "expected a single character"],
+        )
+        for name, text in [("delimiter", "\ud800"), ("delimiter", "\ud800;"), ("quoteChar", "\ud800"), ("escapeChar", "\ud800")]
+    },
     "delimiter is the quote": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": '"'}}), finds=ERROR),
     "delimiter is the escape": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "\\", "escapeChar": "\\"}}), finds=ERROR),
     "quote: a line end": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"quoteChar": "\r"}}), finds=ERROR),
