@@ -52,6 +52,7 @@ def _difference(own: Column, other: Column) -> Sql:
     one, two = (sql("regexp_replace({}, {}, '', 'g')", Sql(each), text(r"[\s\p{Z}]")) for each in ("one", "min(other)"))
     return sql(
         "CASE WHEN {a} = {b} THEN 'white space only' WHEN lower({a}) = lower({b}) THEN 'case only'"
+        " WHEN nfc_normalize({a}) = nfc_normalize({b}) THEN 'how letters and their marks are composed only'"
         " ELSE 'characters that look alike or are not seen' END",
         a=one,
         b=two,
