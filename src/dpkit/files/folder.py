@@ -12,11 +12,14 @@ from dpkit.model.errors import UnsafePathError
 MOST_LINKS = 40
 OUT = "it leads out of the package's folder"
 OUT_BY_LINK = "it is a symbolic link that leads out of the package's folder"
+NOT_PLAIN = "it is not a plain file"
+KINDS = ((stat.S_ISFIFO, "a pipe"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 #: what the system says of a path by which there is no file that could be read: the package's own fault
 NO_FILE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EINVAL}
+NO_PLAIN_FILE = {errno.ENXIO, errno.ENODEV}  #: what it says of a socket, and of a device without a driver
 
 
 def is_refusal(error: OSError) -> bool:
@@ -58,13 +61,18 @@ class Folder:
             OSError: there is no such file, or it cannot be read.
         """
         self.opened.add(relative)
-        fd = self._walk(relative)
+        try:
+            fd = self._walk(relative)
+        except OSError as error:
+            if error.errno in NO_PLAIN_FILE:
+                raise UnsafePathError(f"{NOT_PLAIN}, but a socket or a device") from error
+            raise
         try:
             mode = os.fstat(fd).st_mode
             if stat.S_ISDIR(mode):
                 raise UnsafePathError("it is a folder; each file is named by itself")
             if not stat.S_ISREG(mode) or relative.endswith("/"):
-                raise UnsafePathError("it is not a plain file")
+                raise UnsafePathError(_not_plain(mode))
             yield fd
         finally:
             os.close(fd)
@@ -168,7 +176,7 @@ def open_plain(path: Path, within: Path | None = None) -> Iterator[int]:
         fd = os.open(path, FLAGS & ~getattr(os, "O_NOFOLLOW", 0))
         stack.callback(os.close, fd)
         if not stat.S_ISREG(os.fstat(fd).st_mode):
-            raise UnsafePathError("it is not a plain file")
+            raise UnsafePathError(_not_plain(os.fstat(fd).st_mode))
         yield fd
 
 
@@ -176,6 +184,11 @@ def read_plain(path: Path, within: Path | None = None) -> bytes:
     """Return the bytes of a plain file; arguments and errors as of `open_plain`."""
     with open_plain(path, within) as fd, os.fdopen(os.dup(fd), "rb") as file:
         return file.read()
+
+
+def _not_plain(mode: int) -> str:
+    kind = next((kind for is_it, kind in KINDS if is_it(mode)), "")
+    return f"{NOT_PLAIN}, but {kind}" if kind else NOT_PLAIN
 
 
 def _native(name: str) -> bytes:
