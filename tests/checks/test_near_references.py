@@ -66,6 +66,13 @@ def test_difference_of_type_is_told(own: str, other: str, near: str, write: Writ
     assert messages(run, folder) == [f"place is '012', but places has no row with that id{near}"]
 
 
+def test_rows_that_could_not_be_read_are_told(write: Write, run: Run) -> None:
+    folder = write(package(None, places=('id\nom"sk\nkazan\n', PLACES), events=("place\nomsk\n", events())))
+    assert messages(run, folder) == [
+        "place is 'omsk', but places has no row with that id; 1 row of it could not be read"
+    ]
+
+
 def test_each_row_is_told_of_its_own(write: Write, run: Run) -> None:
     rows = "".join(f"place{n} \n" for n in range(100))
     places = "id\n" + "".join(f"place{n}\n" for n in range(100))
