@@ -60,13 +60,13 @@ CASES = {
     ),
     "a line that is no JSON": Case(
         files={**table("", "a", path="t.jsonl"), "t.jsonl": '{"a": "1"}\n\n{"a": \n'},
-        finds="source-error",
-        says=["t.jsonl:3  t could not be read as a table: it is not JSON: expecting value, line 3 column 7"],
+        finds="malformed-row",
+        says=["t.jsonl:3  the row cannot be read: it is not JSON: expecting value, line 3 column 7  [row 2]"],
     ),
     "a line with a key twice": Case(
         files={**table("", "a", path="t.jsonl"), "t.jsonl": '{"a": "1"}\n{"a": "1", "a": "2"}\n'},
-        finds="source-error",
-        says=["t.jsonl:2  t could not be read as a table: an object has the key 'a' twice, line 2"],
+        finds="malformed-row",
+        says=["t.jsonl:2  the row cannot be read: an object has the key 'a' twice, line 2  [row 2]"],
     ),
     "JSON that breaks off": Case(files={**table("", "a", path="t.json"), "t.json": '[\n{"a": "1"},\n'}, finds="source-error", says=["t.json:3  t could"]),
     # quotation marks

@@ -71,7 +71,7 @@ CASES = {
     "a link to a device": Case(files=at("l.csv", l_csv=link("/dev/zero")), finds=UNSAFE),
     "a link to the process": Case(files=at("l.csv", l_csv=link("/proc/self/environ")), finds=UNSAFE),
     "a link to nothing": Case(files=at("l.csv", l_csv=link("nothing.csv")), finds="file-missing"),
-    "a pipe": Case(files=at("p.csv", p_csv=os.mkfifo), finds=UNSAFE, says=["not a plain file, but a pipe"]),
+    "a pipe": Case(files=at("p.csv", p_csv=os.mkfifo), finds=UNSAFE, says=["not a plain file, but a named pipe"]),
     "a socket": Case(files=at("p.csv", p_csv=listening), finds=UNSAFE, says=["not a plain file, but a socket"]),
     "a folder": Case(files=at("d.csv", d_csv=Path.mkdir), finds=UNSAFE),
     "a schema that is a link out": Case(files={**table("a,b\n1,2\n", schema=None) | {"datapackage.json": json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": "s.json"}]})}, "s.json": link("../canary.csv")}, finds=UNSAFE),

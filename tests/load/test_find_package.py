@@ -61,7 +61,7 @@ def test_nothing_here_nor_above(run: Run, tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_pipe_in_place_of_a_descriptor(run: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert refusal(run("validate", tmp_path / "pipe")).endswith("pipe is neither a folder nor a file that can be read")
+    assert refusal(run("validate", tmp_path / "pipe")).endswith("pipe is a named pipe, not a file")
 
 
 def test_name_that_is_too_long(run: Run, tmp_path: Path) -> None:
@@ -99,3 +99,31 @@ def test_descriptor_of_another_name(run: Run, tmp_path: Path) -> None:
     result = run("validate", tmp_path / "old.json")
     assert (result.exit_code, result.stderr) == (1, "")
     assert "  old.json  resources: a package needs an array of at least one resource\n" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (Path.mkdir, "is a folder, not a file"),
+        (os.mkfifo, "is a named pipe, not a file"),
+        (lambda path: path.symlink_to("nowhere"), "is a symbolic link that leads to no file that can be read"),
+        (lambda path: path.symlink_to("datapackage.json"), "is a symbolic link that leads to no file that can be read"),
+    ],
+)
+def test_what_is_called_like_a_descriptor_is_told_as_what_it_is(
+    make: Callable[[Path], None], told: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = tmp_path / "datapackage.json"
+    make(descriptor)
+    assert refusal(run("validate", tmp_path)) == f"{descriptor} {told}"
+    assert refusal(run("validate", descriptor)) == f"{descriptor} {told}"
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    assert refusal(run("validate")) == f"{descriptor} {told}"
+
+
+def test_a_folder_that_is_called_like_a_descriptor_may_hold_a_package(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "datapackage.json"
+    folder.mkdir()
+    (folder / "datapackage.json").write_text("{}", encoding="utf-8")
+    assert run("validate", folder).exit_code == 1

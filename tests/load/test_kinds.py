@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import dpkit
+from dpkit.load.line_ends import meant_ends
 
 TEXT = "a,b\n1,2\n"
 AB = {"fields": [{"name": "a"}, {"name": "b"}]}
@@ -56,6 +57,11 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "a line end escaped twice": ({"path": "t.csv", "schema": AB, "dialect": {"lineTerminator": "\\r\\n"}}, {"t.csv": TEXT}, "not-recommended", "a backslash and a letter"),
     "a hash in capitals": ({"path": "t.csv", "schema": AB, "hash": "SHA-256:" + sha256(TEXT.encode()).hexdigest()}, {"t.csv": TEXT}, "not-recommended", "the algorithm is written 'SHA-256', expected sha256"),
     "git's hash": ({"path": "t.csv", "schema": AB, "hash": "sha1:" + sha1(b"blob 8\0" + TEXT.encode(), usedforsecurity=False).hexdigest()}, {"t.csv": TEXT}, "hash-mismatch", "which is git's name for the file (of a blob)"),
+    "line ends that git changed": ({"path": "t.csv", "schema": AB, "hash": sha256(TEXT.encode()).hexdigest()}, {"t.csv": TEXT.replace("\n", "\r\n")}, "hash-mismatch", "; with LF as line ends, it would match"),
+    "line ends that git changed back": ({"path": "t.csv", "schema": AB, "hash": sha256(b"a,b\r\n1,2\r\n").hexdigest()}, {"t.csv": TEXT}, "hash-mismatch", "; with CRLF as line ends, it would match"),
+    "line ends that git changed, counted": ({"path": "t.csv", "schema": AB, "bytes": 8}, {"t.csv": TEXT.replace("\n", "\r\n")}, "byte-count", "has 10 bytes, the descriptor says 8; with LF as line ends, it would match"),
+    "line ends of two files": ({"path": ["1.txt", "2.txt"], "type": "file", "hash": sha256(b"a\nb\n").hexdigest()}, {"1.txt": "a\r\n", "2.txt": "b\r\n"}, "hash-mismatch", "; with LF as line ends, it would match"),
+    "a wrong size beside the right hash": ({"path": "t.csv", "schema": AB, "bytes": 10, "hash": sha256(TEXT.encode()).hexdigest()}, {"t.csv": TEXT}, "byte-count", "has 8 bytes, the descriptor says 10"),
     "a format that no text has": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "format": "markdown"}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "fields[0].format: it is 'markdown', expected one of default, email, uri, binary, uuid"),
     "a format that no number has": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number", "format": "latitude", "constraints": {"minimum": "-90"}}, {"name": "b"}]}}, {"t.csv": TEXT}, "not-recommended", "fields[0].format: it is 'latitude', which has no effect: a field of type number has only default (field 'a')"),
     "numbers as the values of a text": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "string", "constraints": {"enum": [1]}}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "constraints.enum: it holds 1, a number, which no text is"),
@@ -84,6 +90,10 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "an empty number that is no missing value": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number"}, {"name": "b"}], "missingValues": ["NA"]}}, {"t.csv": "a,b\n,2\n"}, "type-error", "a is '', not a number; missingValues does not list it"),
     "a JSON Schema for a table's": ({"path": "t.csv", "schema": {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {}}}, {"t.csv": TEXT}, "descriptor-error", "resources[0].schema.fields: expected an array of fields; it seems to be a JSON Schema, not a Table Schema"),
     "a schema that refers to another": ({"path": "t.csv", "schema": {"$ref": "#/definitions/ab"}}, {"t.csv": TEXT}, "descriptor-error", "resources[0].schema.fields: expected an array of fields; the standard has no $ref, a path to a file stands for a schema"),
+    "keys beside the schema, called otherwise": ({"path": "t.csv", "schema": AB, "primaryKeys": ["a"]}, {"t.csv": TEXT}, "not-recommended", "resources[0].primaryKeys: it has no effect here; the standard's property is primaryKey, a part of the schema"),
+    "a key beside the schema, as Python has names": ({"path": "t.csv", "schema": AB, "foreign_keys": []}, {"t.csv": TEXT}, "not-recommended", "the standard's property is foreignKeys, a part of the schema"),
+    "what fields match, beside the schema": ({"path": "t.csv", "schema": AB, "fieldsMatch": "subset"}, {"t.csv": TEXT}, "not-recommended", "resources[0].fieldsMatch: it has no effect here; it is a part of the schema"),
+    "fields beside the schema": ({"path": "t.csv", "schema": AB, "fields": []}, {"t.csv": TEXT}, "not-recommended", "resources[0].fields: it has no effect here; it is a part of the schema"),
     "a sheet of no name": ({"path": "t.csv", "schema": AB, "dialect": {"sheet": "Data"}}, {"t.csv": TEXT}, "not-recommended", "dialect.sheet: it has no effect; the standard's property is sheetName"),
     "a blank between day and time": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "datetime"}, {"name": "b"}]}}, {"t.csv": "a,b\n2009-01-01 00:30:00+00:00,2\n"}, "type-error", "not a datetime (YYYY-MM-DDThh:mm:ss): a T stands between day and time"),
     "a whole number with a point": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}]}}, {"t.csv": "a,b\n21278.0,2\n"}, "type-error", "a is '21278.0', not an integer: it has a decimal point"),
@@ -197,3 +207,12 @@ def test_parts_of_a_schema_at_the_package_have_no_effect(tmp_path: Path) -> None
     report = dpkit.open(tmp_path).validate()
     assert report.valid
     assert report.counts == {"not-recommended": 1}
+
+
+def test_line_ends_are_told_wherever_a_piece_ends() -> None:
+    text = b"a\r\n\r\r\nb\n\r"
+    digest = sha256(text.replace(b"\r\n", b"\n")).hexdigest()
+    for size in range(1, len(text) + 1):
+        pieces = [text[start : start + size] for start in range(0, len(text), size)]
+        assert meant_ends(pieces, "sha256", digest, None) == ("LF", 7)
+        assert meant_ends(pieces, "sha256", "0" * 64, 7) == ("", 0)

@@ -20,8 +20,8 @@ MOSCOW = "\u041c\u043e\u0441\u043a\u0432\u0430"
 
 def message(run: Run, write: Write, data: bytes) -> tuple[str, int]:
     folder = write(overlaid(package(events=("name\n", ["name"])), {"events.csv": data}))
-    (finding,) = json.loads(run("validate", folder, "--format", "json").stdout)["findings"]
-    assert finding["check"] == "encoding-error"
+    found = json.loads(run("validate", folder, "--format", "json").stdout)["findings"]
+    (finding,) = [each for each in found if each["check"] == "encoding-error"]
     return finding["message"].removeprefix("the file cannot be read as text: "), finding["line"]
 
 
@@ -80,7 +80,7 @@ def test_what_is_no_text_is_told_by_its_kind(data: bytes, told: str, run: Run, w
 
 
 def test_a_later_file_that_is_packed_is_told_by_its_ending(run: Run, write: Write) -> None:
-    resource = {"name": "t", "path": ["a.csv", "b.csv.gz"], "schema": {"fields": [{"name": "id"}]}}
+    resource = {"name": "t", "path": ["a.csv", "b.csv.gz"], "compression": "no", "schema": {"fields": [{"name": "id"}]}}
     files = {"datapackage.json": json.dumps({"resources": [resource]}), "a.csv": "id\n1\n"}
     result = run("validate", write(files | {"b.csv.gz": gzip.compress(b"id\n2\n", mtime=0)}))
     told = "it is a file that is packed (gzip), which the first file of the table, or `compression`, does not say"

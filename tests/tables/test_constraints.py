@@ -354,3 +354,20 @@ def test_required_cell_without_value_is_told_as_written(validate: "Validate", ce
 def test_key_without_value_is_told_as_written(validate: "Validate", cell: str, said: str) -> None:
     report = validate({}, ["a", cell], primaryKey=["n", "cell"], **NA)
     assert [each.message for each in report.findings] == [f"cell is {said}, but part of the primary key"]
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("minimum", "less than the minimum"),
+        ("maximum", "more than the maximum"),
+        ("exclusiveMinimum", "not more than the exclusiveMinimum"),
+        ("exclusiveMaximum", "not less than the exclusiveMaximum"),
+    ],
+)
+def test_nan_is_told_to_be_within_no_bounds(validate: "Validate", name: str, word: str) -> None:
+    beyond = "9" if "aximum" in name else "1"
+    found = validate({"type": "number", "constraints": {name: 5}}, ["NaN", beyond]).findings
+    assert [each.message for each in found] == [
+        f"cell is 'NaN', which is within no bounds ({name} 5)", f"cell is '{beyond}', {word} 5",
+    ]  # fmt: skip

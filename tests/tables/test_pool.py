@@ -68,6 +68,7 @@ def test_the_pool_answers_what_each_table_answers(
     folder: Path, first: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "FEWEST", 1)
+    monkeypatch.setattr(pool, "AT_STAKE", 6)  # rows of keys that are compared at once
     together = dpkit.open(folder).validate(first=first)
     monkeypatch.setattr(pool, "FEWEST", 100)
     alone = dpkit.open(folder).validate(first=first)
@@ -80,6 +81,20 @@ def test_the_pool_answers_what_each_table_answers(
     }
     counted = [sum("FILTER" in query for query in report.queries) for report in (together, alone)]
     assert counted[0] == 0 < counted[1]
+
+
+def test_thousands_of_keys_of_one_table_are_asked_together(tmp_path: Path) -> None:
+    names = [f"f{number}" for number in range(40)]
+    pairs = [[one, other] for one in names for other in names if one < other]
+    rows = ["x," * len(names), "y," * (len(names) - 2) + "x,x,"]
+    text = "\n".join([",".join(names), *(row[:-1] for row in rows)])
+    for path, content in package(t=(text, {"fields": [{"name": each} for each in names], "uniqueKeys": pairs})).items():
+        (tmp_path / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+    report = dpkit.open(tmp_path).validate()
+    assert [each.message for each in report.findings] == [
+        "f38 is 'x' and f39 is 'x', as in row 1, but no two rows may share a unique key"
+    ]
+    assert sum("count" in query for query in report.queries) < 10
 
 
 def test_shapes_are_the_same_for_other_columns_of_one_type() -> None:

@@ -59,7 +59,7 @@ def read_table(  # noqa: PLR0913 - keywords, each a question of its own
     log: FaultLog,
     progress: Progress,
     *,
-    lists: bool = False,
+    judging: bool = False,
 ) -> Pending | None:
     """Read a table: on the executors of a cluster, if it is in several files, else here; None where it cannot be read.
 
@@ -70,7 +70,8 @@ def read_table(  # noqa: PLR0913 - keywords, each a question of its own
         resource: the table.
         log: takes what is wrong.
         progress: is told how many rows there are.
-        lists: whether a table of many columns is held as lists of cells; else it is not read.
+        judging: whether it is read to be judged alone: a table of many columns is then held as lists of cells, and of
+            a damaged one what can be read; else these are not read.
 
     Raises:
         DpkitError: the executors cannot read what this process can.
@@ -82,8 +83,8 @@ def read_table(  # noqa: PLR0913 - keywords, each a question of its own
         if isinstance(engine, SparkEngine) and may_be_divided(resource, reach):
             with suppress(UndividedError), failures():
                 return read_parts(engine, reach, package, resource, log)
-    with open_table(engine.reader, reach, resource, log) as file:
+    with open_table(engine.reader, reach, resource, log, damaged=judging) as file:
         if file is None:
             return None
         progress.reading = file.scan.lf
-        return load(Reading(engine, file, package, resource, log, lists))
+        return load(Reading(engine, file, package, resource, log, lists=judging))

@@ -58,7 +58,7 @@ class Recall:
         log.take(found)
         if pending is not None:
             engine.stands_for(pending.loaded.table, resource.name, key, absent=fact is not None)
-            if fact is None:
+            if fact is None and not pending.damaged:
                 self.answers.note(key, to_recall(pending, found))
         return pending
 

@@ -13,7 +13,7 @@ from dpkit.files.folder import read_plain
 from dpkit.files.lock import hold
 from dpkit.files.reach import is_url
 from dpkit.files.write import write_whole
-from dpkit.load.csv_file import UTF8
+from dpkit.load.encoding import UTF8
 from dpkit.load.package import find_package
 from dpkit.load.rewriting import Cell, Replacement, with_replaced
 from dpkit.model.errors import DpkitError

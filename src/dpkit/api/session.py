@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -41,6 +41,8 @@ from dpkit.tables.recalling import RecallingEngine
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import Table, apart
 
+#: what hides a part of a table only, if any
+PARTLY = {"compression-error", "encoding-error", "file-missing", "not-reachable", "source-error", "unsafe-path"}
 FEW = 50_000  #: below so many rows, handing work to threads costs more than it saves
 
 
@@ -59,7 +61,8 @@ class Session:
     claims: Contradictions = field(default_factory=Contradictions)
     own_checks: dict[str, str] = field(default_factory=dict)  #: the package's own SQL, by path
     digests: Digests = field(default_factory=Digests)
-    lists: bool = False  #: whether tables of many columns are held as lists of cells; else they are not read
+    judging: bool = False  #: whether tables of many columns are held as lists of cells, and `damaged` is filled
+    damaged: dict[str, Table] = field(default_factory=dict)  #: what can be read of tables that count as unread
     opened: set[str] = field(default_factory=set)  #: paths of the files below `root` that were asked for
 
 
@@ -75,7 +78,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
     digests: Digests | None = None,
     recall: Recall | None = None,
     cluster: Cluster | None = None,
-    lists: bool = False,
+    judging: bool = False,
 ) -> Iterator[Session]:
     """Read the package at `path` and follow its citations.
 
@@ -89,7 +92,8 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         digests: of files, as far as they are known.
         recall: what is known of tables that have not changed: they are read only if need be.
         cluster: runs the queries; None runs them in this process.
-        lists: whether tables of many columns are held as lists of cells; else they are not read.
+        judging: whether tables are read to be judged alone: those of many columns, as lists of cells, and what can be
+            read of damaged ones.
 
     Raises:
         DpkitError: there is no package, or it cannot be read.
@@ -110,7 +114,7 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         session = Session(
             stack.enter_context(open_engine(limits, recall.answers if recall else None, cluster)), root, package, log
         )
-        session.digests, session.lists = digests or session.digests, lists
+        session.digests, session.judging = digests or session.digests, judging
         reach = replace(reach, storage=open_storage(session.engine, cluster))
         stack.enter_context(engine_failures(session.engine.reader))
         stack.enter_context(engine_failures(session.engine))
@@ -122,7 +126,8 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         if sum(each.loaded.rows for each in pending) < FEW:
             session.engine.use_one_thread()
         session.engine.lock()
-        session.tables |= {each.name: each for each in finish(pending, log)}
+        for table in finish(pending, log):
+            (session.damaged if table.damaged else session.tables)[table.name] = table
         session.tables = {
             each.name: session.tables[each.name] for each in package.resources if each.name in session.tables
         }
@@ -171,8 +176,8 @@ def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall
             pending = recall.table(session.engine, session.package, resource, session.log, read)
         else:
             pending = read(session.log)
-        if pending is None and resource.schema is not None:
-            reason = _reason(session.log, resource)
+        if (pending is None or pending.damaged) and resource.schema is not None:
+            reason = _reason(session.log, resource, of=PARTLY if pending else None)
             session.tables[resource.name] = unread(session.package, resource, reason)
         if pending is not None:
             progress.read(pending.loaded.rows)
@@ -183,11 +188,12 @@ def _read(session: Session, reach: Reach, resource: Resource, progress: Progress
     """Load a table; None where it cannot be read."""
     if not resource.readable or not (resource.inline or resource.paths):
         return None
-    return read_table(session.engine, reach, session.package, resource, log, progress, lists=session.lists)
+    return read_table(session.engine, reach, session.package, resource, log, progress, judging=session.judging)
 
 
-def _reason(log: FaultLog, resource: Resource) -> str:
+def _reason(log: FaultLog, resource: Resource, of: Collection[str] | None) -> str:
     found = [check for check in log.checks(resource.name) if check != "not-recommended"]  # which is no reason
+    found = [check for check in found if of is None or check in of]
     return listing(found) or "it has no path"
 
 

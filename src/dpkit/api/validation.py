@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from dpkit.api.item_lines import with_item_lines
 from dpkit.api.recall import Recall
 from dpkit.api.remembering import remembered
 from dpkit.api.session import Session, given_folders, look_at
+from dpkit.checks.damaged import with_bytes
 from dpkit.checks.faults import tally_faults
 from dpkit.checks.own import own_name, read_own, run_own
 from dpkit.checks.pages import page_of
@@ -70,7 +72,7 @@ def validate(  # noqa: PLR0913 - keywords, each a question of its own
             digests=digests,
             recall=recall,
             cluster=cluster,
-            lists=True,
+            judging=True,
         ) as session:
             return judge(session, asked, first), session.opened
 
@@ -86,21 +88,23 @@ def judge(session: Session, asked: Selection, first: int | None) -> Report:
     """Check the package that is looked at; see `validate`."""
     _know_own(session, asked)
     checks = {name: check for name, check in all_checks().items() if asked.runs(name)}
-    runner = Runner(session.engine, session.tables, first, session.log)
+    runner = Runner(session.engine, session.tables, first, session.log, session.damaged)
     tallies = runner.run(checks.values())
     own = read_own(session.own_checks, session.log)
     ran = list(run_own(session.engine, session.tables, own, asked, first, session.log))
     tallies += [each for each in ran if isinstance(each, Tally)]
-    own_pages = {each.name: Page("A check of the package itself.") for each in own if asked.runs(each.name)}
     files = {resource.name: resource.file for resource in session.package.resources}
+    tallies = with_item_lines(session.root, session.package, tally_faults(session.log, checks, files) + tallies)
+    tallies = [with_bytes(each) if each.resource in session.damaged else each for each in tallies]
+    own_pages = {each.name: Page("A check of the package itself.") for each in own if asked.runs(each.name)}
     return Report(
         dpkit=VERSION,
         name=session.package.name,
         version=session.package.version,
         resources=len(session.package.resources),
-        rows=sum(table.rows for table in session.tables.values()),
+        rows=sum(table.rows for table in (*session.tables.values(), *session.damaged.values())),
         citations={verdict.value: count for verdict, count in sorted(session.citations.items())},
-        tallies=tuple(_sorted(tally_faults(session.log, checks, files) + tallies, list(files))),
+        tallies=tuple(_sorted(tallies, list(files))),
         skipped=(*runner.skipped, *(each for each in ran if isinstance(each, Skipped))),
         checks=tuple(sorted(name for name in (*checks, *(each.name for each in own)) if asked.runs(name))),
         ignored=asked.left_out(each.name for each in own),

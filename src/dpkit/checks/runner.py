@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dpkit.checks.check import Check, Query, Rule, Tables, fill
+from dpkit.checks.damaged import asked_of_sound, looks_at_cells
 from dpkit.checks.together import AskedQuery, AskedRule, known_together
 from dpkit.load.origin import Place
 from dpkit.model.finding import Fault, FaultLog, Finding, Skipped
@@ -45,23 +46,27 @@ class Runner:
         tables: by name of the resource.
         first: how many findings of each rule are shown; None shows all.
         log: takes what could not be judged.
+        damaged: what can be read of tables that count as unread, by name: only their sound cells are judged.
     """
 
-    def __init__(self, engine: Engine, tables: Tables, first: int | None, log: FaultLog) -> None:
+    def __init__(self, engine: Engine, tables: Tables, first: int | None, log: FaultLog, damaged: Tables) -> None:
         self.engine = engine
         self.tables = tables
         self.first = first
         self.log = log
+        self.damaged = damaged
         self.skipped: list[Skipped] = []
         self.found: set[tuple[str, str | None]] = set()
 
     def run(self, checks: Iterable[Check]) -> list[Tally]:
         """Return what the checks found; what did not run is in `skipped`."""
         checks = list(checks)
-        rules = {name: _rules_of(table, checks) for name, table in self.tables.items()}
-        queries = {name: self._queries_of(table, checks) for name, table in self.tables.items()}
+        asked = {name: self._asked(table, checks) for name, table in self.tables.items()}
+        rules = {name: _rules_of(table, asked[name]) for name, table in self.tables.items()}
+        queries = {name: self._queries_of(table, asked[name]) for name, table in self.tables.items()}
         known = known_together(self.engine, self.tables, rules, queries, self.first)
         hits = [hit for name, table in self.tables.items() for hit in self._rules(table, rules[name], known)]
+        hits += [hit for table in self.damaged.values() for hit in self._of_damaged(table, checks)]
         self._note(hits)
         for late in (False, True):
             for name, table in self.tables.items():
@@ -73,6 +78,15 @@ class Runner:
 
     def _note(self, hits: list[Hit]) -> None:
         self.found |= {(hit.check.name, hit.table.name) for hit in hits}
+
+    def _asked(self, table: Table, checks: Collection[Check]) -> Collection[Check]:
+        """Return the checks of a table: of one that is damaged, those that do not look at what can be read of it."""
+        return [each for each in checks if not looks_at_cells(each)] if table.name in self.damaged else checks
+
+    def _of_damaged(self, table: Table, checks: Collection[Check]) -> Iterator[Hit]:
+        rules, queries = asked_of_sound(table, checks, self.tables)
+        yield from self._rules(table, rules, {})
+        yield from self._queries(table, queries, {})
 
     def _queries_of(self, table: Table, checks: Iterable[Check]) -> list[AskedQuery]:
         return [(check, query) for check in checks if check.queries for query in check.queries(table, self.tables)]

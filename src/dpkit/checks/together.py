@@ -11,6 +11,7 @@ from dpkit.tables.sql import Sql
 from dpkit.tables.table import Table
 from dpkit.tables.wide.ask import Asked, asked_of, broken, repeated
 
+MANY = 500  #: queries of a package from which on even few small tables are asked together
 AskedRule = tuple[Check, Rule]
 AskedQuery = tuple[Check, Query]
 
@@ -33,7 +34,7 @@ def known_together(
         queries: likewise.
         first: how many rows of each rule are shown; None shows all.
     """
-    pool = Pool(engine, tables.values())
+    pool = Pool(engine, tables.values(), many=sum(map(len, queries.values())) >= MANY)
     asking = _Asking(pool)
     for name, table in tables.items():
         asking.place(table, rules[name], queries[name])

@@ -13,7 +13,7 @@ MOST_LINKS = 40
 OUT = "it leads out of the package's folder"
 OUT_BY_LINK = "it is a symbolic link that leads out of the package's folder"
 NOT_PLAIN = "it is not a plain file"
-KINDS = ((stat.S_ISFIFO, "a pipe"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
+KINDS = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -199,6 +199,18 @@ def _native(name: str) -> bytes:
 def _text(name: str | bytes) -> str:
     """Return a name that the system gives, read as UTF-8; bytes that are none are kept."""
     return os.fsencode(name).decode("utf-8", "surrogateescape")
+
+
+def no_file(path: Path) -> str:
+    """Return what stands at `path` (`is a folder, not a file`); nothing where there is a plain file, or nothing."""
+    if os.path.isfile(path) or not os.path.lexists(path):
+        return ""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return "is a symbolic link that leads to no file that can be read"
+    kind = "a folder" if stat.S_ISDIR(mode) else "a named pipe" if stat.S_ISFIFO(mode) else "a device or a socket"
+    return f"is {kind}, not a file"
 
 
 def _leave(inside: list[int], links: int) -> None:

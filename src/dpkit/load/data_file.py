@@ -13,6 +13,8 @@ from urllib.parse import unquote
 from dpkit.files.folder import is_refusal
 from dpkit.files.reach import Reach, is_url
 from dpkit.files.scan import CHUNK, pieces
+from dpkit.load.formats import packed_as
+from dpkit.load.line_ends import LARGEST, meant_ends
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
@@ -24,7 +26,7 @@ ABOVE = 3  #: folders from which a path may have been meant
 
 def open_data(
     reach: Reach, resource: Resource, staging: Path, log: FaultLog, stack: ExitStack
-) -> list[tuple[str, int]] | None:
+) -> list[tuple[str, int]]:
     """Open the files of a resource.
 
     Args:
@@ -35,26 +37,35 @@ def open_data(
         stack: closes the files.
 
     Returns:
-        Path and file descriptor of each, unpacked; None if one of them cannot be read.
+        Path and file descriptor of each that can be read, unpacked; why others cannot is in `log`.
     """
     found = [(path, open_one(reach, resource, path, staging, log, stack)) for path in resource.paths]
     opened = [(path, fd) for path, fd in found if fd is not None]
-    if len(opened) < len(found):
-        return None
-    if resource.tabular and (len(opened) > 1 or resource.compression):
+    if len(opened) == len(found) and resource.tabular and (len(opened) > 1 or resource.compression):
         check_whole([fd for _, fd in opened], resource, log)
     unpacked = [(path, _unpacked(fd, resource, path, staging, log, stack)) for path, fd in opened]
-    sound = [(path, fd) for path, fd in unpacked if fd is not None]
-    return sound if len(sound) == len(found) else None
+    return [(path, fd) for path, fd in unpacked if fd is not None]
+
+
+def suffices(files: Sequence[tuple[str, object]], resource: Resource, *, damaged: bool) -> bool:
+    """Tell whether the files of a table that can be read are enough.
+
+    Args:
+        files: path of each, and what is known of it.
+        resource: the table.
+        damaged: whether some are enough; the first, which has the header, is needed.
+    """
+    paths = [path for path, _ in files]
+    return bool(paths) and (len(paths) == len(resource.paths) or (damaged and paths[0] == resource.paths[0]))
 
 
 def look_at_files(reach: Reach, resource: Resource, staging: Path, log: FaultLog) -> None:
     """Look whether the files of a resource that is no table are there, and are what the descriptor says."""
     with ExitStack() as stack:
-        bare = replace(resource, compression="")
-        files = open_data(reach, bare, staging, log, stack) if resource.paths else None
+        bare = replace(resource, compression="", mixed=False)
+        files = open_data(reach, bare, staging, log, stack)
         try:
-            if files:
+            if files and len(files) == len(bare.paths):
                 check_whole([fd for _, fd in files], resource, log)
         except OSError:
             if not note_unread(reach, resource, log):
@@ -133,13 +144,14 @@ def _stands(reach: Reach, path: str) -> bool:
 
 
 def _unpacked(fd: int, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:
-    if not resource.compression:
+    kind = packed_as(path) if resource.mixed else resource.compression
+    if not kind:
         return fd
     from dpkit.files.unpack_one import unpack_one
 
     out = Path(tempfile.mkdtemp(dir=staging)) / "unpacked"
     try:
-        unpacked = unpack_one(fd, resource.compression, resource.member, out)
+        unpacked = unpack_one(fd, kind, resource.member, out)
     except DpkitError as error:
         details = {"problem": str(error)}
         log.add(Fault(check="compression-error", resource=resource.name, value=path, file=path, details=details))
@@ -159,13 +171,21 @@ def expected_digest(resource: Resource) -> tuple[str | None, str | None]:
 def compare(resource: Resource, size: int, digest: str | None, log: FaultLog, fds: Sequence[int] = ()) -> None:
     """Compare size and digest of open files with the `bytes` and `hash` of their resource."""
     algorithm, expected = expected_digest(resource)
-    if expected and digest != expected:
+    other, longer = bool(expected) and digest != expected, resource.bytes is not None and size != resource.bytes
+    if not (other or longer):
+        return
+    looked_at = fds and size <= LARGEST and (other or not expected)
+    sought = (algorithm, expected) if other else (None, None)
+    ends, size_then = meant_ends(_chunks(fds), *sought, resource.bytes) if looked_at else ("", 0)
+    aside = f"; with {ends} as line ends, it would match" if ends else ""
+    if other:
         git = fds and algorithm == "sha1" and expected == _git_name(fds, size)
-        aside = ", which is git's name for the file (of a blob)" if git else ""
-        details = {"algorithm": algorithm or "", "found": digest or "", "expected": expected, "aside": aside}
+        told = ", which is git's name for the file (of a blob)" if git else aside
+        details = {"algorithm": algorithm or "", "found": digest or "", "expected": expected or "", "aside": told}
         log.add(Fault(check="hash-mismatch", resource=resource.name, value=digest, details=details))
-    if resource.bytes is not None and size != resource.bytes:
-        details = {"found": f"{size:,}", "expected": f"{resource.bytes:,}"}
+    if longer:
+        told = aside if size_then == resource.bytes else ""
+        details = {"found": f"{size:,}", "expected": f"{resource.bytes:,}", "aside": told}
         log.add(Fault(check="byte-count", resource=resource.name, value=str(size), details=details))
 
 

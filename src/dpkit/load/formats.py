@@ -30,6 +30,7 @@ class Format:
     kind: str
     compression: str = ""
     member: str | None = None
+    mixed: bool = False  #: whether each of several files is packed as its own ending says
 
     @property
     def map(self) -> bool:
@@ -64,7 +65,14 @@ def read_format(node: Node, paths: tuple[str, ...]) -> Format:
     if packed not in PACKED and packed not in NOT_PACKED:
         node.not_supported("compression", f"dpkit unpacks {' and '.join(PACKED)}, and it is {show(packed, 40)}")
     member = node.text("innerpath") or node.text("innerPath")
-    return Format(SAME.get(kind, kind), packed if packed in PACKED else "", member)
+    mixed = not node.text("compression") and len({packed_as(path) for path in paths}) > 1
+    return Format(SAME.get(kind, kind), packed if packed in PACKED else "", member, mixed)
+
+
+def packed_as(path: str) -> str:
+    """Return what a file is packed in, by its ending; nothing if it is not."""
+    found = _endings(path)[1]
+    return SAME.get(found, found)
 
 
 def _endings(path: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dpkit.model.damage import FOUND, has_marks
 from dpkit.model.descriptor import Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.lookalikes import doubt
@@ -182,3 +183,20 @@ def note_doubtful_names(labels: list[str], schema: Schema, resource: str, log: F
         if name not in known and (problem := doubt(name)):
             details = {"what": "a field is called", "problem": problem}
             log.add(Fault(check="confusable-header", resource=resource, field=name, value=name, details=details))
+
+
+def with_names(labels: list[str], schema: Schema | None) -> list[str]:
+    """Return labels with marks for bytes that are no text as those that they can only be, where that is so.
+
+    Such a label is a field's if the two agree in all but the marks, each of which stands for a character beyond ASCII.
+    """
+    fields = {each.label or each.name for each in schema.fields} if schema else set[str]()
+    free = fields - {*labels}
+    found = [_only_one(label, free) if has_marks(label) else label for label in labels]
+    return found if all(found.count(name) == 1 for name in free & {*found}) else labels
+
+
+def _only_one(label: str, names: set[str]) -> str:
+    pattern = re.compile(FOUND.sub("[^\\\\x00-\\\\x7f]", re.escape(label)))
+    like = [name for name in names if pattern.fullmatch(name)]
+    return like[0] if len(like) == 1 else label

@@ -1,101 +1,149 @@
 """Tables in JSON: arrays of arrays, or arrays of objects (Table Dialect v2, "Structured")."""
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from dpkit.load.json_text import JsonError, parse_line
-from dpkit.load.rows import Rows, TableError
+from dpkit.load.json_lines import FIRST, Lines, NoJson
+from dpkit.load.origin import NO_LINES, Origin
+from dpkit.load.rows import ALONE, Rows, TableError, Whence
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain, show
 
 MOST_CELLS = 20_000_000  #: of a table most of whose cells are empty, as objects without common keys make one
 SPARSE = 10  #: cells for each value, up to which a table may have more
-FIRST = 1_000  #: items of a stream whose keys are taken for those of all
-PIECE = 1 << 20  #: bytes whose lines are taken apart at once
 KINDS: dict[Any, str] = {list: "array", dict: "object"}
 TYPES = {kind: each for each, kind in KINDS.items()}
 
 
-def json_rows(value: Any, resource: Resource, log: FaultLog, file: str | None = None) -> Rows:
-    """Return the labels (None if there is no header) and the rows of a table in JSON.
+def json_rows(value: Any, resource: Resource, log: FaultLog, whence: Whence = ALONE) -> Rows:
+    """Return the rows of a table in JSON.
 
     Args:
         value: the JSON value.
         resource: the table.
         log: takes items that are no rows.
-        file: that it is from, if the resource has several.
+        whence: that it is from.
 
     Raises:
         TableError: there is no array of rows.
     """
-    return item_rows(_array(value, resource.dialect), resource, log, file)
+    return item_rows(_array(value, resource.dialect), resource, log, whence)
 
 
-def item_rows(items: Iterable[Any], resource: Resource, log: FaultLog, file: str | None = None) -> Rows:
-    """Return the labels and the rows of a table whose rows are the items; arguments and errors as in `json_rows`.
+def item_rows(items: Iterable[Any], resource: Resource, log: FaultLog, whence: Whence = ALONE) -> Rows:
+    """Return the rows of a table whose rows are the items; arguments and errors as in `json_rows`.
 
     Args:
         items: that are gone through three times; none is kept.
         resource: the table.
         log: takes items that are no rows.
-        file: that they are from, if the resource has several.
+        whence: that they are from.
     """
     dialect, found = resource.dialect, _surveyed(items, resource.dialect)
-    for number, item in enumerate(items, 1) if found.strange else ():
+    header = _header(items, dialect) if found.kind is list and dialect.header else []
+    before = header[-1][0] if header else 0
+    strange = _Strange(KINDS[found.kind], resource.name, log, whence)
+    for number, item in enumerate(items) if found.strange else ():
         if type(item) is not found.kind:
-            details = {"problem": f"it is {_as_json(item)}, expected an {KINDS[found.kind]}"}
-            log.add(Fault(check="malformed-row", resource=resource.name, row=number, file=file, details=details))
+            strange.add(number - before, item)
+    strange.tell(items.origin(before) if isinstance(items, Lines) else NO_LINES)
     if found.kind is dict:
         labels = _columns(found, resource)
         if found.is_sparse(len(labels)):
             size = f"its {found.rows:,} objects have {len(labels):,} different keys"
             raise TableError(f"{size}; as a table, nearly all of it would be empty")
-        return labels, ([row.get(label) for label in labels] for row in items if type(row) is dict)
-    rows = (item for item in items if type(item) is list)
-    if not dialect.header or not found.rows:
-        return None if not dialect.header else [], rows
-    return _labels([*islice(rows, dialect.header_rows[-1])], dialect), rows
+        return Rows(labels, ([row.get(label) for label in labels] for row in items if type(row) is dict), strange.gaps)
+    rows = (item for item in islice(items, before, None) if type(item) is list)
+    return Rows(_labels([row for _, row in header], dialect) if dialect.header else None, rows, strange.gaps, before)
 
 
-def line_rows(lines: "Lines", resource: Resource, log: FaultLog, file: str | None = None) -> Rows:
-    """Return the labels and the rows of a table of one item a line; arguments and errors as in `json_rows`."""
+def line_rows(lines: Lines, resource: Resource, log: FaultLog, whence: Whence = ALONE) -> Rows:
+    """Return the rows of a table of one item a line; arguments and errors as in `json_rows`."""
     if resource.dialect.property:
-        return json_rows([*lines], resource, log, file)
-    return item_rows(lines, resource, log, file)
+        return json_rows([*lines], resource, log, whence)
+    return item_rows(lines, resource, log, whence)
+
+
+class _Strange:
+    """Items that are no rows: all are counted, and the first told."""
+
+    def __init__(self, kind: str, resource: str, log: FaultLog, whence: Whence) -> None:
+        self.gaps = array("q")
+        self._kind, self._resource, self._log, self._whence = kind, resource, log, whence
+        self._first: list[tuple[int, Any]] = []
+        self._count = 0
+
+    def add(self, row: int, item: Any) -> None:
+        """Count the item that would be row `row`, from 0, or one before the rows."""
+        if row >= 0:
+            self.gaps.append(row)
+        if self._log.first is None or self._count < self._log.first:
+            self._first.append((row, item))
+        self._count += 1
+
+    def tell(self, origin: Origin) -> None:
+        """Log the items; `origin` is that of the rows."""
+        for row, item in self._first:
+            number = self._whence.before + row + 1 if row >= 0 else None
+            place, details = origin.place(row, 1), {"problem": self._problem(item)}
+            self._log.add(
+                Fault(
+                    check="malformed-row",
+                    resource=self._resource,
+                    row=number,
+                    line=place.line,
+                    file=self._whence.file,
+                    details=details,
+                )
+            )
+        if more := self._count - len(self._first):
+            self._log.add_more("malformed-row", self._resource, more)
+
+    def _problem(self, item: Any) -> str:
+        return item.problem() if type(item) is NoJson else f"it is {_as_json(item)}, expected an {self._kind}"
 
 
 class UnforeseenError(Exception):
     """An item is not as those before it."""
 
 
-def foreseen_rows(items: Iterable[Any], resource: Resource) -> Rows:
-    """Return the labels and the rows of a table of objects, as its first items have them; it is gone through once.
+def foreseen_rows(lines: Lines, resource: Resource, log: FaultLog, whence: Whence = ALONE) -> Rows:
+    """Return the rows of a table of objects, as its first lines have them; it is gone through once.
+
+    Arguments as in `json_rows`; what is wrong is logged when the last row was taken.
 
     Raises:
         UnforeseenError: an item has other keys, or is none of an object, also while the rows are gone through.
     """
-    some, dialect = [*islice(items, FIRST)], resource.dialect
+    some, dialect = [item for item in islice(lines, FIRST) if type(item) is not NoJson], resource.dialect
     if dialect.property or dialect.item_type == "array" or not some or any(type(item) is not dict for item in some):
         raise UnforeseenError
     labels = _columns(_surveyed(some, dialect), resource)
-    return labels, _as_foreseen(items, labels, None if dialect.item_keys else set(labels))
+    strange = _Strange(KINDS[dict], resource.name, log, whence)
+    rows = _as_foreseen(lines, labels, None if dialect.item_keys else set(labels), strange)
+    return Rows(labels, rows, strange.gaps)
 
 
-def _as_foreseen(items: Iterable[Any], labels: list[str], known: set[str] | None) -> Iterator[Sequence[Any]]:
+def _as_foreseen(lines: Lines, labels: list[str], known: set[str] | None, strange: _Strange) -> Iterator[Sequence[Any]]:
     cells = values = 0
     all_of = itemgetter(*labels) if known and len(labels) > 1 else None
-    for row in items:
+    for row in lines:
         if type(row) is not dict or not (known is None or row.keys() <= known):
-            raise UnforeseenError
+            if type(row) is not NoJson:
+                raise UnforeseenError
+            strange.add(row.item, row)
+            continue
         cells, values = cells + len(labels), values + len(row)
         if cells > MOST_CELLS and cells > SPARSE * values:
             raise UnforeseenError
         yield all_of(row) if all_of and len(row) == len(labels) else [row.get(label) for label in labels]
+    strange.tell(lines.origin(0))
 
 
 @dataclass(slots=True)
@@ -116,9 +164,11 @@ def _surveyed(items: Iterable[Any], dialect: Dialect) -> _Survey:
     """Go through all items.
 
     Raises:
-        TableError: the first is neither an array nor an object.
+        TableError: none is an array or an object.
     """
-    first: Any = next(iter(items), {})
+    first: Any = next((item for item in items if type(item) in KINDS), None)
+    if first is None:
+        first = next((item for item in items if type(item) is not NoJson), {})
     kind = TYPES[dialect.item_type] if dialect.item_type else type(first)
     found, keys = _Survey(kind), dict.fromkeys(dialect.item_keys)
     for item in items:
@@ -134,47 +184,6 @@ def _surveyed(items: Iterable[Any], dialect: Dialect) -> _Survey:
         raise TableError(f"its rows are neither arrays nor objects; the first is {_as_json(first)}")
     found.keys = keys
     return found
-
-
-class Lines:
-    """The values of a text with one JSON value a line, read anew each time; errors as those of `json_text.parse`.
-
-    Args:
-        data: the text.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.are_objects = True  #: whether no line that was read is blank, or another value: the n-th row is line n
-
-    def __iter__(self) -> Iterator[Any]:
-        """Yield the values."""
-        for number, line in enumerate(_lines(self._data), 1):
-            if not line.strip():
-                self.are_objects = False
-                continue
-            try:
-                value = parse_line(line)
-            except JsonError as error:
-                raise _on_line(error, number) from error
-            if type(value) is not dict:
-                self.are_objects = False
-            yield value
-
-
-def _on_line(error: JsonError, number: int) -> JsonError:
-    problem = str(error)
-    told = problem.replace(", line 1 column ", f", line {number:,} column ")
-    return JsonError(told if told != problem else f"{problem}, line {number:,}", number)
-
-
-def _lines(data: bytes) -> Iterator[bytes]:
-    """Yield the lines, some of them at once: all would take many times the memory of their text."""
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", start + PIECE) + 1 or len(data)
-        yield from data[start:end].splitlines()
-        start = end
 
 
 def _array(value: Any, dialect: Dialect) -> list[Any]:
@@ -207,6 +216,12 @@ def _columns(found: _Survey, resource: Resource) -> list[str]:
     fields = [each.label or each.name for each in resource.schema.fields] if resource.schema else []
     known, named = set(found.keys if found.rows else fields), set(fields)
     return [label for label in fields if label in known] + [key for key in found.keys if key not in named]
+
+
+def _header(items: Iterable[Any], dialect: Dialect) -> list[tuple[int, list[Any]]]:
+    """Return the first arrays up to the end of the header, each with its number among the items, from 1."""
+    rows = ((number, item) for number, item in enumerate(items, 1) if type(item) is list)
+    return [*islice(rows, dialect.header_rows[-1])]
 
 
 def _labels(rows: list[list[Any]], dialect: Dialect) -> list[str]:

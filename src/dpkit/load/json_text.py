@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
@@ -80,15 +81,18 @@ def parse(data: bytes, repeated: list[str] | None = None) -> Any:
 
 
 def parse_line(data: bytes) -> Any:
-    """Return the value of a short text, of which there may be millions; errors as in `parse`."""
+    """Return the value of a short text, of which there may be millions; that it is none is told without a reason."""
     if len(data) < MOST_VALUES and data.count(b"[") + data.count(b"{") <= DEEPEST:
         try:
             text = data.decode().strip(BLANK)
             value, end = _READER.raw_decode(text)
-        except ValueError:
-            return parse(data)  # which says why, and takes a BOM
-        if end == len(text):
-            return value
+        except ValueError as error:
+            if not data.startswith(BOM_UTF8):
+                raise JsonError("it is not JSON") from error
+        else:
+            if end == len(text):
+                return value
+            raise JsonError("it is not JSON")
     return parse(data)
 
 

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterable
 
 from dpkit.files.reach import is_url
-from dpkit.load.misspelled import PACKAGE, RESOURCE, note_misspelled, note_misspelled_own
+from dpkit.load.misspelled import PACKAGE, RESOURCE, SCHEMA, meant_by, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.paths import URL, path_fault, unsafe_or_url
 from dpkit.model.show import listing, show
 
 PACKAGE_TEXTS = ("title", "description", "homepage", "id", "image", "$schema", "profile")
-SCHEMA_PARTS = ("fields", "missingValues", "primaryKey", "foreignKeys", "uniqueKeys")
 RESOURCE_TEXTS = ("title", "description", "homepage", "profile", "$schema")
 TYPES = {"table", "file", "text", "json"}  #: the standard's, and those that frictionless writes
 OF_THE_STANDARD = re.compile(
@@ -62,9 +61,11 @@ def check_resource(node: Node) -> None:
 
 
 def _strays(node: Node) -> None:
-    for name in SCHEMA_PARTS:
-        if name in node.value and not isinstance(node.value[name], int):  # some count fields and rows under such names
-            node.advise(name, "it has no effect here; it is a part of the schema")
+    for name, value in node.value.items():
+        meant = meant_by(name, SCHEMA)
+        if (meant or name in SCHEMA) and not isinstance(value, int):  # some count fields and rows under such names
+            called = f"the standard's property is {meant}," if meant else "it is"
+            node.advise(name, f"it has no effect here; {called} a part of the schema")
 
 
 def _texts(node: Node, names: Iterable[str]) -> None:

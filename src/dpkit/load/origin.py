@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -25,7 +26,8 @@ class Origin:
     """How a line of the text is named to people."""
 
     parts: tuple[Part, ...] = ()  #: if the text is several files, in their order
-    first: int | None = None  #: the line of the first row, where each row is one line (a sheet)
+    first: int | None = None  #: the line of the first row, where each row is one line (a sheet, JSON of one a line)
+    blank: tuple[tuple[int, int], ...] = ()  #: lines, as if none were blank, and how many blank ones stand before each
     lines: bool = True  #: whether lines mean anything at all
 
     def place(self, row: int, line: int | None) -> Place:
@@ -33,12 +35,17 @@ class Origin:
         if line is None or not (self.lines or self.parts):
             return Place()
         if self.first is not None:
-            return Place(None, self.first + row)
+            return Place(None, self.first + row + self._blank_before(self.first + row))
         index = bisect_right(self.parts, line, key=lambda part: part.start) - 1
         if index < 0:
             return Place(None, line)
         part = self.parts[index]
         return Place(part.file, line - part.start + part.line if self.lines else None)
 
+    def _blank_before(self, line: int) -> int:
+        index = bisect_right(self.blank, line, key=itemgetter(0)) - 1
+        return self.blank[index][1] if index >= 0 else 0
+
 
 AS_IT_STANDS = Origin()
+NO_LINES = Origin(lines=False)

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from dpkit.files.folder import no_file
 from dpkit.files.reach import Reach, is_url
 from dpkit.load.clashes import note_clashes
 from dpkit.load.dialect import read_dialect
@@ -53,8 +54,7 @@ def find_package(path: Path) -> tuple[Path, str]:
         address = f"{url[1]}://{str(path)[url.end() :]}"
         raise DpkitError(f"{plain(address, 200)} is a web address: download the package, and name its folder")
     if not os.path.isdir(path):
-        problem = "is neither a folder nor a file that can be read" if os.path.exists(path) else "does not exist"
-        raise DpkitError(f"{plain(str(path), 200)} {problem}")
+        raise DpkitError(f"{plain(str(path), 200)} {no_file(path) or 'does not exist'}")
     above = [path, *path.absolute().parents] if path == Path() else [path]
     for folder in above:
         if os.path.isfile(folder / DESCRIPTOR):
@@ -62,7 +62,9 @@ def find_package(path: Path) -> tuple[Path, str]:
     where = "here or above" if len(above) > 1 else f"in {plain(str(path), 200)}"
     yaml = next((name for name in YAML if os.path.isfile(path / name)), "")
     aside = f", but {yaml}: the standard's descriptors are JSON" if yaml else _where_else(path)
-    raise DpkitError(f"there is no {DESCRIPTOR} {where}{aside}")
+    called = [each / DESCRIPTOR for each in above] + [path] * (path.name == DESCRIPTOR)
+    odd = next((f"{plain(str(each), 200)} {problem}" for each in called if (problem := no_file(each))), "")
+    raise DpkitError(odd or f"there is no {DESCRIPTOR} {where}{aside}")
 
 
 def no_package(path: Path) -> DpkitError:
@@ -199,6 +201,9 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
     dialect = read_dialect(written, form.kind)
     if schema is None and "schema" not in node.value and str(node.value.get("profile")) in TABLES:
         node.fault("schema", "a tabular-data-resource needs a schema")
+    tabular = (schema is not None and not form.map) or form.tabular or _is_table(node)
+    if tabular and form.mixed:
+        node.advise("path", "some of its files are packed and others are not, or otherwise; each is read by its ending")
     return Resource(
         name=name,
         paths=paths,
@@ -207,10 +212,11 @@ def _resource(node: Node, index: int, reach: Reach) -> Resource:
         encoding=_encoding(node),
         bytes=node.whole("bytes"),
         hash=read_hash(node),
-        tabular=(schema is not None and not form.map) or form.tabular or _is_table(node),
+        tabular=tabular,
         readable=not (_is_vague(node) or (written is None and node.value.get("dialect") is not None)),
         format=form.kind,
         compression=form.compression,
+        mixed=form.mixed,
         member=form.member,
         raw=node.value,
     )

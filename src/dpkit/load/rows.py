@@ -5,21 +5,41 @@ import datetime as dt
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dpkit.load.json_text import LongNumber
 from dpkit.model.descriptor import Field, Schema
 
 NULL = ("",)
-Rows = tuple[list[str] | None, Iterable[Sequence[Any]]]  #: the labels, if there is a header, and the rows
 TIMES = ("date", "time", "datetime")
 NATIVE = {"string": (str,), "boolean": (str, bool)}  #: what JSON writes values of a type as, where not all would do
 WRITTEN = {str, int}  #: types whose values are written as they are, whatever their field
 EXACT = 2**53  #: below it, a float is the whole number that it shows
+
+
+class Rows(NamedTuple):
+    """The rows of a table as values."""
+
+    labels: list[str] | None  #: None if there is no header
+    rows: Iterable[Sequence[Any]]
+    gaps: Sequence[int] = ()  #: numbers (from 0) of items among them that are no rows, once the rows were gone through
+    header: int = 0  #: how many items stand before the rows
+
+
+class Whence(NamedTuple):
+    """Where items are from, if their resource has several files."""
+
+    file: str | None = None
+    before: int = 0  #: rows of the files before it, and items that are none
+
+
+ALONE = Whence()
 
 
 class TableError(ValueError):
@@ -34,9 +54,10 @@ class UnsupportedError(ValueError):
 class Untold:
     """What the text of a table does not tell of the values that it was written from."""
 
-    rows: int = 0
+    rows: int = 0  #: how many there are, `gaps` among them
     nulls: frozenset[int] = frozenset()  #: columns in which the empty text may stand for no value
     unnatural: Mapping[int, Sequence[int]] = field(default_factory=dict)  #: column -> rows (from 0) of another type
+    gaps: Sequence[int] = ()  #: numbers (from 0) of items that are no rows: they are counted, and not in the text
 
     def then(self, other: "Untold") -> "Untold":
         """Return what is not told of this table with the rows of the other after its own."""
@@ -44,12 +65,12 @@ class Untold:
         unnatural = {
             column: [*self.unnatural.get(column, ()), *moved.get(column, ())] for column in {*self.unnatural, *moved}
         }
-        return Untold(self.rows + other.rows, self.nulls | other.nulls, unnatural)
+        gaps = [*self.gaps, *(self.rows + gap for gap in other.gaps)]
+        return Untold(self.rows + other.rows, self.nulls | other.nulls, unnatural, gaps)
 
 
 def stage(
-    labels: Sequence[str] | None,
-    rows: Iterable[Sequence[Any]],
+    found: Rows,
     schema: Schema | None,
     staging: Path,
     stack: ExitStack,
@@ -59,8 +80,7 @@ def stage(
     """Write rows as CSV.
 
     Args:
-        labels: of the header; None writes none.
-        rows: their values as JSON or a workbook has them, None for no value.
+        found: the rows; their values as JSON or a workbook has them, None for no value.
         schema: tells how its fields write what has a type of its own (`trueValues`, `decimalChar`, `format`).
         staging: folder for the file.
         stack: closes the file.
@@ -71,6 +91,7 @@ def stage(
     """
     fd, _ = tempfile.mkstemp(dir=staging)
     stack.callback(os.close, fd)
+    labels, rows = found.labels, found.rows
     fields = _fields(labels, schema)
     kinds = {index: NATIVE[each.type] for index, each in fields.items() if each.raw.get("type") and each.type in NATIVE}
     number, nulls, unnatural = 0, set[int](), dict[int, list[int]]()
@@ -90,7 +111,24 @@ def stage(
             for index in kinds if native else ():
                 if index < len(row) and row[index] is not None and not isinstance(row[index], kinds[index]):
                     unnatural.setdefault(index, []).append(number - 1)
-    return fd, Untold(number, frozenset(nulls), unnatural)
+    return fd, Untold(number + len(found.gaps), frozenset(nulls), _numbered(unnatural, found.gaps), found.gaps)
+
+
+def _numbered(rows: dict[int, list[int]], gaps: Sequence[int]) -> dict[int, list[int]]:
+    """Return rows that were counted as if there were no gaps by their numbers."""
+    if not gaps:
+        return rows
+    before = [gap - number for number, gap in enumerate(gaps)]  # how many rows stand before each
+    return {column: [row + bisect_right(before, row) for row in each] for column, each in rows.items()}
+
+
+def numbers(gaps: Sequence[int]) -> Iterator[int]:
+    """Yield the numbers of the rows, from 0, without end."""
+    start = 0
+    for gap in gaps:
+        yield from range(start, gap)
+        start = gap + 1
+    yield from count(start)
 
 
 def _fields(labels: Sequence[str] | None, schema: Schema | None) -> dict[int, Field]:

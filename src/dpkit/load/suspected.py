@@ -56,6 +56,12 @@ def suspected(fd: int, offset: int, path: str = "") -> str:
     return _suspected(partial(os.pread, fd), offset)
 
 
+def is_text(fd: int) -> bool:
+    """Tell whether an open file that is not UTF-8 is text all the same, one byte for each ASCII character."""
+    start = os.pread(fd, SAMPLE, 0)
+    return not start.startswith(tuple(KINDS)) and not encoding_by_units(start) and not CONTROL.search(start)
+
+
 def _is_cut(end: bytes) -> bool:
     """Tell whether the last bytes of a file are the beginning of a character of several bytes, and not the only one."""
     try:

@@ -96,6 +96,7 @@ class Resource:
     readable: bool = True  #: whether it is known how the data are written down
     format: str = ""  #: in lower case, what is packed inside another file included: `csv`
     compression: str = ""  #: `gz` or `zip`
+    mixed: bool = False  #: whether each of several files is packed as its own ending says, and not as `compression`
     member: str | None = None  #: which file of an archive
     raw: Properties = field(default_factory=dict)
 

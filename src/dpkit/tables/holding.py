@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dpkit.tables.fast import read_fast
+from dpkit.tables.gaps import read_with_gaps
 from dpkit.tables.lined import read_lined
 from dpkit.tables.reading import Layout, Loaded, Reading, store
 from dpkit.tables.small import read_small
@@ -26,9 +27,12 @@ def read_typed(reading: Reading, layout: Layout) -> Loaded:
 
 
 def _read(reading: Reading, layout: Layout) -> Loaded:
-    return read_small(reading, layout) or read_whole(reading, layout)
+    small = None if reading.file.untold.gaps else read_small(reading, layout)
+    return small or read_whole(reading, layout)
 
 
 def read_whole(reading: Reading, layout: Layout) -> Loaded:
     """Read a file by the quickest reader that is sure of it."""
+    if reading.file.untold.gaps:
+        return read_with_gaps(reading, layout)
     return read_fast(reading, layout) or read_lined(reading, layout) or read_strictly(reading, layout)

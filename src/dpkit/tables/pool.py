@@ -16,7 +16,8 @@ from dpkit.tables.table import ROW, Table
 KINDS = ("VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "DATE", "TIME", "TIMESTAMP")
 EXACT = {*KINDS} - {"DOUBLE"}  #: values of these are equal where their texts are
 SMALL, MOST = 5_000, 50_000  #: rows of a table in a pool, and of all of them
-FEWEST = 5  #: tables; to ask fewer one by one is cheaper
+FEWEST = 5  #: tables; to ask fewer one by one is cheaper, unless much is asked of them
+AT_STAKE = 1_000_000  #: keys that one query compares, or it takes much memory
 AT_ONCE = 25  #: tables that one query gathers
 OWN, OTHER, TWICE = range(3)  #: sides of a key: of the rows asked about, of those it has to be among, to stand once
 
@@ -66,11 +67,14 @@ class Pool:
     Args:
         engine: holds the tables.
         tables: all tables; the large ones are left out.
+        many: whether so much is asked that even a single one is taken.
     """
 
-    def __init__(self, engine: Engine, tables: Iterable[Table]) -> None:
+    def __init__(self, engine: Engine, tables: Iterable[Table], *, many: bool = False) -> None:
         self._engine = engine
-        self._tables = _small(tables) if engine.reader is engine else []  # another engine may know no lists
+        self._tables = (
+            _small(tables, 1 if many else FEWEST) if engine.reader is engine else []
+        )  # another engine may know no lists
         self._numbers = {table.name: number for number, table in enumerate(self._tables)}
         self._kinds = [_kinds(table) for table in self._tables]
         self._lists: list[dict[str, list[str]]] = [{kind: [] for kind in KINDS} for _ in self._tables]
@@ -118,11 +122,19 @@ class Pool:
         Raises:
             Exception: the engine refused one of them (`Engine.failure`).
         """
-        if not keys:
-            return set()
+        found, some, rows = set[int](), dict[int, tuple[Placed, ...]](), 0
+        for number, each in enumerate(keys):
+            some[number] = each
+            rows += sum(self._tables[placed.table].rows for placed in each)
+            if rows >= AT_STAKE:
+                found |= self._unmet(some)
+                some, rows = {}, 0
+        return found | self._unmet(some) if some else found
+
+    def _unmet(self, keys: Mapping[int, tuple[Placed, ...]]) -> set[int]:
         sides = [
             (number, side if len(some) > 1 else TWICE, each)
-            for number, some in enumerate(keys)
+            for number, some in keys.items()
             for side, each in zip((OWN, *(OTHER for _ in some[1:])), some, strict=True)
         ]
         rows, key = self._computed(sides)
@@ -179,13 +191,13 @@ class Pool:
         return sql("SELECT {}, {}, {} FROM {}", Sql(str(number)), ROW, joined(lists), self._tables[number].relation)
 
 
-def _small(tables: Iterable[Table]) -> list[Table]:
+def _small(tables: Iterable[Table], fewest: int) -> list[Table]:
     rows, found = 0, []
     for table in tables:
         if not (table.unread or table.wide) and table.rows < SMALL and rows + table.rows < MOST:
             rows += table.rows
             found.append(table)
-    return found if len(found) >= FEWEST else []
+    return found if len(found) >= fewest else []
 
 
 def _kinds(table: Table) -> Mapping[str, str]:

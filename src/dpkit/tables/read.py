@@ -7,12 +7,13 @@ from functools import partial
 from itertools import islice, takewhile
 from operator import attrgetter
 
-from dpkit.load.header import match_labels, note_doubtful_names
+from dpkit.load.header import match_labels, note_doubtful_names, with_names
 from dpkit.load.json_rows import join_labels
 from dpkit.load.origin import Origin
 from dpkit.load.other_header import other_header
 from dpkit.load.records import Record, read_records
 from dpkit.load.rows import Untold
+from dpkit.model.damage import has_marks
 from dpkit.model.descriptor import Dialect, Field, Package, Resource, Schema
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.balance import Header
@@ -59,6 +60,7 @@ class Pending:
     loaded: Loaded
     origin: Origin
     untold: Untold
+    damaged: bool = False  #: whether files are missing, or marks stand for bytes that are no text (`model.damage`)
 
 
 def load(reading: Reading) -> Pending | None:
@@ -68,6 +70,10 @@ def load(reading: Reading) -> Pending | None:
         return None
     labels, size = header
     resource = reading.resource
+    if reading.file.damaged:
+        labels = with_names(labels, resource.schema)
+        if has_marks("".join(labels)) or is_wide(len(labels)):
+            return None
     most = MOST_COLUMNS if _as_lists(reading) else AS_COLUMNS
     if len(labels) > most:
         problem = f"it has {len(labels):,} columns; at most {most:,} are read"
@@ -101,7 +107,8 @@ def loaded_by(read: Callable[[Layout], Loaded], reading: Reading, labels: list[s
     loaded = read(layout)
     where = Fault(check="descriptor-error", resource=resource.name, file=schema.file)
     read_literals(reading.engine, layout.fields, where, reading.log)
-    return Pending(reading.engine, reading.package, resource, schema, layout, loaded, reading.file.origin, untold)
+    file = reading.file
+    return Pending(reading.engine, reading.package, resource, schema, layout, loaded, file.origin, untold, file.damaged)
 
 
 def _as_lists(reading: Reading) -> bool:
@@ -185,6 +192,7 @@ def _table(pending: Pending, relation: Sql, log: FaultLog) -> Table:
         line=loaded.line,
         ends=layout.ends if loaded.spans_lines and loaded.line is None else None,
         origin=pending.origin,
+        damaged=pending.damaged,
     )
 
 

@@ -47,7 +47,8 @@ def recalled(engine: RecallingEngine, package: Package, resource: Resource, fact
     table, strictly = engine.fresh("table"), fact["strictly"]
     relation, line = (table, LINE) if strictly else (numbered(table), None)
     loaded = Loaded(table, relation, fact["rows"], line, fact["spans_lines"])
-    origin = fact["origin"] | {"parts": tuple(Part(*each) for each in fact["origin"]["parts"])}
+    parts, blank = (fact["origin"][each] for each in ("parts", "blank"))
+    origin = fact["origin"] | {"parts": tuple(Part(*each) for each in parts), "blank": tuple(map(tuple, blank))}
     return Pending(engine, package, resource, schema, layout, loaded, Origin(**origin), untold)
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
 from dpkit.load.csv_parts import header_of, join
-from dpkit.load.data_file import check_whole, note_unread, open_data
-from dpkit.load.json_rows import Lines, UnforeseenError, foreseen_rows, json_rows, line_rows
+from dpkit.load.data_file import check_whole, note_unread, open_data, suffices
+from dpkit.load.json_lines import Lines
+from dpkit.load.json_rows import UnforeseenError, foreseen_rows, json_rows, line_rows
 from dpkit.load.json_text import JsonError, parse
 from dpkit.load.long_delimiter import with_short_delimiter
-from dpkit.load.origin import Origin
+from dpkit.load.origin import NO_LINES, Origin
 from dpkit.load.paths import LARGEST_JSON
-from dpkit.load.rows import Rows, TableError, UnsupportedError, Untold, stage
+from dpkit.load.rows import ALONE, Rows, TableError, UnsupportedError, Untold, Whence, stage
 from dpkit.model.descriptor import Dialect, Resource
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import plain
@@ -24,18 +25,26 @@ from dpkit.tables.engine import Engine
 from dpkit.tables.parquet import parquet_as_csv
 
 DELIMITED = {"csv", "tsv", "txt", "dat", "data", "asc", "psv", "ssv", ""}
-NO_LINES = Origin(lines=False)
 
 
 @contextmanager
-def open_table(engine: Engine, reach: Reach, resource: Resource, log: FaultLog) -> Iterator[CsvFile | None]:
+def open_table(
+    engine: Engine, reach: Reach, resource: Resource, log: FaultLog, *, damaged: bool = False
+) -> Iterator[CsvFile | None]:
     """Open the data of a table.
+
+    Args:
+        engine: has the folder for copies.
+        reach: where the files are.
+        resource: the table.
+        log: takes what is wrong.
+        damaged: whether what can be read is wanted where files are missing, or hold bytes that are no text.
 
     Yields:
         The data as CSV; None where they cannot be read, and why is in `log`.
     """
     with ExitStack() as stack:
-        source = _Source(engine, resource, log, stack)
+        source = _Source(engine, resource, log, stack, damaged)
         try:
             found = source.inline() if resource.inline else source.file(reach)
         except (TableError, JsonError) as error:
@@ -58,6 +67,7 @@ class _Source:
     resource: Resource
     log: FaultLog
     stack: ExitStack
+    damaged: bool
 
     @property
     def staging(self) -> Path:
@@ -86,24 +96,31 @@ class _Source:
         if form not in DELIMITED and form not in readers:
             raise UnsupportedError(f"its format is {plain(form)}")
         files = open_data(reach, self.resource, self.staging, self.log, self.stack)
-        if not files:
+        if not suffices(files, self.resource, damaged=self.damaged):
             return None
         if form in DELIMITED:
-            return read_csv_files(files, self.resource, self.staging, self.log, self.stack)
-        if len(files) == 1 and not self.resource.compression:
+            return read_csv_files(files, self.resource, self.staging, self.log, self.stack, damaged=self.damaged)
+        if len(self.resource.paths) > 1:
+            return self._all(readers[form], files)
+        if not self.resource.compression:
             check_whole([fd for _, fd in files], self.resource, self.log)
-        if len(files) == 1:
-            return readers[form](files[0][1], None)
-        return self._joined([(path, self._part(readers[form], path, fd)) for path, fd in files])
+        return readers[form](files[0][1], ALONE)
 
-    def _part(self, read: Callable[[int, str | None], CsvFile], path: str, fd: int) -> CsvFile:
-        try:
-            return read(fd, path)
-        except (TableError, JsonError) as error:
-            raise TableError(f"{plain(path)}: {error}") from error
+    def _all(self, read: Callable[[int, Whence], CsvFile], files: list[tuple[str, int]]) -> CsvFile | None:
+        """Return several files as one table; of a row, its file is told, but no line."""
+        parts, before = list[tuple[str, CsvFile]](), 0
+        for path, fd in files:
+            try:
+                parts.append((path, read(fd, Whence(path, before))))
+                before += parts[-1][1].untold.rows
+            except (TableError, JsonError) as error:
+                problem = f"{plain(path)}: {error}"
+                self.log.add(Fault(check="source-error", resource=self.resource.name, details={"problem": problem}))
+        if not suffices(parts, self.resource, damaged=self.damaged):
+            return None
+        return replace(self._joined(parts), damaged=len(parts) < len(self.resource.paths))
 
     def _joined(self, parts: list[tuple[str, CsvFile]]) -> CsvFile:
-        """Return several files, each written as a text, as one; of a row, its file is told, but no line."""
         dialect = parts[0][1].dialect
         texts = [(path, part.fd) for path, part in parts]
         resource = replace(self.resource, dialect=dialect)
@@ -111,38 +128,40 @@ class _Source:
         whole = csv_file(fd, dialect, self.staging, origin=origin)
         return replace(whole, untold=reduce(Untold.then, (part.untold for _, part in parts)))
 
-    def _json(self, fd: int, path: str | None) -> CsvFile:
-        return self._staged(json_rows(parse(_read(fd)), self.resource, self.log, path), native=True)
+    def _json(self, fd: int, whence: Whence) -> CsvFile:
+        return self._staged(json_rows(parse(_read(fd)), self.resource, self.log, whence), native=True)
 
-    def _ndjson(self, fd: int, path: str | None) -> CsvFile:
+    def _ndjson(self, fd: int, whence: Whence) -> CsvFile:
         lines = Lines(_read(fd))
+        lines.check()
         try:
-            file = self._staged(foreseen_rows(lines, self.resource), native=True)
+            found = foreseen_rows(lines, self.resource, self.log, whence)
+            file = self._staged(found, native=True)
         except UnforeseenError:
-            file = self._staged(line_rows(lines, self.resource, self.log, path), native=True)
-        return replace(file, origin=Origin(first=1)) if lines.are_objects else file
+            found = line_rows(lines, self.resource, self.log, whence)
+            file = self._staged(found, native=True)
+        return replace(file, origin=lines.origin(found.header))
 
-    def _excel(self, fd: int, path: str | None) -> CsvFile:
+    def _excel(self, fd: int, whence: Whence) -> CsvFile:
         from dpkit.load.excel_rows import excel_rows
 
-        del path
+        del whence
         try:
             labels, rows, first = excel_rows(fd, self.resource.dialect)
         except ImportError as error:
             raise UnsupportedError("workbooks are read by openpyxl: install dpkit[excel]") from error
-        return self._staged((labels, rows), Origin(first=first))
+        return self._staged(Rows(labels, rows), Origin(first=first))
 
-    def _parquet(self, fd: int, path: str | None) -> CsvFile:
-        del path
+    def _parquet(self, fd: int, whence: Whence) -> CsvFile:
+        del whence
         staged = parquet_as_csv(self.engine, file_path(fd, self.staging), self.resource.schema, self.stack)
         width = len(header_of(staged, Dialect())[-1].cells)
         file = csv_file(staged, Dialect(), self.staging, origin=NO_LINES)
         return replace(file, untold=Untold(nulls=frozenset(range(width))))
 
     def _staged(self, found: Rows, origin: Origin = NO_LINES, *, native: bool = False) -> CsvFile:
-        labels, rows = found
-        fd, untold = stage(labels, rows, self.resource.schema, self.staging, self.stack, native=native)
-        file = csv_file(fd, Dialect(header=labels is not None), self.staging, origin=origin)
+        fd, untold = stage(found, self.resource.schema, self.staging, self.stack, native=native)
+        file = csv_file(fd, Dialect(header=found.labels is not None), self.staging, origin=origin)
         return replace(file, untold=untold)
 
 

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from dpkit.files.scan import scan
 from dpkit.load.records import Record, read_records, where_malformed
+from dpkit.load.rows import numbers
 from dpkit.model.descriptor import Dialect
 from dpkit.model.finding import Fault
 from dpkit.model.show import count, plain, show
@@ -29,18 +30,29 @@ NO_ROW = {"malformed-row", "blank-row"}  #: what is found in a record that is no
 def read_strictly(reading: Reading, layout: Layout) -> Loaded:
     """Read record by record, note what is wrong, and hand what is sound to the engine in a form beyond doubt."""
     staged = reading.engine.staging / f"strict-{reading.file.fd}"
-    longest, rows, number, unfinished = LONGEST_LINE, 0, 0, False
+    longest, rows, records, unfinished = LONGEST_LINE, 0, 0, False
     with closing(reading.file.text()) as text, staged.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for record in rows_of(reading, text, layout, runs=True):
-            unfinished = bool(record.malformed)
+        for number, record in numbered_rows(reading, text, layout):
+            unfinished, records = bool(record.malformed), number + record.times
             if cells := cells_and_faults(reading, layout, number, record):
                 longest = max(longest, 4 * len(record.text) + 100)
                 rows += 1
                 writer.writerow([number, record.line, *cells])
-            number += record.times
     table = read_staged(reading.engine, staged, layout, longest)
-    return Loaded(table, table, rows, line=LINE, records=number, unfinished=unfinished)
+    records = max(records, reading.file.untold.rows)
+    return Loaded(table, table, rows, line=LINE, records=records, unfinished=unfinished)
+
+
+def numbered_rows(reading: Reading, text: TextIO, layout: Layout) -> Iterator[tuple[int, Record]]:
+    """Yield the records behind the header, each with its number, from 0; runs are of blank lines."""
+    if gaps := reading.file.untold.gaps:
+        yield from zip(numbers(gaps), rows_of(reading, text, layout), strict=False)
+        return
+    number = 0
+    for record in rows_of(reading, text, layout, runs=True):
+        yield number, record
+        number += record.times
 
 
 def rows_of(reading: Reading, text: TextIO, layout: Layout, *, runs: bool = False) -> Iterator[Record]:

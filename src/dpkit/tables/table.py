@@ -72,6 +72,7 @@ class Table:
     ends: Sql | None = None  #: how many line ends the cells of a record hold, where any does
     origin: Origin = AS_IT_STANDS  #: how lines are named to people
     wide: bool = False  #: whether its cells stand in lists
+    damaged: bool = False  #: whether files are missing, or marks stand for bytes that are no text (`model.damage`)
     derived: Mapping[str, Sql] = field(default_factory=dict)  #: what later stages found out: `evidence`, `holdings`
 
     @property

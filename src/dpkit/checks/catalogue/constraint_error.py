@@ -13,8 +13,10 @@ Constraints are what the maker of the table promises about it.
 Correct the cell, or the constraint if it promises too much.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from dpkit.checks.check import Query, Rule, Tables
@@ -38,6 +40,7 @@ BOUNDS = {
     "exclusiveMinimum": ("<=", "not more than the exclusiveMinimum"),
     "exclusiveMaximum": (">=", "not less than the exclusiveMaximum"),
 }
+NAN = re.compile(r"\bNaN\b", re.IGNORECASE)  #: in a cell that is a number, and may have letters around it
 LENGTHS = {"minLength": ("<", "shorter than"), "maxLength": (">", "longer than")}
 
 
@@ -125,7 +128,13 @@ def _bounds(column: Column) -> Iterator[Rule]:
             broken = [beyond_moment(column.raw, column.value, Sql(sign), limit, bound)]
         if column.kind == "DOUBLE":  # to the engine NaN is the largest number; to the standard it is within no bounds
             broken.append(sql("isnan({})", column.value))
-        yield _rule(column, either(broken), f"{{field}} is {{value}}, {word} {{what}}", bound)
+        hint = partial(_beyond, name, word, bound)
+        yield replace(_rule(column, either(broken), "{field} is {value}, {hint}"), hint=hint)
+
+
+def _beyond(name: str, word: str, bound: str, cell: str) -> str:
+    """Return what is wrong with a cell beyond a bound; NaN is neither less than it nor more."""
+    return f"which is within no bounds ({name} {bound})" if NAN.search(cell) else f"{word} {bound}"
 
 
 def _lengths(column: Column) -> Iterator[Rule]:

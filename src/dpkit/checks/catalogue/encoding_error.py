@@ -2,7 +2,8 @@
 
 ## What it finds
 Files that are not UTF-8, or not in the `encoding` that the descriptor declares. The encoding is never
-guessed for reading; the message says what the text would be in an encoding that the bytes speak for.
+guessed for reading; the message says what the text would be in an encoding that the bytes speak for. Cells in which
+such bytes stand are not judged, nor what other tables or claims make of the file; all other cells of it are.
 
 ## Why it matters
 Read in a wrong encoding, `Khasán` becomes `KhasÃ¡n`, and nobody notices before it is in print.

@@ -1,14 +1,17 @@
-"""A row breaks the rules of CSV and cannot be read.
+"""A row breaks the rules of CSV or JSON and cannot be read.
 
 ## What it finds
 A quotation mark that is never closed, that stands inside a cell without quotation marks, or that is followed by more
-text (RFC 4180).
+text (RFC 4180). In JSON, an item that is of another kind than the others (a number among objects); where each line is
+one value, a line that is no JSON.
 
 ## Why it matters
-Readers differ in what they make of such a row; some swallow all rows up to the next quotation mark.
+Readers differ in what they make of such a row; some swallow all rows up to the next quotation mark. The other rows are
+judged.
 
 ## How to mend it
-Put the whole cell into quotation marks and double those inside: `"the ""Silfida"" ballet"`.
+Put the whole cell into quotation marks and double those inside: `"the ""Silfida"" ballet"`. Of JSON, correct the
+item or the line that is named.
 """
 
 from dpkit.checks.example import package

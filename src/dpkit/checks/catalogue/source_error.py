@@ -1,8 +1,8 @@
 """The data of a resource cannot be read as a table.
 
 ## What it finds
-JSON that is none, or in which there is no array of rows; a workbook or a Parquet file that is damaged, or has no such
-sheet.
+JSON that is none, or in which there is no array of rows; a file of one JSON value a line, the first 1,000 of which are
+none; a workbook or a Parquet file that is damaged, or has no such sheet.
 
 ## Why it matters
 Nothing in it could be checked.

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Self
 
 from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
-from dpkit.load.csv_file import UTF8, CsvFile, file_path
+from dpkit.load.csv_file import CsvFile, file_path
 from dpkit.load.csv_parts import header_of, repeated_header
 from dpkit.load.data_file import open_data
+from dpkit.load.encoding import UTF8
 from dpkit.load.records import Record, read_records
 from dpkit.load.rows import TableError
 from dpkit.model.descriptor import Dialect, Package, Resource
@@ -223,5 +224,5 @@ def _summary(part: int, log: FaultLog, file: CsvFile | None = None, loaded: Load
         records=loaded.records,
         lines=found.line_ends + (found.size > 0 and not found.ends_line),
         unfinished=loaded.unfinished,
-        ends_with_cr=found.size > 0 and os.pread(file.fd, 1, found.size - 1) == b"\r",
+        ends_with_cr=found.ends_line and (file.had_cr or os.pread(file.fd, 1, found.size - 1) == b"\r"),
     )

@@ -14,8 +14,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from dpkit.files.reach import Reach, is_url
-from dpkit.load.csv_file import CsvFile, csv_file, decodes
+from dpkit.load.csv_file import CsvFile, csv_file
 from dpkit.load.csv_parts import header_of
+from dpkit.load.encoding import decodes
 from dpkit.load.origin import Origin, Part
 from dpkit.model.descriptor import Dialect, Package, Resource
 from dpkit.model.errors import DpkitError
@@ -61,10 +62,15 @@ def read_parts(
     """Read a table on the executors; None where it cannot be read, and why is in `log`.
 
     Raises:
-        UndividedError: a record may run on from one file into the next, or the header is at fault.
+        UndividedError: a record may run on from one file into the next, or the header is at fault, or only a part of
+            the table can be read.
         DpkitError: the executors do not see the files, or have another dpkit.
     """
-    if not looked_at(reach, resource, engine.staging, log):
+    found = FaultLog(log.first)
+    if not looked_at(reach, resource, engine.staging, found):
+        if reach.storage is None:
+            raise UndividedError
+        log.take(found)
         return None
     with ExitStack() as stack:
         parts = Parts(
@@ -80,10 +86,10 @@ def read_parts(
         frame = _frame(engine, reach, parts)
         told = _told(frame, resource)
     if not all(each.read for each in told):
-        _log_unread(told, resource, log)
-        return None
+        raise UndividedError
     if any(each.unfinished or each.ends_with_cr for each in told[:-1]):  # a line feed may follow
         raise UndividedError
+    log.take(found)
     file = replace(reading.file, fd=-1, path="", origin=_origin(resource, told))
     for each, before in zip(told, _begins(each.records for each in told), strict=True):
         log.take(_log(log, each, resource, before))
@@ -169,14 +175,6 @@ def _told(frame: "DataFrame", resource: Resource) -> list[Told]:
                 f"the executors do not see {show(path)}: name a storage with --storage, or share the folder"
             )
     return told
-
-
-def _log_unread(told: Sequence[Told], resource: Resource, log: FaultLog) -> None:
-    """Log why files could not be read: of all that could not be unpacked, else of the first."""
-    unread = [each for each in told if not each.read]
-    packed = [each for each in unread if "compression-error" in each.counts]
-    for each in packed or unread[:1]:
-        log.take(_log(log, each, resource))
 
 
 def _begins(sizes: Iterable[int]) -> list[int]:

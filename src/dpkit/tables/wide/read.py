@@ -7,7 +7,7 @@ from operator import itemgetter
 from dpkit.tables.engine import Engine
 from dpkit.tables.reading import Layout, Loaded, Reading
 from dpkit.tables.sql import Sql, joined, sql
-from dpkit.tables.strict import LINE, cells_and_faults, rows_of
+from dpkit.tables.strict import LINE, cells_and_faults, numbered_rows
 from dpkit.tables.table import ROW
 from dpkit.tables.wide.fields import Group, listed
 
@@ -25,20 +25,19 @@ def read_wide(reading: Reading, layout: Layout, groups: Sequence[Group]) -> Load
         layout: of the file.
         groups: of its fields.
     """
-    table, rows, number, unfinished = _created(reading, layout, groups), 0, 0, False
+    table, rows, records, unfinished = _created(reading, layout, groups), 0, 0, False
     batch, size = _Batch(reading.engine, table, [_picker(each) for each in groups]), 0
     with closing(reading.file.text()) as text:
-        for record in rows_of(reading, text, layout, runs=True):
-            unfinished = bool(record.malformed)
+        for number, record in numbered_rows(reading, text, layout):
+            unfinished, records = bool(record.malformed), number + record.times
             if cells := cells_and_faults(reading, layout, number, record):
                 batch.add(number, record.line, cells)
                 rows, size = rows + 1, size + len(record.text)
-            number += record.times
             if size >= BATCH:
                 batch.insert()
                 size = 0
     batch.insert()
-    return Loaded(table, table, rows, line=LINE, records=number, unfinished=unfinished)
+    return Loaded(table, table, rows, line=LINE, records=max(records, reading.file.untold.rows), unfinished=unfinished)
 
 
 def _created(reading: Reading, layout: Layout, groups: Sequence[Group]) -> Sql:
