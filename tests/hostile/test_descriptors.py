@@ -212,6 +212,17 @@ CASES = {
     "a field without a name": Case(
         files=table("x,b\n1,2\n", {"name": "", "type": "integer"}, "b"), finds="extra-label missing-label", says=["the file has no column '';", "t has no column ''"]
     ),
+    "half of a character in a row, which is no question mark": Case(
+        files=described({"name": "t", "data": [{"a": "?"}, {"a": "\ud800"}, {"a": "\ud801"}], "schema": {"fields": [{"name": "a", "constraints": {"enum": ["?"]}}], "primaryKey": ["a"]}}),
+        finds="constraint-error",
+        says=["constraint-error in t: 2", "a is '\\ud800', expected one of ?", "a is '\\ud801'"],
+    ),
+    "half of a character in JSON in a text": Case(
+        files=described({"name": "t", "data": '[{"a": "?"}, {"a": "\ud800"}]', "format": "json", "schema": {"fields": [{"name": "a"}], "primaryKey": ["a"]}}), exit=0
+    ),
+    "half of a character in CSV in a text": Case(
+        files=described({"name": "t", "data": "a\n?\n\ud800\n", "format": "csv", "schema": {"fields": [{"name": "a"}], "primaryKey": ["a"]}}), exit=0
+    ),
     "rows that are none": Case(
         files=described({"name": "t", "data": [{"a": 1}, ["x", None]], "schema": {"fields": [{"name": "a"}]}}), finds="malformed-row", says=['it is ["x", null], expected an object']
     ),
