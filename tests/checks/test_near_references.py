@@ -36,6 +36,7 @@ def messages(run: Run, folder: Path, check: str = "foreign-key") -> list[str]:
         ("Omsk", "omsk", "; it has 'omsk', which differs in case only"),
         (" Omsk", "omsk", "; it has 'omsk', which differs in case only"),
         ("\u043emsk", "omsk", "; it has 'omsk', which differs in characters that look alike or are not seen"),
+        ("\u041coscow", "Moscow", "; it has 'Moscow', which differs in characters that look alike or are not seen"),
         ("om\u200bsk", "omsk", "; it has 'omsk', which differs in characters that look alike or are not seen"),
         ("0msk", "Omsk", "; it has 'Omsk', which differs in characters that look alike or are not seen"),
         (

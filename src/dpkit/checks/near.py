@@ -1,6 +1,6 @@
 """What a reference that leads nowhere may mean: a cell of the other table that differs only in how it is written."""
 
-from dpkit.claims.skeletons import sql_skeleton
+from dpkit.claims.skeletons import sql_latin, sql_skeleton
 from dpkit.tables.sql import Sql, sql, text
 from dpkit.tables.table import Column, Table
 
@@ -43,7 +43,7 @@ def _number_or_text(cell: Sql) -> Sql:
 def _look(cell: Sql) -> Sql:
     """Return what a cell looks like: without case, white space at its ends, and what is not seen."""
     seen = sql("regexp_replace({}, {}, '', 'g')", cell, text(r"^[\s\p{Z}]+|[\s\p{Z}]+$|[\p{Cc}\p{Cf}]"))
-    return sql("lower({})", sql_skeleton(sql("lower({})", seen)))
+    return sql("lower({})", sql_skeleton(sql("lower({})", sql_latin(seen))))
 
 
 def _difference(own: Column, other: Column) -> Sql:

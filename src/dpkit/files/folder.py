@@ -3,15 +3,18 @@
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from dpkit.model.errors import UnsafePathError
 
 MOST_LINKS = 40
 OUT = "it leads out of the package's folder"
 OUT_BY_LINK = "it is a symbolic link that leads out of the package's folder"
+NAMED_IN_UTF8 = sys.getfilesystemencoding().lower() == "utf-8"
 NOT_PLAIN = "it is not a plain file"
 KINDS = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -191,13 +194,15 @@ def _not_plain(mode: int) -> str:
     return f"{NOT_PLAIN}, but {kind}" if kind else NOT_PLAIN
 
 
-def _native(name: str) -> bytes:
-    """Return a name as the system knows it: in UTF-8, as the descriptor is written, whatever the locale says."""
-    return name.encode("utf-8", "surrogateescape")
+def _native(name: str) -> Any:
+    """Return a name, text or bytes, as the system knows it: in UTF-8, as the descriptor is written, whatever the locale says."""
+    return name if NAMED_IN_UTF8 else name.encode("utf-8", "surrogateescape")
 
 
 def _text(name: str | bytes) -> str:
     """Return a name that the system gives, read as UTF-8; bytes that are none are kept."""
+    if isinstance(name, str) and NAMED_IN_UTF8:
+        return name
     return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
