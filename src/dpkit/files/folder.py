@@ -195,7 +195,7 @@ def _not_plain(mode: int) -> str:
 
 
 def _native(name: str) -> Any:
-    """Return a name, text or bytes, as the system knows it: in UTF-8, as the descriptor is written, whatever the locale says."""
+    """Return a name, text or bytes, as the system knows it: in UTF-8, as in a descriptor, whatever the locale says."""
     return name if NAMED_IN_UTF8 else name.encode("utf-8", "surrogateescape")
 
 
