@@ -11,6 +11,7 @@ from unittest.mock import patch
 from dpkit.files.folder import Folder
 from dpkit.files.reach import Reach
 from dpkit.load.package import read_package
+from dpkit.model.damage import marked
 from dpkit.model.finding import FaultLog
 from dpkit.tables import holding, read
 from dpkit.tables.duck import DuckEngine
@@ -38,7 +39,7 @@ def check(data: bytes) -> None:
     assert found == strict, "the fast reader and the strict one differ"
     if fast:
         assert all(" None " in fault for fault in strict[1]), "the fast reader was believed on rows at fault"
-    if fast and not strict[1]:
+    if fast and not [fault for fault in strict[1] if not fault.startswith("encoding-error ")]:
         assert strict[0] == pythons(data[1:], dialect)
 
 
@@ -48,7 +49,7 @@ def rows() -> tuple[bool, tuple[Rows, list[str]]]:
     try:
         package = read_package(Reach(folder), "datapackage.json", log)
         resource = package.resources[0]
-        with open_table(ENGINE, Reach(folder), resource, log) as file:
+        with open_table(ENGINE, Reach(folder), resource, log, damaged=True) as file:
             pending = file and read.load(read.Reading(ENGINE, file, package, resource, log))
         faults = [f"{each.check} {each.row} {each.line} {each.value}" for each in log.kept]
         if not pending:
@@ -65,7 +66,7 @@ def rows() -> tuple[bool, tuple[Rows, list[str]]]:
 
 def pythons(data: bytes, dialect: dict[str, object]) -> Rows:
     """Return the records as Python's reader has them."""
-    text = io.StringIO(data.decode("utf-8-sig"), newline="")
+    text = io.StringIO(marked(data.decode("utf-8", "surrogateescape")).decode("utf-8-sig"), newline="")
     quoting = {"quotechar": dialect.get("quoteChar", '"'), "doublequote": dialect.get("doubleQuote", True)}
     found = csv.reader(text, strict=True, delimiter=str(dialect.get("delimiter", ",")), **quoting)
     return [tuple(row) for row in found][0 if dialect.get("header") is False else 1 :]

@@ -153,6 +153,12 @@ CASES = {
         says="1,400,000 rows",
         files={"t.ndjson": lambda: [b'{"a":"xxxxxxxxxx","b":"yyyyyyyyyyyy"}\n' * 1000] * 1400},
     ),
+    "a million lines, half of which are no JSON": Heavy(
+        lambda: [b'{"name":"p","resources":[{"name":"t","path":"t.ndjson","schema":{"fields":[{"name":"a"}]}}]}'],
+        exit=1,
+        says="malformed-row in t: 500,000\n",
+        files={"t.ndjson": lambda: [b'{"a":"x"}\n{"a":"x\n' * 1000] * 500},
+    ),
     "100,000 rows of comments by number": Heavy(
         lambda: [json.dumps({"name": "p", "resources": [COMMENTED]}).encode()],
         lambda: [b"a,b\n", *[b"1,2\n" * 1000] * 1000],

@@ -70,7 +70,7 @@ def divided(monkeypatch: pytest.MonkeyPatch) -> None:
     def read_table(engine: Engine, *rest: Any, **options: Any) -> Pending | None:
         with monkeypatch.context() as patch:
             if engine.reader is not engine:
-                patch.setattr(engines, "open_table", lambda *_: pytest.fail("a table was read as one"))
+                patch.setattr(engines, "open_table", lambda *_, **__: pytest.fail("a table was read as one"))
             return engines.read_table(engine, *rest, **options)
 
     monkeypatch.setattr("dpkit.api.session.read_table", read_table)
@@ -149,9 +149,22 @@ def test_files_that_cannot_be_read_are_told_alike(equal: Callable[..., dict[str,
     properties = {name: properties for name, (_, properties) in UNREADABLE.items()}
     found = equal({"plain": SPREAD["plain"], "missing": {}, **kinds}, missing=missing, **properties)
     assert found["counts"] == {
-        "compression-error": 2, "encoding-error": 2, "file-missing": 2, "primary-key": 1, "source-error": 1,
-        "type-error": 2,
+        "compression-error": 2, "encoding-error": 2, "file-missing": 2, "primary-key": 1, "source-error": 2,
+        "type-error": 3,
     }  # fmt: skip
+
+
+GAPS: dict[str, Files] = {
+    "lines": {"a.ndjson": '{"id": "1"}\n\n{"id": x}\n{"id": "z"}\n[1]\n{"id": "1"}\n'},
+    "several": {"a.ndjson": '{"id": "1"}\n{\n', "b.ndjson": '1\n{"id": "z"}\n'},
+    "items": {"a.json": '[{"id": "1"},\n1,\n{"id": "z"},\n{"id": "1"}]'},
+}
+
+
+def test_rows_of_json_with_gaps_between_them_are_told_alike(equal: Callable[..., dict[str, Any]]) -> None:
+    found = equal(GAPS)
+    assert {each["check"] for each in found["findings"]} >= {"malformed-row", "type-error", "primary-key"}
+    assert ("items", 3) in {(each["resource"], each["row"]) for each in found["findings"]}
 
 
 def parquet(folder: Path, select: str) -> bytes:

@@ -54,6 +54,7 @@ class Session:
     root: Path
     package: Package
     log: FaultLog
+    reach: Reach
     tables: dict[str, Table] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
     release: str | None = None  #: version of the release whose record stands in for documents that are not held
@@ -111,18 +112,17 @@ def look_at(  # noqa: PLR0913 - keywords, each a question of its own
         log = FaultLog(first)
         reach = Reach(folder, Remote(hosts))
         package = read_package(reach, descriptor, log)
-        session = Session(
-            stack.enter_context(open_engine(limits, recall.answers if recall else None, cluster)), root, package, log
-        )
+        engine = stack.enter_context(open_engine(limits, recall.answers if recall else None, cluster))
+        reach = replace(reach, storage=open_storage(engine, cluster))
+        session = Session(engine, root, package, log, reach)
         session.digests, session.judging = digests or session.digests, judging
-        reach = replace(reach, storage=open_storage(session.engine, cluster))
         stack.enter_context(engine_failures(session.engine.reader))
         stack.enter_context(engine_failures(session.engine))
         if progress is not None:
             progress.again()
             progress.within = session.engine.watch()
         progress = progress or Progress()
-        pending = list(_read_all(session, reach, progress, recall))
+        pending = list(_read_all(session, progress, recall))
         if sum(each.loaded.rows for each in pending) < FEW:
             session.engine.use_one_thread()
         session.engine.lock()
@@ -162,15 +162,15 @@ def engine_failures(engine: Engine) -> Iterator[None]:
         raise DpkitError(f"the engine gave up: {plain(str(error).splitlines()[0], 300)}") from error
 
 
-def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall | None) -> Iterator[Pending]:
+def _read_all(session: Session, progress: Progress, recall: Recall | None) -> Iterator[Pending]:
     resources = session.package.resources
     if recall:
         recall.plan(session.package)
     for resource in resources:
         progress.begin(READING / len(resources))
-        read = partial(_read, session, reach, resource, progress)
+        read = partial(_read, session, resource, progress)
         if not resource.tabular:
-            look_at_files(reach, resource, session.engine.staging, session.log)
+            look_at_files(session.reach, resource, session.engine.staging, session.log)
             continue
         if recall and isinstance(session.engine, RecallingEngine):
             pending = recall.table(session.engine, session.package, resource, session.log, read)
@@ -184,11 +184,11 @@ def _read_all(session: Session, reach: Reach, progress: Progress, recall: Recall
             yield pending
 
 
-def _read(session: Session, reach: Reach, resource: Resource, progress: Progress, log: FaultLog) -> Pending | None:
+def _read(session: Session, resource: Resource, progress: Progress, log: FaultLog) -> Pending | None:
     """Load a table; None where it cannot be read."""
     if not resource.readable or not (resource.inline or resource.paths):
         return None
-    return read_table(session.engine, reach, session.package, resource, log, progress, judging=session.judging)
+    return read_table(session.engine, session.reach, session.package, resource, log, progress, judging=session.judging)
 
 
 def _reason(log: FaultLog, resource: Resource, of: Collection[str] | None) -> str:

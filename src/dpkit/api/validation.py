@@ -94,7 +94,8 @@ def judge(session: Session, asked: Selection, first: int | None) -> Report:
     ran = list(run_own(session.engine, session.tables, own, asked, first, session.log))
     tallies += [each for each in ran if isinstance(each, Tally)]
     files = {resource.name: resource.file for resource in session.package.resources}
-    tallies = with_item_lines(session.root, session.package, tally_faults(session.log, checks, files) + tallies)
+    tallies = tally_faults(session.log, checks, files) + tallies
+    tallies = with_item_lines(session.reach, session.engine.staging, session.package, tallies)
     tallies = [with_bytes(each) if each.resource in session.damaged else each for each in tallies]
     own_pages = {each.name: Page("A check of the package itself.") for each in own if asked.runs(each.name)}
     return Report(
