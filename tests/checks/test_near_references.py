@@ -36,8 +36,14 @@ def messages(run: Run, folder: Path, check: str = "foreign-key") -> list[str]:
         ("Omsk", "omsk", "; it has 'omsk', which differs in case only"),
         (" Omsk", "omsk", "; it has 'omsk', which differs in case only"),
         ("\u043emsk", "omsk", "; it has 'omsk', which differs in characters that look alike or are not seen"),
+        ("\u041coscow", "Moscow", "; it has 'Moscow', which differs in characters that look alike or are not seen"),
         ("om\u200bsk", "omsk", "; it has 'omsk', which differs in characters that look alike or are not seen"),
         ("0msk", "Omsk", "; it has 'Omsk', which differs in characters that look alike or are not seen"),
+        (
+            "e\u0301vian",
+            "\u00e9vian",
+            "; it has '\u00e9vian', which differs in how letters and their marks are composed only",
+        ),
         ("omks", "omsk", ""),
         ("o'msk", "x'y", ""),
     ],
@@ -59,6 +65,13 @@ def test_difference_of_type_is_told(own: str, other: str, near: str, write: Writ
     places = {"fields": [{"name": "id", "type": other}]}
     folder = write(package(None, places=("id\n12\n", places), events=("place\n012\n", events(own))))
     assert messages(run, folder) == [f"place is '012', but places has no row with that id{near}"]
+
+
+def test_rows_that_could_not_be_read_are_told(write: Write, run: Run) -> None:
+    folder = write(package(None, places=('id\nom"sk\nkazan\n', PLACES), events=("place\nomsk\n", events())))
+    assert messages(run, folder) == [
+        "place is 'omsk', but places has no row with that id; 1 row of it could not be read"
+    ]
 
 
 def test_each_row_is_told_of_its_own(write: Write, run: Run) -> None:

@@ -259,6 +259,27 @@ def test_a_ruling_that_makes_no_sense_is_refused(arguments: list[str], words: st
     assert (root / "rulings.csv").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("prefer,a,", "prefer,z,", "it prefers 'z', which makes no claim there"),
+        ("prefer,a,,", "prefer,,1999,", "it prefers '1999', which nobody claims there"),
+        ("there.\n", "there.\n{row}\n", "row 1 rules on it already"),
+    ],
+)
+def test_a_ruling_by_hand_holds_no_more_than_one_of_the_command_line(
+    old: str, new: str, problem: str, write: Write, run: Run
+) -> None:
+    root = contradicting(write)
+    run("rule", "visits", "v", "start", "--prefer", "a", "--reason", "It was there.", "--package", root)
+    path = root / "rulings.csv"
+    written = path.read_text()
+    path.write_text(written.replace(old, new.format(row=written.splitlines()[1])))
+    report = dpkit.open(root).validate()
+    told = [each.message for each in report.findings if each.check == "ruling-invalid"]
+    assert told == [f"the ruling on 'start' of 'v' does not hold: {problem}"]
+
+
 def test_rulings_that_rule_on_nothing_or_not_at_all_are_told(write: Write) -> None:
     files = package([claim("a", start="2001")])
     files["rulings.csv"] += (

@@ -49,7 +49,7 @@ def test_other_forms_are_no_locators(locator: str) -> None:
 
 
 def test_half_a_locator_is_told_as_such() -> None:
-    with pytest.raises(LocatorError, match="its comma seems to have parted it: it stands in quotation marks"):
+    with pytest.raises(LocatorError, match="if its comma parted it, quotation marks around it are missing"):
         passage("char=8")
 
 

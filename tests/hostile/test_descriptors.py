@@ -212,6 +212,17 @@ CASES = {
     "a field without a name": Case(
         files=table("x,b\n1,2\n", {"name": "", "type": "integer"}, "b"), finds="extra-label missing-label", says=["the file has no column '';", "t has no column ''"]
     ),
+    "half of a character in a row, which is no question mark": Case(
+        files=described({"name": "t", "data": [{"a": "?"}, {"a": "\ud800"}, {"a": "\ud801"}], "schema": {"fields": [{"name": "a", "constraints": {"enum": ["?"]}}], "primaryKey": ["a"]}}),
+        finds="constraint-error",
+        says=["constraint-error in t: 2", "a is '\\ud800', expected one of ?", "a is '\\ud801'"],
+    ),
+    "half of a character in JSON in a text": Case(
+        files=described({"name": "t", "data": '[{"a": "?"}, {"a": "\ud800"}]', "format": "json", "schema": {"fields": [{"name": "a"}], "primaryKey": ["a"]}}), exit=0
+    ),
+    "half of a character in CSV in a text": Case(
+        files=described({"name": "t", "data": "a\n?\n\ud800\n", "format": "csv", "schema": {"fields": [{"name": "a"}], "primaryKey": ["a"]}}), exit=0
+    ),
     "rows that are none": Case(
         files=described({"name": "t", "data": [{"a": 1}, ["x", None]], "schema": {"fields": [{"name": "a"}]}}), finds="malformed-row", says=['it is ["x", null], expected an object']
     ),
@@ -261,6 +272,14 @@ CASES = {
     "delimiter: number": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": 1}}), finds=ERROR),
     "delimiter: a line end": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "\n"}}), finds=ERROR, says=["dialect.delimiter"]),
     "delimiter: a NUL": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "\0"}}), finds=ERROR),
+    **{
+        f"{name}: half of a character, {len(text)}": Case(
+            files=described({"name": "t", "path": "t.csv", "dialect": {name: text}}),
+            finds=ERROR,
+            says=[f"dialect.{name}: it is '<U+D800>", "expected a single character"],
+        )
+        for name, text in [("delimiter", "\ud800"), ("delimiter", "\ud800;"), ("quoteChar", "\ud800"), ("escapeChar", "\ud800")]
+    },
     "delimiter is the quote": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": '"'}}), finds=ERROR),
     "delimiter is the escape": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"delimiter": "\\", "escapeChar": "\\"}}), finds=ERROR),
     "quote: a line end": Case(files=described({"name": "t", "path": "t.csv", "dialect": {"quoteChar": "\r"}}), finds=ERROR),

@@ -88,6 +88,16 @@ def test_odd_surroundings_change_nothing(environment: Mapping[str, str], sound: 
     assert b"valid: 0 errors" in done.stdout
 
 
+@pytest.mark.parametrize("name", ["\ud3c9\uc591.csv", "d\u00e9p\u00f4t/t.csv"])
+def test_a_locale_without_its_letters_hides_no_file(name: str, tmp_path: Path) -> None:
+    root = build(tmp_path / "p", {**table("", "a", path=name), "t.csv": "", name: "a\n1\n"})
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run("validate", root, environment=ascii_only)
+    assert (done.returncode, done.stderr) == (0, b"")
+    (root / name).unlink()
+    assert b"does not exist" in run("validate", root, environment=ascii_only).stdout
+
+
 @pytest.mark.parametrize("folder", ["/nonexistent", "/dev/null"])
 def test_no_temporary_folder(folder: str, sound: Path) -> None:
     done = run("validate", sound, environment={"TMPDIR": folder})

@@ -70,9 +70,9 @@ CASES = {
     ),
     "JSON that breaks off": Case(files={**table("", "a", path="t.json"), "t.json": '[\n{"a": "1"},\n'}, finds="source-error", says=["t.json:3  t could"]),
     # quotation marks
-    "a quote in the middle, told": Case(files=table('a,b\n1,x"y\n'), finds="malformed-row", says=["t.csv:2", """not quoted, in 'x"y'  [row 1, column B]"""]),
-    "text behind a closing quote, told": Case(files=table('a,b\n"1"x,2\n'), finds="malformed-row", says=["t.csv:2", """a closing quotation mark, in '"1"x'  [row 1, column A]"""]),
-    "a quote that is never closed, told": Case(files=table('a,b\n1,2\n3,"x\n4,5\n'), finds="malformed-row", says=["t.csv:3", """is never closed, in '"x'  [row 2, column B]"""]),
+    "a quote in the middle, told": Case(files=table('a,b\n1,x"y\n'), finds="malformed-row", says=["t.csv:2", """not quoted, in b: 'x"y'  [row 1, column B]"""]),
+    "text behind a closing quote, told": Case(files=table('a,b\n"1"x,2\n'), finds="malformed-row", says=["t.csv:2", """a closing quotation mark, in a: '"1"x'  [row 1, column A]"""]),
+    "a quote that is never closed, told": Case(files=table('a,b\n1,2\n3,"x\n4,5\n'), finds="malformed-row", says=["t.csv:3", """is never closed, in b: '"x'  [row 2, column B]"""]),
     # control characters
     "header rows past the end": Case(files=table("a,b\n1,2\n", dialect={"headerRows": [9]}), finds="blank-header", says=["headerRows names row 9, which the file has not"]),
     "a file named like a folder": Case(files=table("a,b\n1,2\n", path="t.csv/"), finds="unsafe-path", says=["it is not a plain file"]),

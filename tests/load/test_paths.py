@@ -153,7 +153,7 @@ def test_folder_is_no_file(path: str, judge: Judge) -> None:
 
 def test_pipe_is_no_file_and_nobody_waits_for_it(package: Path, judge: Judge) -> None:
     os.mkfifo(package / "pipe.csv")
-    assert told(judge("pipe.csv")) == [("unsafe-path", "path is 'pipe.csv': it is not a plain file")]
+    assert told(judge("pipe.csv")) == [("unsafe-path", "path is 'pipe.csv': it is not a plain file, but a named pipe")]
 
 
 def test_file_in_a_file_is_missing(package: Path, judge: Judge) -> None:

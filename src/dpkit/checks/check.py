@@ -96,6 +96,11 @@ def from_module(module: ModuleType) -> Check:
     )
 
 
+def with_key(whose: str, key: tuple[str, ...]) -> str:
+    """Return `whose`, and behind it places for the values of a key, the fields behind a rule's first one."""
+    return f"{whose} {', '.join(f'{{value{each}}}' for each in range(1, len(key) + 1))}".rstrip()
+
+
 def fill(message: str, fields: Iterable[str], values: Iterable[str], details: Mapping[str, str]) -> str:
     """Return `message` with its places filled; foreign text is made safe to print."""
     places = {key: plain(text, LONGEST_DETAIL) for key, text in details.items()}

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from dpkit.checks.parts import beyond_range, wrong_item
+from dpkit.checks.parts import beyond_range, wrong_item, wrong_json
 from dpkit.model.descriptor import Field
+from dpkit.model.lookalikes import named_code_points
 from dpkit.model.show import show
 from dpkit.tables.undated import LONGEST, why_undated
 
@@ -19,6 +20,8 @@ CALENDAR = {"date", "time", "datetime", "year", "yearmonth"}
 YEAR_0 = re.compile("-?0000(?![0-9])")
 FAR_DAY = re.compile("(-[0-9]{4,}|[1-9][0-9]{4,})-[0-9]{2}-[0-9]{2}")
 BLANK_FOR_T = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:")
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
+OTHER_SIGNS = re.compile(rf"[-+{DASHES}]?[\d.,]+")  #: of a number, in digits of any script, after a dash of any kind
 POINT = re.compile(r"[+-]?[0-9]+\.[0-9]*")
 LEAP_SECOND = re.compile(r"(^|T)[0-2][0-9]:[0-5][0-9]:60(\.[0-9]+)?(Z|[+-][0-9:]+)?$")
 
@@ -29,6 +32,11 @@ def not_edtf(cell: str) -> str:
     return f"a date: {why}" if why else f"a date (EDTF, such as 2001-08-04){unlisted(cell)}"
 
 
+def no_json(field: Field, cell: str) -> str:
+    """Return why a cell is no JSON, or not of the kind that its field asks for: `: it is an array`."""
+    return unlisted(cell) or wrong_json(field, cell)
+
+
 def unlisted(cell: str) -> str:
     """Return what is to be said of a cell that marks a value as missing, but is none of the missing values."""
     return "; missingValues does not list it" if cell.lower() in MISSING else ""
@@ -36,23 +44,30 @@ def unlisted(cell: str) -> str:
 
 def hint_of(field: Field) -> Callable[[str], str]:
     """Return the function that says why a cell is no value of its field, or what would make it one."""
-    return partial(_hint, field)
+    of_type = {"list": wrong_item, "object": no_json, "array": no_json, "geojson": no_json}
+    return partial(of_type.get(field.type, _hint), field)
 
 
 def _hint(field: Field, cell: str) -> str:
-    if field.type == "list" or len(cell) > LONGEST:
-        return wrong_item(field, cell) if field.type == "list" else ""
+    if len(cell) > LONGEST:
+        return ""
     if cell != cell.strip():
         return ": there is white space around it" if cell.strip() else ": it is white space only"
     if field.type in {"number", "integer"}:
-        marks = " or ".join(_marks(field, cell))
-        if field.type == "integer" and not marks and POINT.fullmatch(cell):
-            return ": it has a decimal point"
-        return f"; it is one with {marks}" if marks else unlisted(cell)
+        return _no_number(field, cell)
     if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
         return told
     is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
     return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell)
+
+
+def _no_number(field: Field, cell: str) -> str:
+    marks = " or ".join(_marks(field, cell))
+    if field.type == "integer" and not marks and POINT.fullmatch(cell):
+        return ": it has a decimal point"
+    if not cell.isascii() and OTHER_SIGNS.fullmatch(cell):
+        return f": it holds {named_code_points(cell)}"
+    return f"; it is one with {marks}" if marks else unlisted(cell)
 
 
 def _out_of_calendar(field: Field, cell: str) -> str:

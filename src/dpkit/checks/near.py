@@ -1,6 +1,6 @@
 """What a reference that leads nowhere may mean: a cell of the other table that differs only in how it is written."""
 
-from dpkit.claims.skeletons import sql_skeleton
+from dpkit.claims.skeletons import sql_latin, sql_skeleton
 from dpkit.tables.sql import Sql, sql, text
 from dpkit.tables.table import Column, Table
 
@@ -43,7 +43,7 @@ def _number_or_text(cell: Sql) -> Sql:
 def _look(cell: Sql) -> Sql:
     """Return what a cell looks like: without case, white space at its ends, and what is not seen."""
     seen = sql("regexp_replace({}, {}, '', 'g')", cell, text(r"^[\s\p{Z}]+|[\s\p{Z}]+$|[\p{Cc}\p{Cf}]"))
-    return sql("lower({})", sql_skeleton(sql("lower({})", seen)))
+    return sql("lower({})", sql_skeleton(sql("lower({})", sql_latin(seen))))
 
 
 def _difference(own: Column, other: Column) -> Sql:
@@ -52,6 +52,7 @@ def _difference(own: Column, other: Column) -> Sql:
     one, two = (sql("regexp_replace({}, {}, '', 'g')", Sql(each), text(r"[\s\p{Z}]")) for each in ("one", "min(other)"))
     return sql(
         "CASE WHEN {a} = {b} THEN 'white space only' WHEN lower({a}) = lower({b}) THEN 'case only'"
+        " WHEN nfc_normalize({a}) = nfc_normalize({b}) THEN 'how letters and their marks are composed only'"
         " ELSE 'characters that look alike or are not seen' END",
         a=one,
         b=two,

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from dpkit.load.json_text import JsonError, parse
+from dpkit.load.node import WORDS as KINDS
 from dpkit.model.descriptor import Field
 from dpkit.model.show import show
 from dpkit.tables.compound import separator
@@ -28,6 +30,16 @@ def wrong_item(field: Field, cell: str) -> str:
     place = next((number for number, item in enumerate(items, 1) if item not in sound), None)
     article = "an" if kind[0] in "aeiou" else "a"
     return "" if place is None else f": item {place}, {show(items[place - 1], 40)}, is not {article} {kind}"
+
+
+def wrong_json(field: Field, cell: str) -> str:
+    """Return why a cell is no JSON, or what other kind of value: `: it is an array`."""
+    try:
+        value = parse(cell.encode(errors="surrogatepass"), [])
+    except JsonError as error:
+        return f": {error}"
+    kind = KINDS.get(type(value), "")
+    return f": it is {kind}" if kind and field.type != ("array" if isinstance(value, list) else "object") else ""
 
 
 def beyond_range(field: Field, cell: str) -> str:

@@ -64,6 +64,11 @@ class Judged:
     standing: Standing
     detail: str = ""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it closes its contradiction."""
+        return self.standing is Standing.STANDS
+
 
 def read_rulings(engine: Engine, table: Table | None) -> list[Ruling]:
     """Return the rows of the table of rulings."""
@@ -116,7 +121,20 @@ def judge_all(
         (name, field): _claims_in_conflict(engine, tables[name], conflicts[name][field], sorted(subjects))
         for (name, field), subjects in ruled.items()
     }
-    return [_judge(each, tables, fields, held.get((each.resource, each.field), {})) for each in rulings]
+    judged = [_judge(each, tables, fields, held.get((each.resource, each.field), {})) for each in rulings]
+    return list(_once(judged))
+
+
+def _once(judged: Iterable[Judged]) -> Iterator[Judged]:
+    """Yield rulings; of several that stand on one contradiction, only the first one holds."""
+    first: dict[tuple[str, str, str], int] = {}
+    for each in judged:
+        ruling = each.ruling
+        row = first.setdefault((ruling.resource, ruling.subject, ruling.field), ruling.row) if each.stands else None
+        if row in {None, ruling.row}:
+            yield each
+        else:
+            yield Judged(ruling, Standing.INVALID, f"row {row + 1} rules on it already")
 
 
 def _subject(ruling: Ruling, tables: Mapping[str, Table]) -> Subject | None:
@@ -161,7 +179,21 @@ def _judge(
         return Judged(ruling, Standing.UNUSED, "the claims on it do not contradict each other")
     kind = bounds.column.of.claim.kind if bounds.column.of.claim else ClaimKind.VALUE
     now = fingerprint(kind, ruling.resource, subject, ruling.field, held[subject])
-    return Judged(ruling, Standing.STANDS if now == ruling.fingerprint else Standing.STALE, now)
+    if now != ruling.fingerprint:
+        return Judged(ruling, Standing.STALE, now)
+    problem = _unclaimed(ruling, held[subject])
+    return Judged(ruling, Standing.INVALID, problem) if problem else Judged(ruling, Standing.STANDS, now)
+
+
+def _unclaimed(ruling: Ruling, held: Iterable[Held]) -> str:
+    """Return what a ruling prefers though nobody claims it there, or nothing."""
+    if ruling.choice != "prefer":
+        return ""
+    if ruling.source and ruling.source not in {each.source for each in held}:
+        return f"it prefers {show(ruling.source)}, which makes no claim there"
+    if ruling.value and ruling.value not in {each.cell for each in held}:
+        return f"it prefers {show(ruling.value)}, which nobody claims there"
+    return ""
 
 
 def _unread(tables: Mapping[str, Table], ruling: Ruling) -> str:

@@ -60,7 +60,7 @@ def parse(locator: str) -> tuple[str, int, int | None]:
     """
     match = LOCATOR.fullmatch(locator)
     if match is None or not (match[2] or match[3]):
-        half = "; its comma seems to have parted it: it stands in quotation marks" if HALF.fullmatch(locator) else ""
+        half = "; if its comma parted it, quotation marks around it are missing" if HALF.fullmatch(locator) else ""
         raise LocatorError(f"it is not of the form char=START,END or line=START,END (RFC 5147){half}")
     start, end = int(match[2] or 0), int(match[3]) if match[3] else None
     if end is not None and start >= end:

@@ -3,20 +3,26 @@
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from dpkit.model.errors import UnsafePathError
 
 MOST_LINKS = 40
 OUT = "it leads out of the package's folder"
 OUT_BY_LINK = "it is a symbolic link that leads out of the package's folder"
+NAMED_IN_UTF8 = sys.getfilesystemencoding().lower() == "utf-8"
+NOT_PLAIN = "it is not a plain file"
+KINDS = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 #: what the system says of a path by which there is no file that could be read: the package's own fault
 NO_FILE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EINVAL}
+NO_PLAIN_FILE = {errno.ENXIO, errno.ENODEV}  #: what it says of a socket, and of a device without a driver
 
 
 def is_refusal(error: OSError) -> bool:
@@ -58,13 +64,18 @@ class Folder:
             OSError: there is no such file, or it cannot be read.
         """
         self.opened.add(relative)
-        fd = self._walk(relative)
+        try:
+            fd = self._walk(relative)
+        except OSError as error:
+            if error.errno in NO_PLAIN_FILE:
+                raise UnsafePathError(f"{NOT_PLAIN}, but a socket or a device") from error
+            raise
         try:
             mode = os.fstat(fd).st_mode
             if stat.S_ISDIR(mode):
                 raise UnsafePathError("it is a folder; each file is named by itself")
             if not stat.S_ISREG(mode) or relative.endswith("/"):
-                raise UnsafePathError("it is not a plain file")
+                raise UnsafePathError(_not_plain(mode))
             yield fd
         finally:
             os.close(fd)
@@ -85,7 +96,7 @@ class Folder:
         except (OSError, UnsafePathError):
             return []
         try:
-            return sorted(os.listdir(fd)) if stat.S_ISDIR(os.fstat(fd).st_mode) else []
+            return sorted(map(_text, os.listdir(fd))) if stat.S_ISDIR(os.fstat(fd).st_mode) else []
         finally:
             os.close(fd)
 
@@ -101,7 +112,7 @@ class Folder:
 
     def _is_link(self, name: str) -> bool:
         try:
-            return "/" not in name and stat.S_ISLNK(os.lstat(name, dir_fd=self._fd).st_mode)
+            return "/" not in name and stat.S_ISLNK(os.lstat(_native(name), dir_fd=self._fd).st_mode)
         except OSError:
             return False
 
@@ -118,8 +129,8 @@ class Folder:
         try:
             for place, folders, names, _ in os.fwalk(dir_fd=fd) if stat.S_ISDIR(os.fstat(fd).st_mode) else ():
                 folders[:] = [each for each in folders if not each.startswith(".")]
-                seen = os.path.normpath(os.path.join(relative, place))
-                found += [f"{seen}/{each}" for each in names if not each.startswith(".")]
+                seen = os.path.normpath(os.path.join(relative, _text(place)))
+                found += [f"{seen}/{_text(each)}" for each in names if not each.startswith(".")]
         finally:
             os.close(fd)
         return sorted(found)
@@ -137,7 +148,7 @@ class Folder:
                     links += 1
                     todo += _steps(target, links)
                 else:
-                    inside.append(os.open(part, FLAGS, dir_fd=inside[-1]))
+                    inside.append(os.open(_native(part), FLAGS, dir_fd=inside[-1]))
             return inside.pop()
         finally:
             for fd in inside:
@@ -168,7 +179,7 @@ def open_plain(path: Path, within: Path | None = None) -> Iterator[int]:
         fd = os.open(path, FLAGS & ~getattr(os, "O_NOFOLLOW", 0))
         stack.callback(os.close, fd)
         if not stat.S_ISREG(os.fstat(fd).st_mode):
-            raise UnsafePathError("it is not a plain file")
+            raise UnsafePathError(_not_plain(os.fstat(fd).st_mode))
         yield fd
 
 
@@ -176,6 +187,23 @@ def read_plain(path: Path, within: Path | None = None) -> bytes:
     """Return the bytes of a plain file; arguments and errors as of `open_plain`."""
     with open_plain(path, within) as fd, os.fdopen(os.dup(fd), "rb") as file:
         return file.read()
+
+
+def _not_plain(mode: int) -> str:
+    kind = next((kind for is_it, kind in KINDS if is_it(mode)), "")
+    return f"{NOT_PLAIN}, but {kind}" if kind else NOT_PLAIN
+
+
+def _native(name: str) -> Any:
+    """Return a name, text or bytes, as the system knows it: in UTF-8, as in a descriptor, whatever the locale says."""
+    return name if NAMED_IN_UTF8 else name.encode("utf-8", "surrogateescape")
+
+
+def _text(name: str | bytes) -> str:
+    """Return a name that the system gives, read as UTF-8; bytes that are none are kept."""
+    if isinstance(name, str) and NAMED_IN_UTF8:
+        return name
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
 def no_file(path: Path) -> str:
@@ -198,7 +226,7 @@ def _leave(inside: list[int], links: int) -> None:
 
 def _link(part: str, fd: int) -> str | None:
     try:
-        return os.readlink(part, dir_fd=fd)
+        return _text(os.readlink(_native(part), dir_fd=fd))
     except OSError as error:
         if error.errno == errno.EINVAL:  # there, and no link
             return None

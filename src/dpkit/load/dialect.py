@@ -64,12 +64,17 @@ def _rest(node: Node) -> tuple[Any, ...]:
 
 def _char(node: Node, name: str, default: str) -> str:
     found = default if name not in node.value else _unescaped(node, name)
-    if found is None or found == default or (len(found) == 1 and found not in "\r\n\0"):
+    if found is None or found == default or (len(found) == 1 and found not in "\r\n\0" and _writable(found)):
         return default if found is None else found
-    if name == "delimiter" and len(found) > 1 and not {*found} & {*'\r\n\0"'}:
+    if name == "delimiter" and len(found) > 1 and not {*found} & {*'\r\n\0"'} and _writable(found):
         return found
     node.fault(name, f"it is {show(found)}, expected a single character")
     return default
+
+
+def _writable(mark: str) -> bool:
+    """Tell whether a file can hold a mark: JSON can escape half of a character, which no encoding writes."""
+    return not any("\ud800" <= char <= "\udfff" for char in mark)
 
 
 def _text(node: Node, name: str, default: str) -> str:

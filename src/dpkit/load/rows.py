@@ -95,7 +95,7 @@ def stage(
     fields = _fields(labels, schema)
     kinds = {index: NATIVE[each.type] for index, each in fields.items() if each.raw.get("type") and each.type in NATIVE}
     number, nulls, unnatural = 0, set[int](), dict[int, list[int]]()
-    with os.fdopen(os.dup(fd), "w", encoding="utf-8", newline="", errors="replace") as file:
+    with os.fdopen(os.dup(fd), "w", encoding="utf-8", newline="", errors="backslashreplace") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
         if labels is not None:
             writer.writerow(labels)

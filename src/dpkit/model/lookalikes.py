@@ -52,6 +52,12 @@ def _script(char: str) -> str:
     return "" if script == "GREEK" and char not in LOOKS_LATIN else script
 
 
+def _few_latin(word: str) -> list[str]:
+    """Return the Latin letters of a word, if most of its letters are others."""
+    latin = [char for char in word if _script(char) == "LATIN"]
+    return list(dict.fromkeys(latin)) if 2 * len(latin) < len(word) else []
+
+
 def code_points(word: str) -> str:
     """Return a word with the code points of its letters that are no Latin ones, in brackets."""
     odd = dict.fromkeys(char for char in word if char.isalpha() and _script(char) != "LATIN")
@@ -80,10 +86,11 @@ def doubt(name: str) -> str:
 def named_code_points(text: str, most: int = 3) -> str:
     """Return the characters of a text that cannot be told by sight, by code point and name.
 
-    These are the invisible ones, `U+200B ZERO WIDTH SPACE`, or, if there are none, those that are not Latin.
+    These are the invisible ones, `U+200B ZERO WIDTH SPACE`, or, if there are none, those that are not Latin; in a word
+    of more letters that are none, the Latin ones.
     """
     chars = dict.fromkeys(text)
-    odd = [char for char in chars if hidden(char)]
+    odd = [char for char in chars if hidden(char)] or _few_latin(mixed(text))
     odd = odd or [char for char in chars if not char.isascii() and _script(char) != "LATIN"]
     told = [f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() for char in odd]
     return listing([*told[:most], *([f"{len(told) - most} more"] if len(told) > most else [])])

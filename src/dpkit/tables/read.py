@@ -166,17 +166,17 @@ def _finished(pending: Pending, open_: Collection[int], log: FaultLog) -> Table:
     engine, layout, loaded = pending.engine, pending.layout, pending.loaded
     settle(engine, loaded.table, layout.fields, open_)
     match_patterns(engine, loaded.table, layout.fields, pending.resource.name, log)
-    return _table(pending, loaded.relation)
+    return _table(pending, loaded.relation, log)
 
 
 def _finished_wide(pending: Pending, log: FaultLog) -> Table:
     engine, table, groups = pending.engine, pending.loaded.table, pending.layout.groups or ()
     relation = settle_wide(engine, table, groups)
     match_wide(engine, table, groups, pending.resource.name, log)
-    return replace(_table(pending, relation), wide=True)
+    return replace(_table(pending, relation, log), wide=True)
 
 
-def _table(pending: Pending, relation: Sql) -> Table:
+def _table(pending: Pending, relation: Sql, log: FaultLog) -> Table:
     resource, layout, loaded = pending.resource, pending.layout, pending.loaded
     spans = spans_of(pending.package, resource)
     columns = absent_columns(pending.schema, spans) | {each.of.name: _column(pending, each) for each in layout.fields}
@@ -187,6 +187,7 @@ def _table(pending: Pending, relation: Sql) -> Table:
         columns=columns,
         package=pending.package,
         rows=loaded.rows,
+        malformed=log.counts.get(("malformed-row", resource.name), 0),
         first_line=1 + layout.header.lines,
         line=loaded.line,
         ends=layout.ends if loaded.spans_lines and loaded.line is None else None,

@@ -79,13 +79,13 @@ class _Source:
         if not isinstance(data, str):
             return self._staged(json_rows(data, self.resource, self.log), native=True)
         if self.resource.format == "json":
-            value = parse(data.encode("utf-8", "replace"))
+            value = parse(data.encode("utf-8", "backslashreplace"))
             return self._staged(json_rows(value, self.resource, self.log), native=True)
         if self.resource.format not in DELIMITED:
             raise UnsupportedError(f"its format is {plain(self.resource.format)}")
         fd = os.open(self.staging / f"inline-{id(data)}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         self.stack.callback(os.close, fd)
-        os.write(fd, data.encode("utf-8", "replace"))
+        os.write(fd, data.encode("utf-8", "backslashreplace"))
         fds, dialect = with_short_delimiter([fd], self.resource.dialect, self.staging, self.stack)
         return csv_file(fds[0], dialect, self.staging, origin=NO_LINES)
 

@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from io import StringIO
 from itertools import dropwhile
@@ -101,7 +101,7 @@ def _fault_of(check: str, record: Record, dialect: Dialect, layout: Layout) -> F
     details = {"cells": count(found, "cell"), "columns": count(width, "column"), "column": first}
     match check:
         case "malformed-row":
-            return Fault(check="malformed-row", details=_malformed(record, dialect))
+            return _malformed(record, dialect, names)
         case "extra-cell":
             return Fault(check="extra-cell", value=record.cells[width], details=details)
         case "missing-cell" if _is_row_in_quotes(record, dialect, width):
@@ -119,12 +119,14 @@ def _fault_of(check: str, record: Record, dialect: Dialect, layout: Layout) -> F
     return Fault(check="blank-row")
 
 
-def _malformed(record: Record, dialect: Dialect) -> dict[str, str]:
+def _malformed(record: Record, dialect: Dialect, names: Mapping[int, str]) -> Fault:
     """Return why a record is malformed, with the cell at fault and its column, where it is one of quotation marks."""
     number, cell = where_malformed(record, dialect) if dialect.quote else (0, "")
     if not number or dialect.quote not in cell:
-        return {"problem": record.malformed}
-    return {"problem": f"{record.malformed}, in {show(cell, 40)}", "column": str(number)}
+        return Fault(check="malformed-row", details={"problem": record.malformed})
+    name = names.get(number - 1)
+    problem = f"{record.malformed}, in {plain(name or f'column {number}')}: {show(cell, 40)}"
+    return Fault(check="malformed-row", field=name, value=cell, details={"problem": problem, "column": str(number)})
 
 
 def _is_row_in_quotes(record: Record, dialect: Dialect, width: int) -> bool:

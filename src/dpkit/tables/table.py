@@ -65,6 +65,7 @@ class Table:
     columns: Mapping[str, Column]
     package: Package
     rows: int = 0
+    malformed: int = 0  #: rows of the file that could not be read, and are not among these
     unread: str = ""  #: why the table could not be read, if it could not
     first_line: int = 2  #: physical line of the first record
     line: Sql | None = None  #: the line of a record, where the strict reader noted it

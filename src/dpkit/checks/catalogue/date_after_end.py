@@ -14,7 +14,7 @@ Look both dates up in their passages (`dpkit trace`).
 
 from collections.abc import Iterator
 
-from dpkit.checks.check import Query, Tables
+from dpkit.checks.check import Query, Tables, with_key
 from dpkit.checks.example import package
 from dpkit.claims.extents import disordered
 from dpkit.model.finding import Severity
@@ -34,14 +34,17 @@ FAILS = package(visits=("visit_id,start,end\nv,2001-08-20,2001-08-18\nw,2001-07-
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield a query for starts, and one for the ends of rows without a start, for each ordered pair."""
     del tables
-    whose = "its subject" if table.schema.roles.subject else "its row"
+    subject = table.schema.roles.subject
+    whose = with_key("its subject", subject) if subject else "its row"
     for start, end in table.schema.roles.dates.order:
         if (rows := disordered(table, start, end)) is None:
             continue
         late = sql('SELECT "_row", last AS day FROM ({}) WHERE lower > last', rows)
-        message = "{field} is {value}, after every {end} of {whose} (the last is {day})"
-        details = {"start": start, "end": end, "whose": whose}
-        yield Query(fields=(start,), select=late, extra=("day",), message=message, details=details, shared=rows)
+        message = f"{{field}} is {{value}}, after every {{end}} of {whose} (the last is {{day}})"
+        details = {"start": start, "end": end}
+        yield Query(
+            fields=(start, *subject), select=late, extra=("day",), message=message, details=details, shared=rows
+        )
         early = sql('SELECT "_row", first AS day FROM ({}) WHERE lower IS NULL AND upper < first', rows)
-        message = "{field} is {value}, before every {start} of {whose} (the first is {day})"
-        yield Query(fields=(end,), select=early, extra=("day",), message=message, details=details, shared=rows)
+        message = f"{{field}} is {{value}}, before every {{start}} of {whose} (the first is {{day}})"
+        yield Query(fields=(end, *subject), select=early, extra=("day",), message=message, details=details, shared=rows)

@@ -14,7 +14,7 @@ Look the dates up in their passages (`dpkit trace`).
 
 from collections.abc import Iterator
 
-from dpkit.checks.check import Query, Tables
+from dpkit.checks.check import Query, Tables, with_key
 from dpkit.checks.example import package
 from dpkit.claims.extents import envelope, outside
 from dpkit.model.finding import Severity
@@ -31,7 +31,7 @@ MEETINGS = {
 VISIT = "visit_id,start,end\nv,2001-07-26,2001-08-18\n"
 PASSES = package(visits=(VISIT, VISITS), meetings=("meeting_id,visit_id,date\nm,v,2001-08\n", MEETINGS))
 FAILS = package(visits=(VISIT, VISITS), meetings=("meeting_id,visit_id,date\nm,v,2001-08-24\n", MEETINGS))
-MESSAGE = "{field} is {value}, outside {day_first} to {day_last}, {start} and {end} of {of}"
+MESSAGE = "{field} is {value}, outside {day_first} to {day_last}, {start} and {end} of "
 
 
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
@@ -53,10 +53,10 @@ def _query(
     if select is not None:
         start, end = between
         yield Query(
-            fields=(date,),
+            fields=(date, *on),
             select=select,
             extra=("day_first", "day_last"),
-            message=MESSAGE,
-            details={"start": start, "end": end, "of": "its subject" if other is table else other.name},
+            message=MESSAGE + with_key("its subject" if other is table else "{of}", on),
+            details={"start": start, "end": end, "of": other.name},
             uses=((other.name, (*key, *between)),),
         )

@@ -22,7 +22,7 @@ from dpkit.checks.keys import each_is, numbered
 from dpkit.checks.near import are_numbers, near
 from dpkit.model.descriptor import ForeignKey
 from dpkit.model.finding import Severity
-from dpkit.model.show import listing
+from dpkit.model.show import count, listing
 from dpkit.tables.exact import exact_number
 from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, either, every, joined, sql
@@ -121,12 +121,17 @@ def _not_found(table: Table, target: Table, key: ForeignKey, columns: list[Colum
     return Query(
         fields=key.fields,
         select=select,
-        message=each_is(len(names)) + ", but {target} has no row with that {reference}{near}",
-        details={"target": target.name, "reference": listing(key.reference)},
+        message=each_is(len(names)) + ", but {target} has no row with that {reference}{near}{lost}",
+        details={"target": target.name, "reference": listing(key.reference), "lost": _lost(target)},
         uses=((target.name, key.reference),),
         suspect=Keys(key_of(own_cells, [given]), ((target, key_of(other_cells, ())),)),
         near=partial(near, table, target, *pairs[0]) if len(pairs) == 1 else None,
     )
+
+
+def _lost(target: Table) -> str:
+    """Return what is to be said of rows that may have the key, but are not there to be asked."""
+    return f"; {count(target.malformed, 'row')} of it could not be read" if target.malformed else ""
 
 
 def _comparable(own: Column, other: Column) -> tuple[Sql, Sql]:

@@ -2,7 +2,8 @@
 
 ## What it finds
 Rulings whose choice is none of `prefer`, `both-stand`, `none-stands` and `not-a-contradiction`, that prefer neither a
-source nor a value, or that give no reason.
+source nor a value, or one that makes no claim there, or that give no reason; and rulings on what an earlier row rules
+on.
 
 ## Why it matters
 A contradiction is closed only by a choice and a reason that others can weigh.

@@ -30,5 +30,5 @@ FAILS = claimed(*_ROWS, rulings="visits,v,start,0,prefer,album,The album tells t
 def queries(table: Table, tables: Tables) -> Iterator[Query]:
     """Yield the query for the table of rulings."""
     del tables
-    message = "the ruling on {value2} of {value1} was made on other claims; it has fallen"
+    message = "the ruling on {value2} of {value1} was made on other claims, those of {field} {value}; it has fallen"
     yield from with_standing(table, Standing.STALE, "fingerprint", message)
