@@ -211,7 +211,7 @@ def test_a_ruling_on_what_could_not_be_read_is_not_judged(write: Write, run: Run
     root = contradicting(write)
     run("rule", "visits", "v", "start", "--both-stand", "--reason", "No telling.", "--package", root)
     path = root / "visits.csv"
-    path.write_bytes(path.read_bytes() + b"\xff")
+    path.write_bytes(path.read_bytes().rstrip() + b"\xff\n")
     assert dpkit.open(root).validate().counts == {"encoding-error": 1}
 
 
