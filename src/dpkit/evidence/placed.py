@@ -9,7 +9,7 @@ from dpkit.evidence.compared import AFTER, BEFORE
 from dpkit.evidence.library import Library
 from dpkit.model.evidence import Verdict
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, sql, text
+from dpkit.tables.sql import Sql, joined, sql, text
 
 WORDS = 20  #: at the beginning of a quote, which are looked for
 OWN, MORE = 100, 20  #: words of a run, and of the next one that stand in it, too
@@ -61,8 +61,11 @@ def put_words(engine: Engine, library: Library) -> Words:
     both += "CAST(unnest(range(1, len(w) + 1)) AS INTEGER) AS place"
     pairs = engine.fresh("pairs")
     each = "SELECT {} AS pair, CASE count(*) WHEN 1 THEN min(run) ELSE -1 END AS run, min(place) AS place"
-    counted = each + " FROM (" + both + " FROM ({})) GROUP BY pair"
-    engine.run(sql("CREATE TABLE {} AS " + counted, pairs, PAIR, words))
+    # in halves, or one core makes them all
+    halves = joined(
+        (sql(both + " FROM ({}) WHERE run % 2 = {}", words, Sql(str(half))) for half in range(2)), " UNION ALL "
+    )
+    engine.run(sql("CREATE TABLE {} AS " + each + " FROM ({}) GROUP BY pair", pairs, PAIR, halves))
     return Words(runs, pairs)
 
 
