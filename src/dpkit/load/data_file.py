@@ -61,6 +61,8 @@ def suffices(files: Sequence[tuple[str, object]], resource: Resource, *, damaged
 
 def look_at_files(reach: Reach, resource: Resource, staging: Path, log: FaultLog) -> None:
     """Look whether the files of a resource that is no table are there, and are what the descriptor says."""
+    if not resource.paths:
+        return
     with ExitStack() as stack:
         bare = replace(resource, compression="", mixed=False)
         files = open_data(reach, bare, staging, log, stack)

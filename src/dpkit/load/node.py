@@ -69,8 +69,12 @@ class Node:
 
     def text(self, name: str, default: str | None = None) -> str | None:
         """Return a string property."""
-        found: str | None = self._typed(name, str, default)
-        return found
+        if name not in self.value:
+            return default
+        if isinstance(found := self.value[name], str):
+            return found
+        self.unexpected(name, found, WORDS[str])
+        return default
 
     def flag(self, name: str, *, default: bool) -> bool:
         """Return a boolean property."""
