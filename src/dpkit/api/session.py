@@ -178,7 +178,8 @@ def _read_all(session: Session, progress: Progress, recall: Recall | None) -> It
             pending = read(session.log)
         if (pending is None or pending.damaged) and resource.schema is not None:
             reason = _reason(session.log, resource, of=PARTLY if pending else None)
-            session.tables[resource.name] = unread(session.package, resource, reason)
+            table = unread(session.package, resource, reason)
+            session.tables[resource.name] = replace(table, damaged=pending is not None)
         if pending is not None:
             progress.read(pending.loaded.rows)
             yield pending
@@ -192,8 +193,8 @@ def _read(session: Session, resource: Resource, progress: Progress, log: FaultLo
 
 
 def _reason(log: FaultLog, resource: Resource, of: Collection[str] | None) -> str:
-    found = [check for check in log.checks(resource.name) if check != "not-recommended"]  # which is no reason
-    found = [check for check in found if of is None or check in of]
+    checks = [check for check in log.checks(resource.name) if check != "not-recommended"]  # which is no reason
+    found = checks if of is None else [check for check in checks if check in of]
     return listing(found) or "it has no path"
 
 

@@ -66,7 +66,7 @@ class Table:
     package: Package
     rows: int = 0
     malformed: int = 0  #: rows of the file that could not be read, and are not among these
-    unread: str = ""  #: why the table could not be read, if it could not
+    unread: str = ""  #: why the table could not be read, or counts as unread since only a part of it could
     first_line: int = 2  #: physical line of the first record
     line: Sql | None = None  #: the line of a record, where the strict reader noted it
     ends: Sql | None = None  #: how many line ends the cells of a record hold, where any does
@@ -95,7 +95,8 @@ class Table:
     def lacks(self, fields: tuple[str, ...]) -> str:
         """Return why rules over `fields` cannot run, or nothing."""
         if self.unread:
-            return f"{self.name} was not read ({self.unread})"
+            read = "read in part only" if self.damaged else "not read"
+            return f"{self.name} was {read} ({self.unread})"
         absent = [name for name in fields if self.column(name) is None]
         return f"{self.name} has no column {named(absent[0])}" if absent else ""
 
