@@ -1,5 +1,6 @@
 """Publishing: whole or not at all, one at a time, and never over what is there."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -61,6 +63,31 @@ def test_who_holds_the_lock_is_named(tmp_path: Path) -> None:
             pass
     with hold(tmp_path / "lock", "a release"):
         pass
+
+
+def test_a_holder_that_is_about_to_write_its_name_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        timer = Timer(0.1, lambda: os.pwrite(file.fileno(), b"process 7 on elsewhere\n", 0))
+        timer.start()
+        with pytest.raises(DpkitError, match=r"^process 7 on elsewhere is making"), hold(path, "a release"):
+            pass
+        timer.join()
+
+
+def test_a_holder_without_a_name_is_told_as_another_process(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(DpkitError, match=r"^another process is making"), hold(path, "a release"):
+            pass
+
+
+def test_who_held_the_lock_before_is_not_named(tmp_path: Path) -> None:
+    with hold(tmp_path / "lock", "a release"):
+        assert (tmp_path / "lock").read_bytes()
+    assert (tmp_path / "lock").read_bytes() == b""
 
 
 def test_what_fails_within_a_lock_is_not_told_as_its_failure(tmp_path: Path) -> None:

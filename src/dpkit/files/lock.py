@@ -2,8 +2,9 @@
 
 import os
 import socket
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dpkit.files.publish import failures
@@ -11,6 +12,8 @@ from dpkit.model.errors import DpkitError
 from dpkit.model.show import plain
 
 LONGEST_HOLDER = 200
+PATIENCE = 1.0  #: seconds that a new holder has to write its name
+PAUSE = 0.01
 
 
 @contextmanager
@@ -18,7 +21,8 @@ def hold(path: Path, doing: str) -> Iterator[None]:
     """Hold the lock that a file or folder stands for; the lock of a process that died, by whatever signal, is free.
 
     Args:
-        path: a folder that is there, or a file. The file is made, and stays, with the name of its last holder in it.
+        path: a folder that is there, or a file. The file is made, and stays; while the lock is held, its holder's name
+            is in it.
         doing: what the lock is for, for the message: `a release`.
 
     Raises:
@@ -30,7 +34,12 @@ def hold(path: Path, doing: str) -> Iterator[None]:
     try:
         with failures(path):
             _take(fd, path, doing, named=not folder)
-        yield
+        try:
+            yield
+        finally:
+            if not folder:
+                with suppress(OSError):  # what was done under the lock is done
+                    os.ftruncate(fd, 0)
     finally:
         os.close(fd)
 
@@ -41,10 +50,18 @@ def _take(fd: int, path: Path, doing: str, *, named: bool) -> None:
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        holder = os.pread(fd, LONGEST_HOLDER, 0).decode("utf-8", "replace").strip() if named else ""
+        holder = _holder(fd) if named else ""
         raise DpkitError(
             f"{plain(holder) or 'another process'} is making {doing} in {plain(str(path), 200)}"
         ) from error
     if named:
         os.ftruncate(fd, 0)
         os.pwrite(fd, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
+
+
+def _holder(fd: int) -> str:
+    """Return the name in a lock's file: one who has just taken the lock has yet to write it."""
+    end = time.monotonic() + PATIENCE
+    while not (name := os.pread(fd, LONGEST_HOLDER, 0)) and time.monotonic() < end:
+        time.sleep(PAUSE)
+    return name.decode("utf-8", "replace").strip()
