@@ -137,9 +137,9 @@ def test_no_damage_divides_the_readers(reread: "Callable[..., Read]", data: Any)
 
 @SHARED
 @given(
-    st.lists(st.text("""|'"^]-\\ a\t""", max_size=8), max_size=6),
-    st.sampled_from("|'^]-\\\t"),
-    st.sampled_from("'\"^]\\"),
+    st.lists(st.text("""|'"^]-{}\\ a\t""", max_size=8), max_size=6),
+    st.sampled_from("|'^]-{}\\\t"),
+    st.sampled_from("'\"^]{}\\"),
 )
 @example(["a|b|c", "'a||b", "'|'"], "|", "'")
 def test_marks_of_every_dialect_are_taken_as_they_are(
@@ -149,6 +149,19 @@ def test_marks_of_every_dialect_are_taken_as_they_are(
     data = "\n".join([f"a{delimiter}b", *lines, ""]).encode()
     dialect = {"delimiter": delimiter, "quoteChar": quote}
     assert reread(data, ["a", "b"], dialect=dialect) == by_records(reread, data, ["a", "b"], dialect=dialect)
+
+
+@SHARED
+@given(st.lists(st.lists(st.text(',"a ', max_size=5), min_size=1, max_size=4), max_size=8), ENDS)
+@example([['"'], ["", '"', '""'], ['","', "a", "b"], ['"a,b"', ",", ""]], "\n")
+def test_rows_with_cells_too_many_and_too_few_are_taken_apart_alike(
+    reread: "Callable[..., Read]", rows: list[list[str]], end: str
+) -> None:
+    for needless in (False, True):
+        data = written([["a", "b"], *rows], end, needless=needless, last_end=True).encode()
+        found = reread(data, ["a", "b"])
+        assert replace(found, fast=False) == replace(by_records(reread, data, ["a", "b"]), fast=False)
+        assert found.rows == [[*row, ""][:2] for row in rows if any(row)]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

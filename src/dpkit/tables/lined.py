@@ -5,17 +5,17 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from io import StringIO
-from pathlib import Path
 
 from dpkit.files.scan import Scan
 from dpkit.load.records import Record, read_records
 from dpkit.model.descriptor import Dialect
 from dpkit.tables.balance import Header
-from dpkit.tables.csv_sql import LONGEST_LINE, read_csv
+from dpkit.tables.csv_sql import raw, read_csv
 from dpkit.tables.fast import may_be_fast
-from dpkit.tables.reading import Layout, Loaded, Reading
-from dpkit.tables.sql import Sql, sql, text, texts
-from dpkit.tables.strict import LINE, NO_ROW, cells_and_faults, checks_of, read_staged
+from dpkit.tables.reading import Layout, Loaded, Reading, store
+from dpkit.tables.sql import Sql, joined, sql, text, texts
+from dpkit.tables.strict import LINE, NO_ROW, cells_and_faults, checks_of
+from dpkit.tables.table import ROW
 
 UNUSED = Dialect(delimiter="\x1f", quote="")  #: by which no line is taken apart
 WIDEST = 200  #: columns, for each of which the pattern of a record has a part
@@ -29,18 +29,16 @@ def read_lined(reading: Reading, layout: Layout) -> Loaded | None:
     found = reading.file.scan
     if not may_be_fast(reading, layout) or layout.width > WIDEST or found.size < SHORTEST * found.line_ends:
         return None
-    staged = reading.engine.staging / f"lined-{reading.file.fd}"
     try:
         with closing(_Lines(reading, layout)) as lines:
             some = lines.first_told() if lines.account_for(found, layout.header) else None
             if some is None:
                 return None
-            longest = lines.stage(staged)
+            table = store(reading.engine, lines.parted(), layout, ROW, LINE)
             rows, records, unfinished = lines.counted()
             lines.note(some)  # at last: where the engine refuses anything, the strict reader notes all
     except reading.engine.failure:
         return None
-    table = read_staged(reading.engine, staged, layout, longest, reading.dialect)
     return Loaded(table, table, rows, line=LINE, records=records, unfinished=unfinished)
 
 
@@ -63,10 +61,10 @@ class _Lines:
         except self._engine.failure:
             self.close()
             raise
-        totals = "SELECT fault, count(*), sum(strlen(line)), max(strlen(line)) FROM {} GROUP BY fault"
+        totals = "SELECT fault, count(*), sum(strlen(line)) FROM {} GROUP BY fault"
         rows = self._engine.run(sql(totals, self._table))
-        self._counts = {fault: count for fault, count, *_ in rows}
-        self._bytes, self._longest = sum(row[2] for row in rows), max((row[3] for row in rows), default=0)
+        self._counts = {fault: count for fault, count, _ in rows}
+        self._bytes = sum(row[2] for row in rows)
 
     def account_for(self, file: Scan, header: Header) -> bool:
         """Tell whether each line is a record, and they are all that is in the file."""
@@ -110,32 +108,21 @@ class _Lines:
         for check in noted:
             self._reading.log.add_more(check, self._reading.resource.name, self._counts[check] - noted[check])
 
-    def stage(self, staged: Path) -> int:
-        """Write the rows down with as many cells as there are columns; return how long a record may be."""
-        mark = text(self._reading.dialect.delimiter)
-        row = sql("concat(rowid, {mark}, rowid + {}, {mark}, {})", Sql(str(self._first)), self._fitted(), mark=mark)
-        rows = sql("SELECT {} FROM {} WHERE fault NOT IN {}", row, self._table, texts(sorted(NO_ROW)))
-        written = "COPY ({}) TO {} (FORMAT csv, HEADER false, DELIMITER {}, QUOTE '', ESCAPE '')"
-        self._engine.run(sql(written, rows, text(str(staged)), text(UNUSED.delimiter)))
-        return max(LONGEST_LINE, self._longest + self._layout.width + 100)
+    def parted(self) -> Sql:
+        """Return the relation of the rows, each with its number, that of its line, and a cell a column."""
+        dialect = self._reading.dialect
+        quoted = self._reading.file.scan.quotes > self._layout.header.quotes
+        rows = "SELECT rowid, string_split({}, {}) AS w FROM {} WHERE fault NOT IN {}"
+        line, no_row = _without_quotes(dialect) if quoted else Sql("line"), texts(sorted(NO_ROW))
+        split = sql(rows, line, text(dialect.delimiter), self._table, no_row)
+        cells = [sql("w[{}]", Sql(str(number))) for number in range(1, self._layout.width + 1)]
+        said = [sql("coalesce({}, '')", _said(cell, dialect) if quoted else cell) for cell in cells]
+        columns = joined(sql("{} AS {}", cell, raw(index)) for index, cell in enumerate(said))
+        numbers = sql("rowid AS {}, rowid + {} AS {}", ROW, Sql(str(self._first)), LINE)
+        return sql("(SELECT {}, {} FROM ({}))", numbers, columns, split)
 
     def _record(self, written: str) -> Record:
         return next(read_records(StringIO(f"{written}\n", newline=""), self._reading.dialect))
-
-    def _fitted(self) -> Sql:
-        """Return a line with empty cells for those that are not there, and without those that are too many."""
-        dialect, width = self._reading.dialect, self._layout.width
-        marks, cell, _ = _patterns(dialect)
-        first = text(f"{cell}(?:{marks}{cell}){{{width - 1}}}")
-        return sql(
-            "CASE WHEN cells < {width} THEN line || repeat({mark}, {width} - cells) WHEN cells = {width} THEN line "
-            "WHEN contains(line, {quote}) THEN regexp_extract(line, '^' || {first}) "
-            "ELSE array_to_string(string_split(line, {mark})[1:{width}], {mark}) END",
-            width=Sql(str(width)),
-            mark=text(dialect.delimiter),
-            quote=text(dialect.quote),
-            first=first,
-        )
 
 
 def _judged(lines: Sql, dialect: Dialect, width: int) -> Sql:
@@ -168,6 +155,26 @@ def _judged(lines: Sql, dialect: Dialect, width: int) -> Sql:
         looked_at,
         width=Sql(str(width)),
     )
+
+
+def _without_quotes(dialect: Dialect) -> Sql:
+    """Return a sound `line` that can be split at its delimiters; to take it apart by a pattern takes twice as long.
+
+    Two quotation marks become a line end, which no line holds. Every second part between those that are left is quoted,
+    and delimiters in it are hidden.
+    """
+    parts = sql("string_split(replace(line, {q} || {q}, chr(10)), {q})", q=text(dialect.quote))
+    hidden = sql("replace(part, {}, {})", text(dialect.delimiter), text(UNUSED.delimiter))
+    shown = sql("lambda part, i: CASE WHEN i % 2 = 0 THEN {} ELSE part END", hidden)
+    return sql("array_to_string(list_transform({}, {}), '')", parts, shown)
+
+
+def _said(cell: Sql, dialect: Dialect) -> Sql:
+    """Return what a cell of a line `_without_quotes` says; one of nothing but quotation marks had two around it."""
+    inner = sql("CASE WHEN trim({c}, chr(10)) = '' THEN substr({c}, 2) ELSE {c} END", c=cell)
+    hidden, delimiter, quote = (text(each) for each in (UNUSED.delimiter, dialect.delimiter, dialect.quote))
+    said = sql("replace(replace({}, chr(10), {}), {}, {})", inner, quote, hidden, delimiter)
+    return sql("CASE WHEN contains({c}, chr(10)) OR contains({c}, {}) THEN {} ELSE {c} END", hidden, said, c=cell)
 
 
 def _is_blank(dialect: Dialect) -> Sql:
