@@ -29,6 +29,8 @@ LONG_YEAR = f"-?[1-9][0-9]{{18,}}{ZONE}"
 COMMON_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 YEARMONTH = f"{ANY_YEAR}-(0[1-9]|1[0-2]){ZONE}"
 BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+ATOM, LABEL = "[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+", "[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?"
+ADDRESS = rf"{ATOM}(\.{ATOM})*@({LABEL}\.)+[0-9A-Za-z][0-9A-Za-z-]{{0,61}}[A-Za-z]"
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 NEVER, ALWAYS = Sql("false"), Sql("true")
 
@@ -177,6 +179,21 @@ def _uri(_: Field, raw: Sql) -> Form:
     return Form("VARCHAR", sql("CASE WHEN {} THEN {} END", _matches(raw, URI), raw), NEVER)
 
 
+def _uuid(_: Field, raw: Sql) -> Form:
+    """Return the form of UUIDs, with the marks that Python allows; digits of other scripts are the referee's."""
+    digits = sql("replace(trim(replace(replace({}, 'urn:', ''), 'uuid:', ''), '{{}}'), '-', '')", raw)
+    value = sql("CASE WHEN {} THEN {} END", _matches(digits, "[0-9A-Fa-f]{32}"), raw)
+    return Form("VARCHAR", value, sql("length({d}) = 32 AND NOT regexp_matches({d}, '[G-WYZg-wyz]')", d=digits))
+
+
+def _email(_: Field, raw: Sql) -> Form:
+    """Return the form of addresses in ASCII; the referee judges others, and those with a name in quotation marks."""
+    short = sql("strpos({r}, '@') <= 65 AND strlen({r}) - strpos({r}, '@') <= 253", r=raw)
+    value = sql("CASE WHEN {} AND {} THEN {} END", _matches(raw, ADDRESS), short, raw)
+    other = sql("(strlen({r}) <> length({r}) OR regexp_matches({r}, '[\"\n]'))", r=raw)
+    return Form("VARCHAR", value, sql("{} AND {}", _matches(raw, "[^@]+@[^@]+"), other))
+
+
 def _only(pattern: str) -> Callable[[Field, Sql], Form]:
     """Return the maker of a form in which the referee judges cells that match `pattern`, and no others."""
     return lambda _, raw: Form("VARCHAR", Sql("CAST(NULL AS VARCHAR)"), _matches(raw, pattern))
@@ -186,7 +203,7 @@ FORMS: dict[tuple[str, str], Callable[[Field, Sql], Form]] = {
     ("integer", "default"): _integer, ("number", "default"): _number, ("boolean", "default"): _boolean,
     ("date", "default"): _date, ("time", "default"): _time, ("datetime", "default"): _datetime,
     ("year", "default"): _year, ("yearmonth", "default"): _yearmonth, ("string", "binary"): _binary,
-    ("string", "uri"): _uri,
+    ("string", "uri"): _uri, ("string", "uuid"): _uuid, ("string", "email"): _email,
     ("duration", "default"): _only(DURATION), ("geopoint", "default"): _only(f"{NUMBER}, ?{NUMBER}"),
 }  # fmt: skip
 KINDS = {
