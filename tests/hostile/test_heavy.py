@@ -201,9 +201,15 @@ CASES = {
     "60,000 columns": Heavy(fields(60_000), wide(1, width=60_000), 1, "it has 60,000 columns; at most 50,000 are read"),
     "a descriptor of 64 MB": Heavy(lambda: [b'{"a":[', *[b'{"a":1},' * 100_000] * 79, b"1]}"], exit=1, says="2,000,000"),
     "a descriptor of 70 MB": Heavy(lambda: [b'{"a":"', *[b"x" * MEGABYTE] * 70, b'"}'], exit=2, says="at most"),
-    "100,000 resources of one name": Heavy(many(name="t", path="t.csv"), exit=1, says="99,999"),
+    "100,000 files of one name": Heavy(many(name="t", path="datapackage.json"), exit=1, says="99,999"),
     "100,000 tables": Heavy(many(path="t.csv"), exit=1, says="100,000 tables, of which the first 1,000 were read"),
-    "100,000 resources whose files are missing": Heavy(many(path="x.csv"), exit=1, says="100,000 resources"),
+    "100,000 tables whose files are missing": Heavy(many(path="x.csv"), exit=1, says="100,000 tables"),
+    "10,000 files that are missing beside 10,000 others": Heavy(
+        lambda: [json.dumps({"resources": [{"name": f"r{n}", "path": f"x{n}.png"} for n in range(10_000)]}).encode()],
+        files={f"y{n}.png": lambda: [b""] for n in range(10_000)},
+        exit=1,
+        says="10,000 errors",
+    ),
 }  # fmt: skip
 
 

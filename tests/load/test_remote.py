@@ -100,6 +100,15 @@ def test_consent_to_another_host_is_none(server: tuple[str, list[str]], write: W
     assert (report.counts, asked) == ({"not-reachable": 1}, [])
 
 
+def test_what_may_not_be_fetched_is_refused_before_there_is_room_for_it(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+    monkeypatch.setattr("dpkit.files.remote.Remote.fetch", lambda _, url, to: fetched.append(f"{url} {to}"))
+    assert dpkit.open(write(described("https://example.org/t.csv"))).validate().counts == {"not-reachable": 1}
+    assert fetched == []
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "*"])
 def test_a_table_is_fetched_on_request(
     host: str, server: tuple[str, list[str]], write: Write, run: Callable[..., Result]

@@ -1,12 +1,14 @@
 """What the reading of a package may reach: its folder, the storage and the hosts that the user named."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from dpkit.files.folder import Folder
 from dpkit.files.remote import Remote
+from dpkit.model.lookalikes import folded
 
 URL = re.compile(r"(https?|ftps?)://", re.IGNORECASE)  #: the schemes of the standard ("URL or Path")
 
@@ -38,6 +40,21 @@ class Reach:
     folder: Folder
     remote: Remote = field(default_factory=Remote)
     storage: Storage | None = None
+    _listed: dict[str, Mapping[str, Sequence[str]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def namesakes(self, parent: str, name: str) -> Sequence[str]:
+        """Return the names in a folder that are `name` but for case, accents' form, and blanks at its ends.
+
+        Args:
+            parent: the folder, `.` for that of the package; it is listed once, since thousands of files may be missing.
+            name: of a file that need not be there.
+        """
+        if parent not in self._listed:
+            names: dict[str, list[str]] = {}
+            for each in self.folder.names(parent):
+                names.setdefault(folded(each).strip(), []).append(each)
+            self._listed[parent] = names
+        return self._listed[parent].get(folded(name).strip(), ())
 
     def read(self, path: str, most: int) -> bytes:
         """Return the bytes of a small file.

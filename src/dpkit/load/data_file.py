@@ -18,7 +18,6 @@ from dpkit.load.line_ends import LARGEST, meant_ends
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.lookalikes import folded
 from dpkit.model.show import show
 
 ABOVE = 3  #: folders from which a path may have been meant
@@ -79,6 +78,8 @@ def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: Fa
     try:
         if reach.storage is None and not is_url(path):
             return stack.enter_context(reach.folder.open(path))
+        if is_url(path):
+            reach.remote.check(path)
         to = Path(tempfile.mkdtemp(dir=staging)) / "fetched"
         fd = reach.remote.fetch(path, to) if reach.storage is None or is_url(path) else reach.storage.fetch(path, to)
         stack.callback(os.close, fd)
@@ -124,9 +125,8 @@ def _alike(reach: Reach, path: str) -> str:
     It is one beside it, of the same name but for case, accents' form, `%20` and blanks, or the same one `elsewhere`.
     """
     parent, _, wanted = path.rpartition("/")
-    names = [name for name in reach.folder.names(parent or ".") if name != wanted]
-    sought = folded(unquote(wanted)).strip()
-    alike = [parent + "/" * bool(parent) + name for name in names if folded(name).strip() == sought]
+    names = [name for name in reach.namesakes(parent or ".", unquote(wanted)) if name != wanted]
+    alike = [parent + "/" * bool(parent) + name for name in names]
     found = alike[0] if alike else next((each for each in elsewhere(path) if _stands(reach, each)), "")
     return f"; there is {show(found)}" if found else ""
 

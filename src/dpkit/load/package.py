@@ -28,6 +28,7 @@ NAMESAKES = 100  #: resources with the name of another that are judged neverthel
 SHEETS = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"}  #: endings of tables
 ARCHIVES = {".zip", ".gz", ".tgz", ".tar", ".7z"}  #: endings of what holds other files
 MOST_TABLES, READ = 10_000, 1_000  #: tables that are read, and of more how many: each takes some milliseconds
+TABULAR = re.compile("csv|tsv|tab", re.IGNORECASE)  #: in path, format or media type of what may be a table
 YAML = ("datapackage.yaml", "datapackage.yml")
 WEB = re.compile(r"(https?|ftps?|s3a?|gs|hdfs):/+", re.IGNORECASE)  #: a path has one `/` where an address has two
 MAY_BE_TABLES = {"json", "ndjson", "xlsx", "parquet"}  #: formats that are read as tables where something says so
@@ -110,23 +111,25 @@ def _package(node: Node, reach: Reach) -> Package:
     if not nodes and not node.log.counts:
         node.fault("resources", "a package needs an array of at least one resource")
     check_package(node)
+    nodes, unread = _with_fewer_tables(nodes, node)
     resources = [_resource(each, index, reach) for index, each in enumerate(nodes)]
     note_clashes(resources, nodes)
-    kept = _with_fewer_tables(_with_referred(_with_own_names(resources, nodes)), node)
+    kept = _with_referred(_with_own_names(resources, nodes))
     roles = node.value.get("dpkit")
     if any(_cites(resource) for resource in resources) and not (isinstance(roles, dict) and roles.get("sources")):
         at = "dpkit.sources" if isinstance(roles, dict) else "dpkit"
         node.fault(at, "tables cite sources, but the package does not say which resource describes them")
     _check_profile(node, nodes)
     named = {resource.name: resource for _, resource in kept}
+    known = {each.name: each for each in unread} | named
     for each, resource in kept:
         if resource.schema:
-            check_references(each.within(resource.name), resource, resource.schema, named)
+            check_references(each.within(resource.name), resource, resource.schema, known)
     return Package(
         name=node.text("name"),
         version=node.text("version"),
         resources=tuple(named.values()),
-        roles=read_package_roles(node.object("dpkit"), named),
+        roles=read_package_roles(node.object("dpkit"), known),
         raw=node.value,
     )
 
@@ -162,16 +165,22 @@ def _with_referred(resources: list[tuple[Node, Resource]]) -> list[tuple[Node, R
     ]
 
 
-def _with_fewer_tables(resources: list[tuple[Node, Resource]], node: Node) -> list[tuple[Node, Resource]]:
-    """Return the resources; of tables without number, which are told, those at the end are no more than files."""
-    tables = [resource.name for _, resource in resources if resource.tabular]
+def _with_fewer_tables(nodes: list[Node], node: Node) -> tuple[list[Node], list[Resource]]:
+    """Return the resources that are looked at, and by name those behind the first of far too many tables."""
+    tables = [index for index, each in enumerate(nodes) if _may_be_table(each)]
     if len(tables) <= MOST_TABLES:
-        return resources
-    node.not_supported("package", f"it has {len(tables):,} tables, of which the first {READ:,} were read")
-    over = set(tables[READ:])
-    return [
-        (each, replace(resource, tabular=False) if resource.name in over else resource) for each, resource in resources
-    ]
+        return nodes, []
+    node.not_supported(
+        "package", f"it has {len(tables):,} tables, of which the first {READ:,} were read, and no resource behind them"
+    )
+    end = tables[READ - 1] + 1
+    return nodes[:end], [Resource(name=str(each.value.get("name"))) for each in nodes[end:]]
+
+
+def _may_be_table(node: Node) -> bool:
+    """Tell, soon, whether a resource may be one: of few, that are read, nothing else tells."""
+    told = (node.value.get(name) for name in ("path", "url", "format", "mediatype"))
+    return "schema" in node.value or _is_table(node) or any(TABULAR.search(str(each)) for each in told if each)
 
 
 def _check_profile(node: Node, resources: list[Node]) -> None:
