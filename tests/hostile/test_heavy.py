@@ -55,9 +55,9 @@ def cell(piece: bytes, before: bytes = b"", after: bytes = b"", size: int = 50) 
     return lambda: [b"a,b\n" + before, *[piece * (MEGABYTE // len(piece))] * size, after + b",2\n"]
 
 
-def fields(number: int) -> Callable[[], Iterable[bytes]]:
-    """Return a descriptor of one table with so many fields of whole numbers; without a schema, if none."""
-    listed = [{"name": f"c{n}", "type": "integer"} for n in range(number)]
+def fields(number: int, **field: Any) -> Callable[[], Iterable[bytes]]:
+    """Return a descriptor of one table with so many fields, of whole numbers else; without a schema, if none."""
+    listed = [{"name": f"c{n}", "type": "integer"} | field for n in range(number)]
     schema = {"schema": {"fields": listed}} if listed else {}
     return lambda: [json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv"} | schema]}).encode()]
 
@@ -70,6 +70,8 @@ def wide(rows: int, last: bytes = b"1", width: int = 20_000) -> Callable[[], Ite
     return lambda: [b",".join(each) + b"\n" for each in lines]
 
 
+THOUSAND = [b",".join(b"c%d" % n for n in range(1_000)) + b"\n", *[b",".join([b"1"] * 1_000) + b"\n"] * 20]
+WORDS = ["1", *(f"no {n}" for n in range(9))]
 AB = {"fields": [{"name": "a"}, {"name": "b"}]}
 EXPLODING = {"fields": [{"name": f"c{n}", "constraints": {"pattern": f"(?=a)(a+)+$|{n}"}} for n in range(100)]}
 UNALIKE = {"name": "t", "data": [{f"k{n}": n} for n in range(40_000)], "schema": AB}
@@ -185,6 +187,8 @@ CASES = {
         exit=1,
         says="pattern-unjudged in t: 100",
     ),
+    "1,000 fields of ten missing values": Heavy(fields(1_000, missingValues=WORDS), lambda: THOUSAND),
+    "1,000 fields of ten values": Heavy(fields(1_000, type="string", constraints={"enum": WORDS}), lambda: THOUSAND),
     "100,000 categories": Heavy(one(type="integer", categories=[*range(100_000)])),
     "100,000 missing values": Heavy(one(type="integer", missingValues=[f"x{n}" for n in range(100_000)])),
     "a million rows at fault": Heavy(one(type="integer"), lambda: [b"a,b\n", *[b"x,1\n" * 1000] * 1000], 1, "1,000,000"),

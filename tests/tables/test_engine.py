@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import dpkit
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
-from dpkit.tables.sql import Sql, name, sql, text
+from dpkit.tables.sql import Sql, is_among, name, sql, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,6 +122,15 @@ def test_tables_on_disk_have_the_same_verdict(monkeypatch: pytest.MonkeyPatch, w
 
 def test_no_rows_are_put(engine: Engine) -> None:
     assert engine.run(sql("SELECT * FROM {}", engine.put(("a",), ("VARCHAR",), []))) == []
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(TEXTS, max_size=9), TEXTS)
+def test_a_text_is_among_some_exactly_if_it_is_one_of_them(values: list[str], other: str) -> None:
+    with DuckEngine() as engine:
+        for cell in (*values, other, *(each + "\n" for each in values)):
+            asked = is_among(sql("CAST({} AS VARCHAR)", text(cell)), [text(each) for each in values])
+            assert engine.run(sql("SELECT {}", asked)) == [(cell in values,)]
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

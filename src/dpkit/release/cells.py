@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from dpkit.model.descriptor import Field, Schema
 from dpkit.release.fields import MEANING, missing_values
-from dpkit.tables.lexical import NEVER, form
-from dpkit.tables.sql import Sql, either, every, sql, texts
+from dpkit.tables.lexical import form
+from dpkit.tables.sql import Sql, either, every, is_among, sql, text
 
 SAME, REWRITTEN, CHANGED = Sql("0"), Sql("1"), Sql("2")
 EXACT = 15  #: digits that a floating-point number keeps
@@ -59,7 +59,7 @@ def _alike(cell: Pair) -> Sql:
 
 
 def _missing(raw: Sql, values: tuple[str, ...]) -> Sql:
-    return sql("{} IN {}", raw, texts(values)) if values else NEVER
+    return is_among(raw, [text(each) for each in values])
 
 
 def _one_value(cell: Pair) -> Sql:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dpkit.model.descriptor import Field
-from dpkit.tables.sql import Sql, name, sql, text, texts
+from dpkit.tables.sql import Sql, is_among, name, sql, text
 from dpkit.tables.uri import URI
 
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
@@ -100,17 +100,15 @@ def _number(field: Field, raw: Sql) -> Form:
 
 
 def _boolean(field: Field, raw: Sql) -> Form:
-    true, false = _words(field, "trueValues", TRUE), _words(field, "falseValues", FALSE)
-    return Form(
-        "BOOLEAN", sql("CASE WHEN {0} IN {2} THEN false WHEN {0} IN {1} THEN true END", raw, true, false), NEVER
-    )
+    true, false = (is_among(raw, _words(field, *each)) for each in (("trueValues", TRUE), ("falseValues", FALSE)))
+    return Form("BOOLEAN", sql("CASE WHEN {} THEN false WHEN {} THEN true END", false, true), NEVER)
 
 
-def _words(field: Field, option: str, default: tuple[str, ...]) -> Sql:
+def _words(field: Field, option: str, default: tuple[str, ...]) -> list[Sql]:
     found = field.raw.get(option)
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         found = default
-    return texts(found) if found else Sql("(NULL)")
+    return [text(each) for each in found]
 
 
 def _date(_: Field, raw: Sql) -> Form:

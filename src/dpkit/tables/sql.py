@@ -7,6 +7,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 LITERAL = re.compile(r"(?:CAST\()?'((?:[^']|'')*)'(?: AS (\w+)\))?")
 MANY = 1_000  #: literals; each of them takes the engine some kilobytes
 MARK = "\x1f"  #: between them
+SEVERAL = 5  #: texts; of more, the engine makes a join, and a hundred of those take all memory
 
 
 class Sql(str):
@@ -65,6 +66,15 @@ def listed(literals: Sequence[Sql]) -> Sql:
 def texts(values: Iterable[str]) -> Sql:
     """Return `values` as a parenthesised list of string literals."""
     return listed([text(value) for value in values])
+
+
+def is_among(cell: Sql, literals: Sequence[Sql]) -> Sql:
+    """Return the condition that a cell is one of some literals: a pattern, where they are several texts."""
+    found = [LITERAL.fullmatch(each) for each in literals if SEVERAL <= len(literals) <= MANY]
+    values = [each[1].replace("''", "'") for each in found if each and not each[2]]
+    if values and len(values) == len(literals):
+        return sql("regexp_full_match({}, {})", cell, text("|".join(map(re.escape, values))))
+    return sql("{} IN {}", cell, listed(literals)) if literals else Sql("false")
 
 
 def only_if(condition: Sql, then: Sql) -> Sql:

@@ -7,7 +7,7 @@ from dpkit.load.origin import AS_IT_STANDS, Origin
 from dpkit.model.descriptor import Field, Package, Resource, Schema
 from dpkit.model.show import named
 from dpkit.tables.ordering import Bound
-from dpkit.tables.sql import Sql, sql, texts
+from dpkit.tables.sql import Sql, is_among, sql, text
 
 LARGE = 100_000  #: rows
 ROW = Sql('"_row"')  #: number of the record, from 0, the header not counted
@@ -106,7 +106,8 @@ class Table:
         for part, values in self.schema.roles.claims:
             named = self.column(part) or self.column(getattr(self.schema.roles.citation, part, None))
             if named:
-                conditions.append(sql("({} OR {} IN {})", named.missing, named.raw, texts(values)))
+                stated = is_among(named.raw, [text(each) for each in values])
+                conditions.append(sql("({} OR {})", named.missing, stated))
         return Sql(" AND ".join(conditions) or "true")
 
 

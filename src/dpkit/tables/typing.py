@@ -8,9 +8,9 @@ from dpkit.model.roles import ClaimKind
 from dpkit.tables.compound import is_compound
 from dpkit.tables.csv_sql import raw
 from dpkit.tables.exact import exact
-from dpkit.tables.lexical import ALWAYS, NEVER, Form, day_bounds, derived, form
+from dpkit.tables.lexical import ALWAYS, Form, day_bounds, derived, form
 from dpkit.tables.ordering import BOUNDS, Bound
-from dpkit.tables.sql import Sql, sql, texts
+from dpkit.tables.sql import Sql, is_among, sql, text
 from dpkit.tables.table import Column
 
 NULL = Sql("NULL")
@@ -163,7 +163,7 @@ def _dated(schema: Schema) -> set[str]:
 
 def _missing(each: Field, schema: Schema, cell: Sql) -> Sql:
     values = schema.missing_values if each.missing_values is None else each.missing_values
-    return sql("{} = ''", cell) if values == ("",) else sql("{} IN {}", cell, texts(values)) if values else NEVER
+    return sql("{} = ''", cell) if values == ("",) else is_among(cell, [text(each) for each in values])
 
 
 def absent_columns(schema: Schema, spans: Collection[str] = ()) -> dict[str, Column]:

@@ -27,7 +27,7 @@ from dpkit.tables.literals import literal_text
 from dpkit.tables.ordering import beyond, beyond_moment
 from dpkit.tables.pattern import with_unicode
 from dpkit.tables.pool import Keys, key_of
-from dpkit.tables.sql import Sql, either, every, listed, sql, text
+from dpkit.tables.sql import Sql, either, every, is_among, sql, text
 from dpkit.tables.table import Column, Table
 
 SEVERITY = Severity.ERROR
@@ -110,7 +110,7 @@ def _one_of(column: Column, values: Sequence[Any], message: str) -> Iterator[Rul
     allowed = [literal_text(value) for value in values]
     typed = [column.literals[value] for value in allowed if value in column.literals]
     given = sql("{} IS NOT NULL", column.compared)
-    broken = every([given, sql("{} NOT IN {}", column.compared, listed(typed))]) if typed else given
+    broken = every([given, sql("NOT {}", is_among(column.compared, typed))]) if typed else given
     names = ", ".join(plain(value, 30) for value in allowed[:10]) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
     yield _rule(column, broken, message, names)
 
