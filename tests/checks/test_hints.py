@@ -141,7 +141,35 @@ def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: 
         ("9" * 10 + "[" * 60_000, {"type": "array"}, "not an array: it is nested more than 100 deep"),
         ('{"a": %s}' % ("9" * 5_000), {"type": "object"}, "digits"),
         ("{", {"type": "geojson"}, "line 1 column 2"),
+        ("2024,0", {"type": "integer"}, "not an integer: it has decimals, after ','"),
+        ("2024.0", {"type": "integer"}, "not an integer: it has a decimal point"),
     ],
 )
 def test_what_is_wrong_with_a_cell_is_told(cell: str, of: dict[str, Any], end: str, told: Callable[..., str]) -> None:
     assert told(cell, of).endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("www.example.org", ": a URI begins with its scheme, such as https:"),
+        ("example.org/a b", ": a URI begins with its scheme, such as https:"),
+        ("https://example.org/a|b", ": it holds '|', which a URI writes as %7C"),
+        ("https://example.org/a b", ": it holds ' ', which a URI writes as %20"),
+        ("https://example.org/\u00e9t\u00e9", ": it holds 'é', which a URI writes as %C3%A9"),
+        ("https://doi.org/10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID>3.0.CO;2-2",
+         ": it holds '<', which a URI writes as %3C"),
+        ("https://example.org/?a[]=1", ": it holds '[', which a URI writes as %5B"),
+        ("https://example.org/a#b#c", ": it holds '#', which a URI writes as %23, a second time"),
+        ("https://example.org/5%", ": after a % stand two hexadecimal digits"),
+        ("https://example.org/%zz", ": after a % stand two hexadecimal digits"),
+        ("https://example.org:port/", ""),
+        ("n/a", "; missingValues does not list it"),
+        (" https://example.org", ": there is white space around it"),
+        ("https://example.org/" + "a" * 20_000 + "|", ": it holds '|', which a URI writes as %7C"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_uri_is_told(cell: str, why: str, told: Callable[..., str]) -> None:
+    assert told(cell, {"format": "uri"}).endswith(
+        f"not a string of format uri (such as https://example.org/a%20b){why}"
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from dpkit.checks.parts import beyond_range, wrong_item, wrong_json
+from dpkit.checks.uri_hint import wrong_uri
 from dpkit.model.descriptor import Field
 from dpkit.model.lookalikes import named_code_points
 from dpkit.model.show import show
@@ -49,10 +50,12 @@ def hint_of(field: Field) -> Callable[[str], str]:
 
 
 def _hint(field: Field, cell: str) -> str:
-    if len(cell) > LONGEST:
+    if len(cell) > LONGEST and field.format != "uri":
         return ""
     if cell != cell.strip():
         return ": there is white space around it" if cell.strip() else ": it is white space only"
+    if field.format == "uri":
+        return unlisted(cell) or wrong_uri(cell)
     if field.type in {"number", "integer"}:
         return _no_number(field, cell)
     if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
@@ -65,6 +68,8 @@ def _no_number(field: Field, cell: str) -> str:
     marks = " or ".join(_marks(field, cell))
     if field.type == "integer" and not marks and POINT.fullmatch(cell):
         return ": it has a decimal point"
+    if field.type == "integer" and not marks and DECIMAL.fullmatch(cell):
+        return ": it has decimals, after ','"
     if not cell.isascii() and OTHER_SIGNS.fullmatch(cell):
         return f": it holds {named_code_points(cell)}"
     return f"; it is one with {marks}" if marks else unlisted(cell)
