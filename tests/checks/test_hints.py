@@ -173,3 +173,22 @@ def test_what_is_wrong_with_a_uri_is_told(cell: str, why: str, told: Callable[..
     assert told(cell, {"format": "uri"}).endswith(
         f"not a string of format uri (such as https://example.org/a%20b){why}"
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "allowed", "end"),
+    [
+        ("male ", ["male", "female"], "expected one of male, female (enum); 'male' differs in white space only"),
+        ("Male", ["male", "female"], "expected one of male, female (enum); 'male' differs in case only"),
+        ("cafe\u0301", ["caf\u00e9"], "(enum); 'caf\u00e9' differs in how accents are encoded"),
+        ("man", ["male", "female"], "expected one of male, female (enum)"),
+        ("x", ["", " y", "z"], "expected one of '', ' y', z (enum)"),
+    ],
+)
+def test_what_is_almost_allowed_is_told(cell: str, allowed: list[str], end: str, told: Callable[..., str]) -> None:
+    assert told(cell, {"constraints": {"enum": allowed}}).endswith(end)
+
+
+def test_a_category_that_is_almost_one_is_told(told: Callable[..., str]) -> None:
+    message = "expected one of the categories male, female; 'female' differs in case only"
+    assert told("FEMALE", {"type": "string", "categories": ["male", "female"]}).endswith(message)

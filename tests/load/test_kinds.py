@@ -89,6 +89,8 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "a pointer of Git LFS for a packed file": ({"path": "t.csv.gz", "schema": AB}, {"t.csv.gz": LFS}, "file-missing", "a pointer of Git LFS"),
     "a pointer of Git LFS in second place": ({"path": ["1.csv", "2.csv"], "schema": AB}, {"1.csv": TEXT, "2.csv": LFS}, "file-missing", "the file '2.csv' is not there, but a pointer of Git LFS"),
     "a pointer of git-annex": ({"path": "t.csv", "schema": AB}, {"t.csv": "/annex/objects/SHA256E-s678--01ba4719.csv\n"}, "file-missing", "is not there, but a pointer of git-annex in its place, to 678 bytes"),
+    "a label in UTF-8, read as another encoding": ({"path": "t.csv", "schema": {"fields": [{"name": "\u00e9"}, {"name": "b"}]}, "encoding": "ISO-8859-1"}, {"t.csv": "\u00e9,b\n1,2\n"}, "incorrect-label", "expected '\u00e9'; the file seems to be in UTF-8, which its encoding does not say"),
+    "a mark of UTF-8, read as another encoding": ({"path": "t.csv", "schema": AB, "encoding": "windows-1252"}, {"t.csv": "\ufeff" + TEXT}, "incorrect-label", "expected 'a'; the file seems to be in UTF-8, which its encoding does not say"),
     "no compression, said as null": ({"path": "t.csv", "schema": AB, "compression": None}, {"t.csv": TEXT}, "descriptor-error", "resources[0].compression: it is null, expected a string"),
     "a missing file of a format that is not read": ({"path": "t.arrow", "schema": AB, "format": "arrow"}, {}, "file-missing not-supported", "the file 't.arrow' does not exist"),
     "a changed file of a format that is not read": ({"path": "t.arrow", "schema": AB, "format": "arrow", "bytes": 8}, {"t.arrow": "ARROW1"}, "byte-count not-supported", "the file has 6 bytes, the descriptor says 8"),
