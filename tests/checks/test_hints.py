@@ -192,3 +192,46 @@ def test_what_is_almost_allowed_is_told(cell: str, allowed: list[str], end: str,
 def test_a_category_that_is_almost_one_is_told(told: Callable[..., str]) -> None:
     message = "expected one of the categories male, female; 'female' differs in case only"
     assert told("FEMALE", {"type": "string", "categories": ["male", "female"]}).endswith(message)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "formats"),
+    [
+        ("01/05/2023", "date", ["%d/%m/%Y", "%m/%d/%Y"]),
+        ("30.11.2010", "date", ["%d.%m.%Y"]),
+        ("11-30-2010", "date", ["%m-%d-%Y"]),
+        ("7/4/2010", "date", ["%d/%m/%Y", "%m/%d/%Y"]),
+        ("30/11/10", "date", ["%d/%m/%y"]),
+        ("2010/11/30", "date", ["%Y/%m/%d"]),
+        ("20101130", "date", ["%Y%m%d"]),
+        ("2001/01/31 00:47", "datetime", ["%Y/%m/%d %H:%M"]),
+        ("31.1.2001 9:05:00", "datetime", ["%d.%m.%Y %H:%M:%S"]),
+        ("31/01/2001T09:05", "datetime", ["%d/%m/%YT%H:%M"]),
+    ],
+)
+def test_what_would_make_a_date_of_it_is_told_and_is_true(
+    cell: str, kind: str, formats: list[str], told: Callable[..., str], write: Write, run: Run
+) -> None:
+    assert told(cell, {"type": kind}).endswith(
+        "; it is one with format " + " or ".join(f"'{each}'" for each in formats)
+    )
+    for each in formats:
+        schema = {"fields": [{"name": "cell", "type": kind, "format": each}]}
+        assert run("validate", write(package(events=(f'cell\n"{cell}"\n', schema)))).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "other"),
+    [("2007", "date", "year"), ("2007-12", "date", "yearmonth"), ("2007-05-31", "datetime", "date")],
+)
+def test_a_less_precise_date_is_told_with_the_type_that_it_is_of(
+    cell: str, kind: str, other: str, told: Callable[..., str], write: Write, run: Run
+) -> None:
+    assert told(cell, {"type": kind}).endswith(f"; it is of type {other}")
+    schema = {"fields": [{"name": "cell", "type": other}]}
+    assert run("validate", write(package(events=(f"cell\n{cell}\n", schema)))).exit_code == 0
+
+
+@pytest.mark.parametrize("cell", ["31/31/2010", "00/01/2010", "1/2/3", "2010.11/30", "29.2.2011", "soon", "1e5"])
+def test_what_no_format_makes_a_date_is_told_without_one(cell: str, told: Callable[..., str]) -> None:
+    assert told(cell, {"type": "date"}).endswith(", not a date (YYYY-MM-DD)")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from dpkit.checks.date_hint import as_date
 from dpkit.checks.parts import beyond_range, wrong_item, wrong_json
 from dpkit.checks.uri_hint import wrong_uri
 from dpkit.model.descriptor import Field
@@ -61,7 +62,7 @@ def _hint(field: Field, cell: str) -> str:
     if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
         return told
     is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
-    return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell)
+    return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell) or as_date(field, cell)
 
 
 def _no_number(field: Field, cell: str) -> str:
