@@ -95,7 +95,9 @@ def test_what_no_mark_makes_a_number_is_told_without_a_hint(cell: str, kind: str
 @pytest.mark.parametrize(
     "of", [{"type": "number"}, {"type": "integer"}, {"type": "boolean"}, {"type": "date"}, {"dpkit": {"claim": "date"}}]
 )
-@pytest.mark.parametrize("cell", ["NA", "n/a", "-", "NULL", "None", "\u2013"])
+@pytest.mark.parametrize(
+    "cell", ["NA", "n/a", "-", "NULL", "None", "\u2013", "..", ":", ".", "nd", "\\N", "#DIV/0!", "not available"]
+)
 def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: Callable[..., str]) -> None:
     assert told(cell, of).endswith("; missingValues does not list it")
 

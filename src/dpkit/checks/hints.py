@@ -12,7 +12,11 @@ from dpkit.model.lookalikes import named_code_points
 from dpkit.model.show import show
 from dpkit.tables.undated import LONGEST, why_undated
 
-MISSING = {"", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "\u2013", "\u2014", "?"}
+MISSING = {  #: what statistical offices and programs write for it, in small letters
+    "", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "\u2013", "\u2014", "?", ".", "..", "...",
+    ":", "*", "nd", "n.d.", "n/d", "\\n", "(null)", "missing", "unknown", "not available", "no data", "#value!",
+    "#div/0!", "#ref!", "#name?", "#num!", "#null!",
+}  # fmt: skip
 DECIMAL = re.compile(r"[+-]?[0-9]*([.,])[0-9]+([eE][+-]?[0-9]+)?")
 GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?P<group>[., '_\u2019\u00a0\u2009\u202f])[0-9]{3}((?P=group)[0-9]{3})*((?P<decimal>[.,])[0-9]+)?"
