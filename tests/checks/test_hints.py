@@ -95,7 +95,9 @@ def test_what_no_mark_makes_a_number_is_told_without_a_hint(cell: str, kind: str
 @pytest.mark.parametrize(
     "of", [{"type": "number"}, {"type": "integer"}, {"type": "boolean"}, {"type": "date"}, {"dpkit": {"claim": "date"}}]
 )
-@pytest.mark.parametrize("cell", ["NA", "n/a", "-", "NULL", "None", "\u2013"])
+@pytest.mark.parametrize(
+    "cell", ["NA", "n/a", "-", "NULL", "None", "\u2013", "..", ":", ".", "nd", "\\N", "#DIV/0!", "not available"]
+)
 def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: Callable[..., str]) -> None:
     assert told(cell, of).endswith("; missingValues does not list it")
 
@@ -141,7 +143,97 @@ def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: 
         ("9" * 10 + "[" * 60_000, {"type": "array"}, "not an array: it is nested more than 100 deep"),
         ('{"a": %s}' % ("9" * 5_000), {"type": "object"}, "digits"),
         ("{", {"type": "geojson"}, "line 1 column 2"),
+        ("2024,0", {"type": "integer"}, "not an integer: it has decimals, after ','"),
+        ("2024.0", {"type": "integer"}, "not an integer: it has a decimal point"),
     ],
 )
 def test_what_is_wrong_with_a_cell_is_told(cell: str, of: dict[str, Any], end: str, told: Callable[..., str]) -> None:
     assert told(cell, of).endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("www.example.org", ": a URI begins with its scheme, such as https:"),
+        ("example.org/a b", ": a URI begins with its scheme, such as https:"),
+        ("https://example.org/a|b", ": it holds '|', which a URI writes as %7C"),
+        ("https://example.org/a b", ": it holds ' ', which a URI writes as %20"),
+        ("https://example.org/\u00e9t\u00e9", ": it holds 'é', which a URI writes as %C3%A9"),
+        ("https://doi.org/10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID>3.0.CO;2-2",
+         ": it holds '<', which a URI writes as %3C"),
+        ("https://example.org/?a[]=1", ": it holds '[', which a URI writes as %5B"),
+        ("https://example.org/a#b#c", ": it holds '#', which a URI writes as %23, a second time"),
+        ("https://example.org/5%", ": after a % stand two hexadecimal digits"),
+        ("https://example.org/%zz", ": after a % stand two hexadecimal digits"),
+        ("https://example.org:port/", ""),
+        ("n/a", "; missingValues does not list it"),
+        (" https://example.org", ": there is white space around it"),
+        ("https://example.org/" + "a" * 20_000 + "|", ": it holds '|', which a URI writes as %7C"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_uri_is_told(cell: str, why: str, told: Callable[..., str]) -> None:
+    assert told(cell, {"format": "uri"}).endswith(
+        f"not a string of format uri (such as https://example.org/a%20b){why}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "allowed", "end"),
+    [
+        ("male ", ["male", "female"], "expected one of male, female (enum); 'male' differs in white space only"),
+        ("Male", ["male", "female"], "expected one of male, female (enum); 'male' differs in case only"),
+        ("cafe\u0301", ["caf\u00e9"], "(enum); 'caf\u00e9' differs in how accents are encoded"),
+        ("man", ["male", "female"], "expected one of male, female (enum)"),
+        ("x", ["", " y", "z"], "expected one of '', ' y', z (enum)"),
+    ],
+)
+def test_what_is_almost_allowed_is_told(cell: str, allowed: list[str], end: str, told: Callable[..., str]) -> None:
+    assert told(cell, {"constraints": {"enum": allowed}}).endswith(end)
+
+
+def test_a_category_that_is_almost_one_is_told(told: Callable[..., str]) -> None:
+    message = "expected one of the categories male, female; 'female' differs in case only"
+    assert told("FEMALE", {"type": "string", "categories": ["male", "female"]}).endswith(message)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "formats"),
+    [
+        ("01/05/2023", "date", ["%d/%m/%Y", "%m/%d/%Y"]),
+        ("30.11.2010", "date", ["%d.%m.%Y"]),
+        ("11-30-2010", "date", ["%m-%d-%Y"]),
+        ("7/4/2010", "date", ["%d/%m/%Y", "%m/%d/%Y"]),
+        ("30/11/10", "date", ["%d/%m/%y"]),
+        ("2010/11/30", "date", ["%Y/%m/%d"]),
+        ("20101130", "date", ["%Y%m%d"]),
+        ("2001/01/31 00:47", "datetime", ["%Y/%m/%d %H:%M"]),
+        ("31.1.2001 9:05:00", "datetime", ["%d.%m.%Y %H:%M:%S"]),
+        ("31/01/2001T09:05", "datetime", ["%d/%m/%YT%H:%M"]),
+    ],
+)
+def test_what_would_make_a_date_of_it_is_told_and_is_true(
+    cell: str, kind: str, formats: list[str], told: Callable[..., str], write: Write, run: Run
+) -> None:
+    assert told(cell, {"type": kind}).endswith(
+        "; it is one with format " + " or ".join(f"'{each}'" for each in formats)
+    )
+    for each in formats:
+        schema = {"fields": [{"name": "cell", "type": kind, "format": each}]}
+        assert run("validate", write(package(events=(f'cell\n"{cell}"\n', schema)))).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "other"),
+    [("2007", "date", "year"), ("2007-12", "date", "yearmonth"), ("2007-05-31", "datetime", "date")],
+)
+def test_a_less_precise_date_is_told_with_the_type_that_it_is_of(
+    cell: str, kind: str, other: str, told: Callable[..., str], write: Write, run: Run
+) -> None:
+    assert told(cell, {"type": kind}).endswith(f"; it is of type {other}")
+    schema = {"fields": [{"name": "cell", "type": other}]}
+    assert run("validate", write(package(events=(f"cell\n{cell}\n", schema)))).exit_code == 0
+
+
+@pytest.mark.parametrize("cell", ["31/31/2010", "00/01/2010", "1/2/3", "2010.11/30", "29.2.2011", "soon", "1e5"])
+def test_what_no_format_makes_a_date_is_told_without_one(cell: str, told: Callable[..., str]) -> None:
+    assert told(cell, {"type": "date"}).endswith(", not a date (YYYY-MM-DD)")

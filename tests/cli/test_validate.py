@@ -57,6 +57,37 @@ def test_all_shows_all(write: Write, run: Run) -> None:
     assert "more (--all" not in result.stdout
 
 
+def resources(number: int, **paths: str) -> dict[str, str | bytes]:
+    each = [{"name": f"t{n}", "path": paths.get(f"t{n}", f"t{n}.csv")} for n in range(1, number + 1)]
+    return {"datapackage.json": json.dumps({"name": "example", "resources": each})}
+
+
+def test_what_a_check_found_once_in_each_of_several_resources_is_told_together(write: Write, run: Run) -> None:
+    files = resources(5, t3="there.csv") | {"there.csv": "a\n1,2\n3,4\n"}
+    assert run("validate", write(files)).stdout.splitlines()[2:] == [
+        "error  file-missing in 4 resources: 4",
+        *[f"  t{n}.csv  the file 't{n}.csv' does not exist  [in t{n}]" for n in (1, 2, 4, 5)],
+        "",
+        "error  extra-cell in t3: 2",
+        "  there.csv:2  the row has 2 cells for 1 column; the first one too many is '2'  [row 1, column B]",
+        "  there.csv:3  the row has 2 cells for 1 column; the first one too many is '4'  [row 2, column B]",
+        "",
+        "not valid: 6 errors, 0 warnings, 0 notices",
+    ]
+
+
+def test_what_a_check_found_in_few_resources_is_told_of_each(write: Write, run: Run) -> None:
+    shown = run("validate", write(resources(3))).stdout
+    assert [f"error  file-missing in t{n}: 1" for n in (1, 2, 3)] == re.findall("^error .*", shown, re.MULTILINE)
+
+
+def test_a_row_that_is_told_together_with_others_keeps_its_place(write: Write, run: Run) -> None:
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    each = [{"name": f"t{n}", "data": [{"a": 1}, {"a": "x"}], "schema": schema} for n in range(4)]
+    shown = run("validate", write({"datapackage.json": json.dumps({"resources": each})})).stdout
+    assert "  datapackage.json  a is 'x', not an integer  [in t2, row 2, column A]\n" in shown
+
+
 @pytest.mark.parametrize("more", [[], ["--all"]])
 def test_counts_are_exact_however_many_are_shown(more: list[str], write: Write, run: Run) -> None:
     rows = "".join(f"e{n % 30},{n},surplus\n" for n in range(90))

@@ -43,4 +43,4 @@ def test_a_label_that_nearly_is_the_fields_is_told_so(label: str, told: str, wri
 
 def test_accents_of_a_label_may_be_encoded_in_two_ways(write: Write, run: Run) -> None:
     result = run("validate", write(package(events=("id,e\u0301t\u00e9\n1,x\n", ["id", "\u00e9t\u00e9"]))))
-    assert "; they differ in how their accents are encoded  [column B]" in result.stdout
+    assert "; they differ in how accents are encoded  [column B]" in result.stdout

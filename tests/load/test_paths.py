@@ -143,7 +143,18 @@ def test_link_to_itself_ends(package: Path, judge: Judge) -> None:
 
 def test_link_to_nothing_is_a_missing_file(package: Path, judge: Judge) -> None:
     (package / "link.csv").symlink_to("nothing.csv")
-    assert told(judge("link.csv")) == [("file-missing", "the file 'link.csv' does not exist")]
+    message = "the file 'link.csv' is a symbolic link to 'nothing.csv', which does not exist"
+    assert told(judge("link.csv")) == [("file-missing", message)]
+
+
+def test_link_to_nothing_is_told_with_the_file_that_is_meant(package: Path, judge: Judge) -> None:
+    (package / "data" / "link.csv").symlink_to("../.git/annex/objects/x.csv")
+    (package / "link.csv").write_text(TABLE, encoding="utf-8")
+    message = (
+        "the file 'data/link.csv' is a symbolic link to '../.git/annex/objects/x.csv', which does not exist"
+        "; there is 'link.csv'"
+    )
+    assert told(judge("data/link.csv")) == [("file-missing", message)]
 
 
 @pytest.mark.parametrize("path", ["data", "data/", "."])

@@ -4,13 +4,19 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from dpkit.checks.date_hint import as_date
 from dpkit.checks.parts import beyond_range, wrong_item, wrong_json
+from dpkit.checks.uri_hint import wrong_uri
 from dpkit.model.descriptor import Field
 from dpkit.model.lookalikes import named_code_points
 from dpkit.model.show import show
 from dpkit.tables.undated import LONGEST, why_undated
 
-MISSING = {"", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "\u2013", "\u2014", "?"}
+MISSING = {  #: what statistical offices and programs write for it, in small letters
+    "", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "\u2013", "\u2014", "?", ".", "..", "...",
+    ":", "*", "nd", "n.d.", "n/d", "\\n", "(null)", "missing", "unknown", "not available", "no data", "#value!",
+    "#div/0!", "#ref!", "#name?", "#num!", "#null!",
+}  # fmt: skip
 DECIMAL = re.compile(r"[+-]?[0-9]*([.,])[0-9]+([eE][+-]?[0-9]+)?")
 GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?P<group>[., '_\u2019\u00a0\u2009\u202f])[0-9]{3}((?P=group)[0-9]{3})*((?P<decimal>[.,])[0-9]+)?"
@@ -49,22 +55,26 @@ def hint_of(field: Field) -> Callable[[str], str]:
 
 
 def _hint(field: Field, cell: str) -> str:
-    if len(cell) > LONGEST:
+    if len(cell) > LONGEST and field.format != "uri":
         return ""
     if cell != cell.strip():
         return ": there is white space around it" if cell.strip() else ": it is white space only"
+    if field.format == "uri":
+        return unlisted(cell) or wrong_uri(cell)
     if field.type in {"number", "integer"}:
         return _no_number(field, cell)
     if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
         return told
     is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
-    return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell)
+    return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell) or as_date(field, cell)
 
 
 def _no_number(field: Field, cell: str) -> str:
     marks = " or ".join(_marks(field, cell))
     if field.type == "integer" and not marks and POINT.fullmatch(cell):
         return ": it has a decimal point"
+    if field.type == "integer" and not marks and DECIMAL.fullmatch(cell):
+        return ": it has decimals, after ','"
     if not cell.isascii() and OTHER_SIGNS.fullmatch(cell):
         return f": it holds {named_code_points(cell)}"
     return f"; it is one with {marks}" if marks else unlisted(cell)

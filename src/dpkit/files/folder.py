@@ -100,6 +100,20 @@ class Folder:
         finally:
             os.close(fd)
 
+    def target(self, relative: str) -> str | None:
+        """Return where a symbolic link below this folder leads; None if there is none."""
+        parent, _, name = relative.rpartition("/")
+        try:
+            fd = self._walk(parent)
+        except (OSError, UnsafePathError):
+            return None
+        try:
+            return _link(name, fd)
+        except OSError:
+            return None
+        finally:
+            os.close(fd)
+
     def refusal(self, relative: str) -> OSError | UnsafePathError | None:
         """Return why a folder below this one is not listed, though something is there by its name."""
         try:

@@ -15,6 +15,7 @@ from dpkit.files.reach import Reach, is_url
 from dpkit.files.scan import CHUNK, pieces
 from dpkit.load.formats import packed_as
 from dpkit.load.line_ends import LARGEST, meant_ends
+from dpkit.load.pointer import as_pointer
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
@@ -76,13 +77,7 @@ def look_at_files(reach: Reach, resource: Resource, staging: Path, log: FaultLog
 def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:
     """Open a file of a resource as it is; None if it cannot be read. Arguments as in `open_data`."""
     try:
-        if reach.storage is None and not is_url(path):
-            return stack.enter_context(reach.folder.open(path))
-        if is_url(path):
-            reach.remote.check(path)
-        to = Path(tempfile.mkdtemp(dir=staging)) / "fetched"
-        fd = reach.remote.fetch(path, to) if reach.storage is None or is_url(path) else reach.storage.fetch(path, to)
-        stack.callback(os.close, fd)
+        fd = _opened(reach, path, staging, stack)
     except UnsafePathError as error:
         details = {"place": "path", "problem": str(error)}
         log.add(Fault(check="unsafe-path", resource=resource.name, value=path, details=details))
@@ -91,18 +86,39 @@ def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: Fa
         log.add(Fault(check="not-reachable", resource=resource.name, value=path, details=details))
     except OSError as error:
         missing = isinstance(error, FileNotFoundError | NotADirectoryError)
-        problem = f"does not exist{_alike(reach, path)}" if missing else ""
-        _missing(resource, path, problem, error, log)
+        problem = f"{_not_there(reach, path)}{_alike(reach, path)}" if missing else _unreadable(error)
+        _missing(resource, path, problem, log, unread=is_refusal(error))
     else:
-        return fd
+        pointer = as_pointer(fd) if resource.tabular else ""
+        if not pointer:
+            return fd
+        _missing(resource, path, f"is not there, but {pointer}", log)
     return None
 
 
-def _missing(resource: Resource, path: str, problem: str, error: OSError, log: FaultLog) -> None:
-    details = {"problem": problem or f"could not be read: {(error.strerror or 'error').lower()}"}
-    unread = path if is_refusal(error) else None
-    fault = Fault(check="file-missing", resource=resource.name, file=path, value=path, details=details, unread=unread)
-    log.add(fault)
+def _opened(reach: Reach, path: str, staging: Path, stack: ExitStack) -> int:
+    if reach.storage is None and not is_url(path):
+        return stack.enter_context(reach.folder.open(path))
+    if is_url(path):
+        reach.remote.check(path)
+    to = Path(tempfile.mkdtemp(dir=staging)) / "fetched"
+    fd = reach.remote.fetch(path, to) if reach.storage is None or is_url(path) else reach.storage.fetch(path, to)
+    stack.callback(os.close, fd)
+    return fd
+
+
+def _missing(resource: Resource, path: str, problem: str, log: FaultLog, *, unread: bool = False) -> None:
+    fault = Fault(check="file-missing", resource=resource.name, file=path, value=path, unread=path if unread else None)
+    log.add(replace(fault, details={"problem": problem}))
+
+
+def _unreadable(error: OSError) -> str:
+    return f"could not be read: {(error.strerror or 'error').lower()}"
+
+
+def _not_there(reach: Reach, path: str) -> str:
+    target = reach.folder.target(path)
+    return "does not exist" if target is None else f"is a symbolic link to {show(target)}, which does not exist"
 
 
 def note_unread(reach: Reach, resource: Resource, log: FaultLog) -> bool:
@@ -114,7 +130,7 @@ def note_unread(reach: Reach, resource: Resource, log: FaultLog) -> bool:
                 with reach.folder.open(path) as fd:
                     deque(pieces(fd), maxlen=0)
         except OSError as error:
-            _missing(resource, path, "", error, log)
+            _missing(resource, path, _unreadable(error), log, unread=is_refusal(error))
             found = True
     return found
 

@@ -8,6 +8,13 @@ from dpkit.model.show import show
 
 NO_MATCH = "time data "  #: how Python begins, if a pattern is one and the text does not have it
 KEPT = 1_000  #: patterns that are remembered: thousands of fields have the same
+LETTERS = re.compile(r"y{4}|y{2}|m{1,4}|d{1,2}|h{1,2}|s{1,2}|[-/. :,tz]", re.IGNORECASE)
+DIRECTIVES = {"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "d": "%d", "h": "%H", "s": "%S"}
+DEFAULT = {  #: what the form that the standard has without a pattern is as one
+    "date": {"%Y-%m-%d"},
+    "time": {"%H:%M:%S"},
+    "datetime": {"%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"},
+}
 DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
 
 
@@ -36,3 +43,26 @@ def _accepted(pattern: str) -> bool:
     except (re.error, OverflowError, RecursionError, LookupError):
         return False
     return True
+
+
+def in_directives(letters: str, kind: str) -> str:
+    """Return what `dd.mm.yyyy` is as a pattern: `%d.%m.%Y`, or `default`; nothing where that is not plain.
+
+    Args:
+        letters: of the parts of a date, as spreadsheets write a format.
+        kind: type of the field.
+    """
+    pattern, rest = "", letters
+    while found := LETTERS.match(rest):
+        rest = rest[found.end() :]
+        pattern += _directive(found[0], pattern, kind)
+    if rest or pattern.count("%") < 2 or unreadable(pattern):  # noqa: PLR2004 - a year or a day alone is no date
+        return ""
+    return "default" if pattern in DEFAULT[kind] else pattern
+
+
+def _directive(part: str, before: str, kind: str) -> str:
+    low = part.lower()
+    if low in {"m", "mm"}:
+        return "%M" if "%M" not in before and ("%H" in before or kind == "time") else "%m"
+    return DIRECTIVES.get(low) or DIRECTIVES.get(low[0]) or part

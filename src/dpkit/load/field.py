@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from dpkit.load.date_pattern import unreadable
+from dpkit.load.date_pattern import in_directives, unreadable
 from dpkit.load.json_schema import read_json_schema
 from dpkit.load.misspelled import CONSTRAINTS, FIELD, meant_by, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
@@ -37,6 +37,7 @@ APPLIES = {  #: the types that have a constraint; `required`, `unique` and `enum
 }
 UNIVERSAL = {"required", "unique", "enum"}
 TIMES = {"date", "time", "datetime"}
+EXPECTED = "expected default, any, or a pattern such as %d/%m/%Y"
 FORMATS = {
     "string": ("default", "email", "uri", "binary", "uuid"),
     "geopoint": ("default", "array", "object"),
@@ -95,8 +96,10 @@ def _format(node: Node, kind: str) -> str:
     if kind in FORMATS:
         return replace(node, value={"format": found}).choice("format", FORMATS[kind], "default")
     if kind in TIMES and found not in {"default", "any"} and "%" not in found:
-        node.fault("format", f"it is {show(found)}, expected default, any, or a pattern such as %d/%m/%Y")
-        return "default"
+        meant = in_directives(found, kind)
+        instead = f"for which the standard writes {show(meant)}" if meant else EXPECTED
+        node.fault("format", f"it is {show(found)}, {instead}")
+        return meant or "default"
     if kind in TIMES and "%" in found and (problem := unreadable(found)):
         node.fault("format", f"it is {show(found)}, which is no pattern: {problem}")
         return "default"
@@ -166,9 +169,9 @@ def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...]
     """Return the missing values that stand at `node`: texts, or objects with a value and a label."""
     if "missingValues" not in node.value:
         return default
-    items = node.items("missingValues")
-    if not isinstance(node.value["missingValues"], list):
-        return default
+    items, alone = node.items("missingValues"), node.value["missingValues"]
+    if not isinstance(alone, list):
+        return (alone,) if isinstance(alone, str) else default
     found = node.strings(_values(node, "missingValues", items), node.at("missingValues"), "missingValues")
     _same_kind(node, "missingValues", items)
     labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]

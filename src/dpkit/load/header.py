@@ -1,14 +1,14 @@
 """The header of a table against the fields of its schema (Table Schema v2, `fieldsMatch`)."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from dpkit.model.damage import FOUND, has_marks
 from dpkit.model.descriptor import Schema
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.lookalikes import doubt
+from dpkit.model.lookalikes import doubt, slight_difference
 from dpkit.model.show import first_of, listing, named, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
@@ -102,8 +102,13 @@ class _Match:
             self.columns[free] = index
 
     def _incorrect(self, index: int, name: str) -> None:
-        expected = show(self.wanted[name]) + _difference(self.labels[index], self.wanted[name])
-        self.fault("incorrect-label", index, name, called=f"column {index + 1} is called", expected=expected)
+        label, wanted = self.labels[index], self.wanted[name]
+        aside = "; the file seems to be in UTF-8, which its encoding does not say" if wanted in _in_utf8(label) else ""
+        if not aside and (what := slight_difference(label, wanted)):
+            aside = f"; they differ in {what}"
+        self.fault(
+            "incorrect-label", index, name, called=f"column {index + 1} is called", expected=show(wanted) + aside
+        )
 
     def _shown(self) -> str:
         return _listed(self.labels)
@@ -120,16 +125,13 @@ class _Match:
                     self._incorrect(index, name)
 
 
-def _difference(label: str, wanted: str) -> str:
-    """Return what alone tells two labels apart, if it is hard to see: white space, case, how accents are encoded."""
-    if label == wanted:
-        return ""
-    if label.split() == wanted.split():
-        return "; they differ in white space only"
-    if label.casefold() == wanted.casefold():
-        return "; they differ in case only"
-    alike = unicodedata.normalize("NFC", label) == unicodedata.normalize("NFC", wanted)
-    return "; they differ in how their accents are encoded" if alike else ""
+def _in_utf8(label: str) -> set[str]:
+    """Return what a label is in UTF-8 whose bytes were read in an encoding of one byte for each character."""
+    found = set()
+    for encoding in ("latin-1", "cp1252"):
+        with suppress(UnicodeError):
+            found.add(label.encode(encoding).decode("utf-8-sig"))
+    return found - {label}
 
 
 def _listed(labels: Sequence[str]) -> str:

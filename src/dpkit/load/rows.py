@@ -171,6 +171,7 @@ def _null(field: Field | None, schema: Schema | None) -> str:
 
 def _boolean(value: bool, field: Field | None) -> str:  # noqa: FBT001 - a cell
     words = field.raw.get("trueValues" if value else "falseValues") if field else None
+    words = [words] if isinstance(words, str) else words
     return words[0] if isinstance(words, list) and words and isinstance(words[0], str) else str(value).lower()
 
 

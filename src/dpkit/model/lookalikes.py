@@ -31,6 +31,18 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+def slight_difference(text: str, other: str) -> str:
+    """Return in what alone two texts differ, if that is hard to see: white space, case, how accents are encoded."""
+    if text == other:
+        return ""
+    if text.split() == other.split():
+        return "white space only"
+    if text.casefold() == other.casefold():
+        return "case only"
+    alike = unicodedata.normalize("NFC", text) == unicodedata.normalize("NFC", other)
+    return "how accents are encoded" if alike else ""
+
+
 def mixed(cell: str) -> str:
     """Return the first word that mixes Latin with Cyrillic or with Greek look-alikes, or nothing.
 

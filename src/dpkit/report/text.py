@@ -1,6 +1,6 @@
 """A validation report as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dpkit.model.evidence import Verdict
 from dpkit.model.finding import Finding, Severity
@@ -10,6 +10,7 @@ from dpkit.report.place import file_of, table_of, within
 
 MANY = 10  #: from so many on, what was left out is counted
 FEW = 3  #: files that are named
+SEVERAL = 4  #: resources from which on what one check found once in each is told together
 WORDS = {
     Verdict.VERIFIED: "verified",
     Verdict.NOT_HELD: "not checked, since the document is not held",
@@ -33,25 +34,43 @@ def title(report: Report) -> str:
 
 
 def _body(report: Report) -> Iterator[str]:
-    for tally in report.tallies:
-        if tally.findings:
-            yield from _tally(tally)
+    for tallies in _together(report.tallies):
+        yield from _told(tallies)
     yield from _unshown(report)
     yield from skipped_lines(report)
 
 
-def _tally(tally: Tally) -> Iterator[str]:
-    yield f"{tally.severity}  {plain(tally.check)}{table_of(tally.resource)}: {tally.count:,}"
-    yield from (f"  {finding_line(finding)}" for finding in tally.findings)
-    if more := tally.count - len(tally.findings):
+def _together(tallies: Sequence[Tally]) -> Iterator[list[Tally]]:
+    """Yield what is told under one heading: a tally, or all of a check that found one thing in each of several."""
+    shown = [tally for tally in tallies if tally.findings]
+    once: dict[str, list[Tally]] = {}
+    for tally in shown:
+        if tally.count == 1 and tally.resource is not None:
+            once.setdefault(tally.check, []).append(tally)
+    for tally in shown:
+        alike = once.get(tally.check, [])
+        if tally.count > 1 or tally.resource is None or len(alike) < SEVERAL:
+            yield [tally]
+        elif tally is alike[0]:
+            yield alike
+
+
+def _told(tallies: list[Tally]) -> Iterator[str]:
+    first, number = tallies[0], sum(tally.count for tally in tallies)
+    where = table_of(first.resource) if len(tallies) == 1 else f" in {count(len(tallies), 'resource')}"
+    yield f"{first.severity}  {plain(first.check)}{where}: {number:,}"
+    named = len(tallies) > 1
+    for tally in tallies:
+        yield from (f"  {finding_line(each, tally.resource if named else None)}" for each in tally.findings)
+    if more := number - sum(len(tally.findings) for tally in tallies):
         yield f"  ... and {more:,} more (--all shows them)"
     yield ""
 
 
-def finding_line(finding: Finding) -> str:
-    """Return a finding on one line: place, message, row and key."""
+def finding_line(finding: Finding, resource: str | None = None) -> str:
+    """Return a finding on one line: place, message, row and key; `resource` where no heading names it."""
     place = file_of(finding) + (f":{finding.line}" if finding.line else "")
-    named = ", ".join(within(finding))
+    named = ", ".join([table_of(resource).strip()] * bool(resource) + within(finding))
     return f"{place}  {finding.message}" + (f"  [{named}]" if named else "")
 
 

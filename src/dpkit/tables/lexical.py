@@ -106,6 +106,7 @@ def _boolean(field: Field, raw: Sql) -> Form:
 
 def _words(field: Field, option: str, default: tuple[str, ...]) -> list[Sql]:
     found = field.raw.get(option)
+    found = [found] if isinstance(found, str) else found
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         found = default
     return [text(each) for each in found]

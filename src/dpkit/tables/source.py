@@ -10,7 +10,7 @@ from pathlib import Path
 from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
 from dpkit.load.csv_parts import header_of, join
-from dpkit.load.data_file import check_whole, note_unread, open_data, suffices
+from dpkit.load.data_file import check_whole, look_at_files, note_unread, open_data, suffices
 from dpkit.load.json_lines import Lines
 from dpkit.load.json_rows import UnforeseenError, foreseen_rows, json_rows, line_rows
 from dpkit.load.json_text import JsonError, parse
@@ -94,6 +94,7 @@ class _Source:
         readers = {"json": self._json, "ndjson": self._ndjson, "xlsx": self._excel, "parquet": self._parquet}
         form = self.resource.format
         if form not in DELIMITED and form not in readers:
+            look_at_files(reach, self.resource, self.staging, self.log)
             raise UnsupportedError(f"its format is {plain(form)}")
         files = open_data(reach, self.resource, self.staging, self.log, self.stack)
         if not suffices(files, self.resource, damaged=self.damaged):

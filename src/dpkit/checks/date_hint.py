@@ -1,0 +1,53 @@
+"""By which format, or as which type, a cell would be a date."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+
+from dpkit.model.descriptor import Field
+from dpkit.model.show import show
+
+KEPT = 1_000  #: days of which it is remembered how they are written: many rows have the same
+PARTED = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}", re.ASCII)
+DAYS = ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y", "%Y{0}%m{0}%d", "%d{0}%m{0}%y", "%m{0}%d{0}%y")
+CLOCK = re.compile(r"(?P<day>\S+)(?P<between>[ T])(?P<clock>\d{1,2}:\d{2}(?P<seconds>:\d{2})?)", re.ASCII)
+TOGETHER = re.compile(r"[12]\d{7}", re.ASCII)
+LESS = (  #: type, form of the cell, its pattern, the type that it is of
+    ("date", re.compile(r"[12]\d{3}", re.ASCII), "%Y", "year"),
+    ("date", re.compile(r"[12]\d{3}-\d{2}", re.ASCII), "%Y-%m", "yearmonth"),
+    ("datetime", re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII), "%Y-%m-%d", "date"),
+)
+
+
+def as_date(field: Field, cell: str) -> str:
+    """Return what would make a date of a cell that is none: `; it is one with format '%d.%m.%Y'`."""
+    if field.format != "default" or field.type not in {"date", "datetime"}:
+        return ""
+    less = [each for each in LESS if each[0] == field.type and each[1].fullmatch(cell) and _fits(cell, each[2])]
+    if less:
+        return f"; it is of type {less[0][3]}"
+    formats = " or ".join(map(show, _of_day(cell) if field.type == "date" else _of_moment(cell)))
+    return f"; it is one with format {formats}" if formats else ""
+
+
+@lru_cache(KEPT)
+def _of_day(cell: str) -> tuple[str, ...]:
+    """Return the formats by which a cell is a day, as people write one in figures."""
+    found = PARTED.fullmatch(cell)
+    together = ("%Y%m%d",) if TOGETHER.fullmatch(cell) else ()
+    forms = [form.format(found[1]) for form in DAYS] if found else together
+    return tuple(form for form in forms if _fits(cell, form))
+
+
+def _of_moment(cell: str) -> Iterator[str]:
+    if (found := CLOCK.fullmatch(cell)) and _fits(found["clock"], clock := "%H:%M" + ":%S" * bool(found["seconds"])):
+        yield from (f"{day}{found['between']}{clock}" for day in _of_day(found["day"]))
+
+
+def _fits(cell: str, form: str) -> bool:
+    try:
+        datetime.strptime(cell, form)  # noqa: DTZ007 - only whether it can be read is asked
+    except ValueError:
+        return False
+    return True
