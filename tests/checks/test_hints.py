@@ -13,6 +13,12 @@ from dpkit.checks.example import package
 Run = Callable[..., Result]
 Write = Callable[..., Path]
 
+MAPS = (
+    "Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon, GeometryCollection, Feature or "
+    "FeatureCollection"
+)
+FEATURE = {"type": "Feature", "properties": {}}
+UNCLOSED = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}
 EDTF = "a date (EDTF, such as 2001-08-04)"
 
 
@@ -141,6 +147,59 @@ def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: 
         ("9" * 10 + "[" * 60_000, {"type": "array"}, "not an array: it is nested more than 100 deep"),
         ('{"a": %s}' % ("9" * 5_000), {"type": "object"}, "digits"),
         ("{", {"type": "geojson"}, "line 1 column 2"),
+        ("[1, 2]", {"type": "geojson"}, "not a geojson: it is an array, expected an object"),
+        ("{}", {"type": "geojson"}, "not a geojson: it has no type"),
+        ('{"type": "Point"}', {"type": "geojson"}, "not a geojson: it has no coordinates"),
+        ('{"type": "Spot", "coordinates": [1, 2]}', {"type": "geojson"}, f"its type is 'Spot', expected {MAPS}"),
+        ('{"type": 1}', {"type": "geojson"}, f"its type is 1, expected {MAPS}"),
+        ('{"type": "Point", "coordinates": ["a", 2]}', {"type": "geojson"}, 'coordinates[0] is "a", expected a number'),
+        ('{"type": "Point", "coordinates": [1]}', {"type": "geojson"}, "coordinates has 1 item, expected at least 2"),
+        ('{"type": "Point", "coordinates": [1, 2, 3, 4]}', {"type": "geojson"}, "has 4 items, expected at most 3"),
+        (
+            '{"type": "LineString", "coordinates": [[1, 2], 3]}',
+            {"type": "geojson"},
+            "coordinates[1] is 3, expected an array",
+        ),
+        (
+            '{"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0]]]}',
+            {"type": "geojson"},
+            "not a geojson: coordinates[0] has 3 items, expected at least 4",
+        ),
+        (
+            json.dumps(UNCLOSED),
+            {"type": "geojson"},
+            "not a geojson: coordinates[0] is not closed: it begins at [0, 0] and ends at [0, 1]",
+        ),
+        (
+            json.dumps({"type": "GeometryCollection", "geometries": [UNCLOSED]}),
+            {"type": "geojson"},
+            "not a geojson: geometries[0].coordinates[0] is not closed: it begins at [0, 0] and ends at [0, 1]",
+        ),
+        (
+            json.dumps({"type": "FeatureCollection", "features": [FEATURE | {"geometry": UNCLOSED}]}),
+            {"type": "geojson"},
+            "features[0].geometry.coordinates[0] is not closed: it begins at [0, 0] and ends at [0, 1]",
+        ),
+        (
+            '{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null}]}',
+            {"type": "geojson"},
+            "not a geojson: features[0] has no properties",
+        ),
+        (
+            '{"type": "Feature", "properties": {}, "geometry": {"coordinates": [1, 2]}}',
+            {"type": "geojson"},
+            "not a geojson: geometry has no type",
+        ),
+        (
+            '{"type": "Topology", "objects": {}}',
+            {"type": "geojson", "format": "topojson"},
+            "not a geojson of format topojson: it has no arcs",
+        ),
+        (
+            '{"type": "GeometryCollection", "geometries": [{"type": "LineString", "arcs": ["a"]}]}',
+            {"type": "geojson", "format": "topojson"},
+            'geometries[0].arcs[0] is "a", expected a whole number',
+        ),
     ],
 )
 def test_what_is_wrong_with_a_cell_is_told(cell: str, of: dict[str, Any], end: str, told: Callable[..., str]) -> None:

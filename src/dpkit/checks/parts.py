@@ -8,7 +8,8 @@ from dpkit.load.node import WORDS as KINDS
 from dpkit.model.descriptor import Field
 from dpkit.model.show import show
 from dpkit.tables.compound import separator
-from dpkit.tables.referee import judge
+from dpkit.tables.map_reason import why_no_map
+from dpkit.tables.referee import judge, map_profile
 from dpkit.tables.undated import why_undated
 
 LONGEST_LIST = 10_000  #: characters
@@ -38,6 +39,9 @@ def wrong_json(field: Field, cell: str) -> str:
         value = parse(cell.encode(errors="surrogatepass"), [])
     except JsonError as error:
         return f": {error}"
+    if field.type == "geojson":
+        why = why_no_map(map_profile(field), cell)
+        return f": {why}" if why else ""
     kind = KINDS.get(type(value), "")
     return f": it is {kind}" if kind and field.type != ("array" if isinstance(value, list) else "object") else ""
 
