@@ -185,7 +185,7 @@ SENTENCES = [
             table("no digest", ERROR, hash="sha256:xyz"),
             table("a digest of another length", ERROR, hash="sha256:" + "0" * 32),
             table("a digest of no length", ERROR, hash="0" * 33),
-            table("empty, as the profile allows", "", hash=""),
+            table("empty, as the profile allows", "not-recommended", hash=""),
         ],
     ),
     Sentence(

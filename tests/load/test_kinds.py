@@ -20,7 +20,7 @@ Write = Callable[..., Path]
 # what: properties of the resource, files, findings
 KINDS: dict[str, tuple[dict[str, Any], dict[str, str | bytes], list[str]]] = {
     "frictionless 5": ({"path": "t.csv", "schema": AB, "dialect": {"csv": {"delimiter": ";"}}, "scheme": "file", "encoding": "utf-8", "mediatype": "text/csv"}, {"t.csv": "a;b\n1;2\n"}, []),
-    "frictionless 4": ({"path": "t.csv", "schema": AB, "compression": "no", "hashing": "md5", "stats": {"bytes": 8}, "hash": ""}, {"t.csv": TEXT}, []),
+    "frictionless 4": ({"path": "t.csv", "schema": AB, "compression": "no", "hashing": "md5", "stats": {"bytes": 8}, "hash": ""}, {"t.csv": TEXT}, ["not-recommended"]),
     "a map with a schema of its features": ({"path": "t.geojson", "format": "geojson", "schema": AB}, {"t.geojson": "{}"}, []),
     "version 0": ({"url": "https://example.org/t.csv", "path": "t.csv", "schema": AB, "format": "CSV"}, {"t.csv": TEXT}, []),
     "nulls": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "type": None, "format": None}, {"name": "b", "constraints": None}], "primaryKey": None, "foreignKeys": None}, "dialect": {"quoteChar": None, "commentChar": None}}, {"t.csv": TEXT}, ["descriptor-error"] * 7),
@@ -55,6 +55,8 @@ KINDS: dict[str, tuple[dict[str, Any], dict[str, str | bytes], list[str]]] = {
 TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "a tab escaped twice": ({"path": "t.csv", "schema": AB, "dialect": {"delimiter": "\\t"}}, {"t.csv": "a\tb\n1\t2\n"}, "descriptor-error", "resources[0].dialect.delimiter: it is '\\t', two characters, for one that JSON writes as \\t"),
     "a line end escaped twice": ({"path": "t.csv", "schema": AB, "dialect": {"lineTerminator": "\\r\\n"}}, {"t.csv": TEXT}, "not-recommended", "a backslash and a letter"),
+    "an empty hash": ({"path": "t.csv", "schema": AB, "hash": ""}, {"t.csv": TEXT}, "not-recommended", "resources[0].hash: it is empty, so that no change of the file is noticed"),
+    "a hash that was cut": ({"path": "t.csv", "schema": AB, "hash": "sha256:abc1"}, {"t.csv": TEXT}, "descriptor-error", "it is 'sha256:abc1', with 4 hexadecimal digits, expected the 64 of sha256"),
     "a hash in capitals": ({"path": "t.csv", "schema": AB, "hash": "SHA-256:" + sha256(TEXT.encode()).hexdigest()}, {"t.csv": TEXT}, "not-recommended", "the algorithm is written 'SHA-256', expected sha256"),
     "git's hash": ({"path": "t.csv", "schema": AB, "hash": "sha1:" + sha1(b"blob 8\0" + TEXT.encode(), usedforsecurity=False).hexdigest()}, {"t.csv": TEXT}, "hash-mismatch", "which is git's name for the file (of a blob)"),
     "line ends that git changed": ({"path": "t.csv", "schema": AB, "hash": sha256(TEXT.encode()).hexdigest()}, {"t.csv": TEXT.replace("\n", "\r\n")}, "hash-mismatch", "; with LF as line ends, it would match"),
@@ -75,6 +77,11 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "an encoding by no name": ({"path": "t.csv", "schema": AB, "encoding": "ANSI"}, {"t.csv": TEXT}, "encoding-error", "the encoding 'ANSI' is not known"),
     "a path where data should be": ({"data": "t.csv"}, {"t.csv": TEXT}, "descriptor-error", "a file is named by path, not by data"),
     "a name in other letters": ({"path": "T.csv", "schema": AB}, {"t.csv": TEXT}, "file-missing", "the file 'T.csv' does not exist; there is 't.csv'"),
+    "folders in other letters": ({"path": "Data/Old/T.csv", "schema": AB}, {"data/old/t.csv": TEXT, "t.csv": TEXT}, "file-missing", "the file 'Data/Old/T.csv' does not exist; there is 'data/old/t.csv', which differs in case only"),
+    "a folder in other letters beside one of its name": ({"path": "Data/t.csv", "schema": AB}, {"Data/u.csv": TEXT, "data/t.csv": TEXT}, "file-missing", "there is 'data/t.csv', which differs in case only"),
+    "a name whose accents are encoded otherwise": ({"path": "J\u00f6rg.csv", "schema": AB}, {"Jo\u0308rg.csv": TEXT}, "file-missing", "which differs in how their accents are encoded"),
+    "a schema in other letters": ({"path": "t.csv", "schema": "Schemas/T.json"}, {"t.csv": TEXT, "schemas/t.json": json.dumps(AB)}, "descriptor-error", "'Schemas/T.json' could not be read: no such file or directory; there is 'schemas/t.json', which differs in case only"),
+    "a dialect in the folder above": ({"path": "t.csv", "schema": AB, "dialect": "d/d.json"}, {"t.csv": TEXT, "d.json": "{}"}, "descriptor-error", "no such file or directory; there is 'd.json'"),
     "a blank after the path": ({"path": "t.csv ", "schema": AB}, {"t.csv": TEXT}, "file-missing", "the file 't.csv ' does not exist; there is 't.csv'"),
     "a path as of a URL": ({"path": "data/my%20t.csv", "schema": AB}, {"data/my t.csv": TEXT}, "file-missing", "there is 'data/my t.csv'"),
     "a file in the folder for data": ({"path": "t.csv", "schema": AB}, {"data/t.csv": TEXT}, "file-missing", "the file 't.csv' does not exist; there is 'data/t.csv'"),

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +21,6 @@ NULL = ("",)
 TIMES = ("date", "time", "datetime")
 NATIVE = {"string": (str,), "boolean": (str, bool)}  #: what JSON writes values of a type as, where not all would do
 WRITTEN = {str, int}  #: types whose values are written as they are, whatever their field
-EXACT = 2**53  #: below it, a float is the whole number that it shows
 
 
 class Rows(NamedTuple):
@@ -157,8 +157,9 @@ def _cell(value: Any, field: Field | None, schema: Schema | None) -> str:
 
 
 def _number(value: Any, field: Field | None) -> str:
-    whole = isinstance(value, float) and value.is_integer() and abs(value) < EXACT
-    text = value.literal if isinstance(value, LongNumber) else repr(int(value) if whole else value)
+    text = value.literal if isinstance(value, LongNumber) else repr(value)
+    if type(value) is float and value.is_integer():
+        text = str(int(Decimal(text)))  # of the digits that stand there, not of all that a float has
     point = field.raw.get("decimalChar") if field and field.type == "number" else None
     return text.replace(".", point) if isinstance(point, str) else text
 

@@ -31,6 +31,18 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+def differ_in(one: str, other: str) -> str:
+    """Return what alone tells two names apart, if it is hard to see: white space, case, how accents are encoded."""
+    if one == other:
+        return ""
+    if one.split() == other.split():
+        return "white space only"
+    if one.casefold() == other.casefold():
+        return "case only"
+    alike = unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+    return "how their accents are encoded" if alike else ""
+
+
 def mixed(cell: str) -> str:
     """Return the first word that mixes Latin with Cyrillic or with Greek look-alikes, or nothing.
 
