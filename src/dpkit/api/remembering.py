@@ -17,8 +17,8 @@ from dpkit.files.digests import Digests
 from dpkit.files.folder import Folder
 from dpkit.files.program import program
 from dpkit.files.reach import Reach, is_url
-from dpkit.load.nearby import nearby
 from dpkit.load.documents import find_documents
+from dpkit.load.nearby import nearby
 from dpkit.load.package import find_package, read_package
 from dpkit.model.descriptor import Package
 from dpkit.model.errors import DpkitError

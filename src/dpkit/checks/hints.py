@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from dpkit.checks.parts import beyond_range, wrong_item, wrong_json
+from dpkit.load.options import FALSE, TRUE
 from dpkit.model.descriptor import Field
 from dpkit.model.lookalikes import named_code_points
-from dpkit.model.show import show
+from dpkit.model.show import first_of, listing, plain, show
 from dpkit.tables.undated import LONGEST, why_undated
 
 MISSING = {"", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "\u2013", "\u2014", "?"}
@@ -16,6 +17,7 @@ GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?P<group>[., '_\u2019\u00a0\u2009\u202f])[0-9]{3}((?P=group)[0-9]{3})*((?P<decimal>[.,])[0-9]+)?"
 )
 
+MOST_WORDS = 5  #: for true, or for false, that are told
 CALENDAR = {"date", "time", "datetime", "year", "yearmonth"}
 YEAR_0 = re.compile("-?0000(?![0-9])")
 FAR_DAY = re.compile("(-[0-9]{4,}|[1-9][0-9]{4,})-[0-9]{2}-[0-9]{2}")
@@ -55,10 +57,19 @@ def _hint(field: Field, cell: str) -> str:
         return ": there is white space around it" if cell.strip() else ": it is white space only"
     if field.type in {"number", "integer"}:
         return _no_number(field, cell)
+    if field.type == "boolean":
+        return unlisted(cell) or _words(field)
     if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
         return told
     is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
     return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell)
+
+
+def _words(field: Field) -> str:
+    """Return how a field writes true and false."""
+    listed = (field.raw.get(name, default) for name, default in (("trueValues", TRUE), ("falseValues", FALSE)))
+    true, false = (listing(first_of([plain(word, 20) for word in words], MOST_WORDS), "or") for words in listed)
+    return f"; true is written {true or 'in no way'}, and false {false or 'in no way'}"
 
 
 def _no_number(field: Field, cell: str) -> str:

@@ -182,7 +182,9 @@ def _check_profile(node: Node, resources: list[Node]) -> None:
     if node.value.get("profile") == "tabular-data-package":
         for each in resources:
             if each.value.get("type") != "table" and each.value.get("profile") not in TABLES:
-                each.fault("profile", "expected tabular-data-resource, as the package is a tabular-data-package")
+                found = each.value.get("profile")
+                is_ = f"it is {show(found)}" if isinstance(found, str) else "it is missing"
+                each.fault("profile", f"{is_}, expected tabular-data-resource in a tabular-data-package")
 
 
 def _cites(resource: Resource) -> bool:

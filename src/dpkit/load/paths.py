@@ -63,7 +63,9 @@ def referenced(node: Node, name: str, reach: Reach) -> Node | None:
     """Return the object at the property `name`, or in the JSON file whose path or URL stands there."""
     found = node.value.get(name)
     if not isinstance(found, str):
-        return node.object(name)
+        if name in node.value and not isinstance(found, dict):
+            node.unexpected(name, found, "an object, or the path of a file")
+        return node.object(name) if isinstance(found, dict) else None
     if (problem := unsafe_or_url(found)) is not None:
         path_fault(node, node.at(name), found, problem)
         return None

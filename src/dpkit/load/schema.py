@@ -18,6 +18,7 @@ def read_schema(node: Node | None) -> Schema | None:
         return None
     note_misspelled(node, SCHEMA)
     note_misspelled_own(node)
+    node.text("$schema")
     if "fields" not in node.value:
         node.fault("fields", f"expected an array of fields{_of_another_kind(node)}")
     fields = _with_own_names(tuple(field for each in node.objects("fields") if (field := read_field(each))))

@@ -14,6 +14,7 @@ LONGEST_CHARACTER = 4  #: bytes
 AROUND = 40  #: bytes before and after the one that is not UTF-8
 #: a Russian word in one case, or capitalised
 RUSSIAN = re.compile("[\u0410-\u042f\u0401]?[\u0430-\u044f\u0451]+|[\u0410-\u042f\u0401]+")
+SIGNS = "\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u20ac\xa3\xa7\xab\xbb\xb0\xbd"  #: that texts hold, too
 WORD = re.compile(rb"[\x80-\xff]{3,}")
 CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")  #: text has none
 KINDS = {
@@ -139,4 +140,4 @@ def _read(read: Read, offset: int, encoding: str) -> str:
         text = line.decode(encoding)
     except UnicodeDecodeError:
         return ""
-    return text if any(char.isalpha() and not char.isascii() for char in text) else ""
+    return text if any(not char.isascii() and (char.isalpha() or char in SIGNS) for char in text) else ""

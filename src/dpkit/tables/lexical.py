@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dpkit.load.options import FALSE, TRUE
 from dpkit.model.descriptor import Field
 from dpkit.tables.sql import Sql, name, sql, text, texts
 from dpkit.tables.uri import URI
@@ -29,7 +30,6 @@ LONG_YEAR = f"-?[1-9][0-9]{{18,}}{ZONE}"
 COMMON_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 YEARMONTH = f"{ANY_YEAR}-(0[1-9]|1[0-2]){ZONE}"
 BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
-TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 NEVER, ALWAYS = Sql("false"), Sql("true")
 
 

@@ -22,7 +22,8 @@ from typing import Any
 from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
-from dpkit.model.show import count, plain
+from dpkit.model.lookalikes import differ_in, difference, skeleton
+from dpkit.model.show import count, plain, show
 from dpkit.tables.literals import literal_text
 from dpkit.tables.ordering import beyond, beyond_moment
 from dpkit.tables.pattern import with_unicode
@@ -51,13 +52,13 @@ def rules(table: Table) -> Iterator[Rule]:
         if constraints.get("required") is True:
             yield _rule(column, column.missing, "{field} is {nothing}, but required")
         if isinstance(constraints.get("enum"), list):
-            yield from _one_of(column, constraints["enum"], "{field} is {value}, expected one of {what} (enum)")
+            yield from _one_of(column, constraints["enum"], "{field} is {value}, expected one of {what} (enum){hint}")
         if isinstance(constraints.get("pattern"), str):
             message = "{field} is {value}, which does not match the pattern {what}"
             yield _rule(column, _given(column, _unmatched(column)), message, constraints["pattern"])
         if column.of.categories is not None:
             yield from _one_of(
-                column, column.of.categories, "{field} is {value}, expected one of the categories {what}"
+                column, column.of.categories, "{field} is {value}, expected one of the categories {what}{hint}"
             )
         if column.refused is not None and "jsonSchema" in constraints:
             message = "{field} is {value}, which the jsonSchema of its field refuses{hint}"
@@ -112,7 +113,17 @@ def _one_of(column: Column, values: Sequence[Any], message: str) -> Iterator[Rul
     given = sql("{} IS NOT NULL", column.compared)
     broken = every([given, sql("{} NOT IN {}", column.compared, listed(typed))]) if typed else given
     names = ", ".join(plain(value, 30) for value in allowed[:10]) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
-    yield _rule(column, broken, message, names)
+    yield replace(_rule(column, broken, message, names), hint=partial(_meant, allowed))
+
+
+def _meant(allowed: Sequence[str], cell: str) -> str:
+    """Return which value may be meant, and how the cell differs from it, where that is hard to see."""
+    for value in allowed:
+        if only := differ_in(value, cell):
+            return f"; {show(value, 30)} differs in {only}"
+        if value != cell and skeleton(value) == skeleton(cell):
+            return f"; it only looks like {show(value, 30)}: {difference(cell, value)}"
+    return ""
 
 
 def _bounds(column: Column) -> Iterator[Rule]:
