@@ -46,7 +46,8 @@ class Format:
 def read_format(node: Node, paths: tuple[str, ...]) -> Format:
     """Return the format of the resource at `node`; unknown is the empty text."""
     name, outer = _endings(paths[0]) if paths else ("", "")
-    packed = SAME.get(found := (node.text("compression") or outer).lower(), found)
+    compression = node.text("compression")
+    packed = SAME.get(found := (compression or outer).lower(), found)
     declared = (node.text("format") or "").lower().lstrip(".")
     *inner, last = declared.split(".")
     if SAME.get(last, last) in PACKED:  # the format of the archive, not of what is in it
@@ -65,7 +66,7 @@ def read_format(node: Node, paths: tuple[str, ...]) -> Format:
     if packed not in PACKED and packed not in NOT_PACKED:
         node.not_supported("compression", f"dpkit unpacks {' and '.join(PACKED)}, and it is {show(packed, 40)}")
     member = node.text("innerpath") or node.text("innerPath")
-    mixed = not node.text("compression") and len({packed_as(path) for path in paths}) > 1
+    mixed = not compression and len({packed_as(path) for path in paths}) > 1
     return Format(SAME.get(kind, kind), packed if packed in PACKED else "", member, mixed)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dpkit.model.damage import FOUND, has_marks
 from dpkit.model.descriptor import Schema
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.lookalikes import differ_in, doubt
+from dpkit.model.lookalikes import differ_in, doubt, meant
 from dpkit.model.show import first_of, listing, named, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
@@ -113,7 +113,9 @@ class _Match:
         absent = [name for name in self.wanted if name not in self.columns]
         all_matter = self.mode in MISSING_MATTERS or len(absent) == len(self.wanted)
         for name in absent if all_matter else [each for each in absent if each in self.needed]:
-            self.fault("missing-label", name=name, lacking=f"no column {named(name)}", labels=self._shown())
+            free = [self.labels[each] for each in {*range(len(self.labels))} - {*self.columns.values()}]
+            shown = self._shown() + meant(self.wanted[name], free)
+            self.fault("missing-label", name=name, lacking=f"no column {named(name)}", labels=shown)
         if self.mode == "exact" and not absent and len(self.labels) == len(self.wanted):
             for index, name in enumerate(self.wanted):
                 if self.columns[name] != index:

@@ -9,6 +9,7 @@ from dpkit.model.finding import Fault
 from dpkit.model.show import first_of, listing, show
 
 MARKS = (";", "\t", "|", ",", ":")  #: that are seen to separate columns
+POINTER = "version https://git-lfs.github.com/spec/"
 FEW = 3  #: labels that are told
 
 
@@ -59,6 +60,8 @@ def _separated(mark: str, dialect: Dialect) -> str:
 
 
 def _elsewhere(labels: list[str], wanted: list[str], dialect: Dialect, later: Callable[[], Iterable[Record]]) -> str:
+    if labels[0].startswith(POINTER):
+        return "the file is a pointer of Git LFS, and what it points to was not fetched (`git lfs pull`)"
     if row := next((each for each in later() if {*wanted} <= {*each.cells}), None):
         return f"row {row.number} of the file seems to be the header, which the dialect does not say"
     if mark := next((each for each in MARKS if len(labels) == 1 and labels[0].count(each) == len(wanted) - 1), ""):

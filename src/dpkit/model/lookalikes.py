@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-from dpkit.model.show import hidden, listing
+from dpkit.model.show import hidden, listing, show
 
 GROUPS = ("lI1|\u0406\u04c0\u0399", "O0\u041e\u039f")  #: the first of each stands for all
 PAIRS = (  # Cyrillic, then Greek, each with the Latin letter that looks the same
@@ -16,6 +17,7 @@ FIRST = {ord(char): group[0] for group in GROUPS for char in group[1:]}
 SKELETON = LATIN | FIRST
 ASCII = {chr(code): first for code, first in FIRST.items() if code <= 0x7F}  # noqa: PLR2004 - likewise
 LOOKS_LATIN = "".join(map(chr, [*LATIN, *(code for code in FIRST if code > 0x7F)]))  # noqa: PLR2004 - the end of ASCII
+LONGEST_NAME = 30  #: characters that are told of a name that may be meant
 LAID_OUT = "\n\r\t"  #: a label may be broken into lines
 _SCRIPTS = "(LATIN|CYRILLIC|GREEK) "
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -41,6 +43,16 @@ def differ_in(one: str, other: str) -> str:
         return "case only"
     alike = unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
     return "how their accents are encoded" if alike else ""
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """Return the first of `names` that `name` may be meant for: `; 'omsk' differs in case only`, or nothing."""
+    for other in names:
+        if only := differ_in(other, name):
+            return f"; {show(other, LONGEST_NAME)} differs in {only}"
+        if other != name and skeleton(other) == skeleton(name):
+            return f"; it only looks like {show(other, LONGEST_NAME)}: {difference(name, other)}"
+    return ""
 
 
 def mixed(cell: str) -> str:

@@ -22,8 +22,8 @@ from typing import Any
 from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
-from dpkit.model.lookalikes import differ_in, difference, skeleton
-from dpkit.model.show import count, plain, show
+from dpkit.model.lookalikes import meant
+from dpkit.model.show import count, plain
 from dpkit.tables.literals import literal_text
 from dpkit.tables.ordering import beyond, beyond_moment
 from dpkit.tables.pattern import with_unicode
@@ -113,17 +113,7 @@ def _one_of(column: Column, values: Sequence[Any], message: str) -> Iterator[Rul
     given = sql("{} IS NOT NULL", column.compared)
     broken = every([given, sql("{} NOT IN {}", column.compared, listed(typed))]) if typed else given
     names = ", ".join(plain(value, 30) for value in allowed[:10]) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
-    yield replace(_rule(column, broken, message, names), hint=partial(_meant, allowed))
-
-
-def _meant(allowed: Sequence[str], cell: str) -> str:
-    """Return which value may be meant, and how the cell differs from it, where that is hard to see."""
-    for value in allowed:
-        if only := differ_in(value, cell):
-            return f"; {show(value, 30)} differs in {only}"
-        if value != cell and skeleton(value) == skeleton(cell):
-            return f"; it only looks like {show(value, 30)}: {difference(cell, value)}"
-    return ""
+    yield replace(_rule(column, broken, message, names), hint=partial(meant, names=allowed))
 
 
 def _bounds(column: Column) -> Iterator[Rule]:
