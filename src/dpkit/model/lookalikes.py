@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 
 from dpkit.model.show import hidden, listing, show
 
@@ -47,12 +48,35 @@ def differ_in(one: str, other: str) -> str:
 
 def meant(name: str, names: Iterable[str]) -> str:
     """Return the first of `names` that `name` may be meant for: `; 'omsk' differs in case only`, or nothing."""
-    for other in names:
+    return Meant(names)(name)
+
+
+class Meant:
+    """What a name may be meant for, among many that are gone through once, when the first is asked for.
+
+    Args:
+        names: of what there is.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = names
+
+    @cached_property
+    def _by_look(self) -> dict[str, str]:
+        names = list(self._names)
+        return {look: name for name in reversed(names) for look in (skeleton(name), _unspaced(name))}
+
+    def __call__(self, name: str) -> str:
+        """Return which may be meant, and how `name` differs: `; 'omsk' differs in case only`, or nothing."""
+        other = self._by_look.get(_unspaced(name)) or self._by_look.get(skeleton(name)) or name
         if only := differ_in(other, name):
             return f"; {show(other, LONGEST_NAME)} differs in {only}"
-        if other != name and skeleton(other) == skeleton(name):
-            return f"; it only looks like {show(other, LONGEST_NAME)}: {difference(name, other)}"
-    return ""
+        alike = other != name and skeleton(other) == skeleton(name)
+        return f"; it only looks like {show(other, LONGEST_NAME)}: {difference(name, other)}" if alike else ""
+
+
+def _unspaced(name: str) -> str:
+    return " ".join(folded(name).split())
 
 
 def mixed(cell: str) -> str:

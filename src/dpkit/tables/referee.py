@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from dpkit.model.descriptor import Field
@@ -50,9 +51,14 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def map_profile(field: Field) -> Mapping[str, Any]:
     """Return the JSON Schema of the maps in a field of type `geojson`."""
+    return _profile(field.format)
+
+
+@cache
+def _profile(form: str) -> Mapping[str, Any]:
     import frictionless
 
-    if field.format == "topojson":
+    if form == "topojson":
         profile: Mapping[str, Any] = frictionless.settings.TOPOJSON_PROFILE
         return profile
     return geojson.mended(frictionless.settings.GEOJSON_PROFILE)

@@ -22,7 +22,7 @@ from typing import Any
 from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
-from dpkit.model.lookalikes import meant
+from dpkit.model.lookalikes import Meant
 from dpkit.model.show import count, plain
 from dpkit.tables.literals import literal_text
 from dpkit.tables.ordering import beyond, beyond_moment
@@ -113,7 +113,7 @@ def _one_of(column: Column, values: Sequence[Any], message: str) -> Iterator[Rul
     given = sql("{} IS NOT NULL", column.compared)
     broken = every([given, sql("{} NOT IN {}", column.compared, listed(typed))]) if typed else given
     names = ", ".join(plain(value, 30) for value in allowed[:10]) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
-    yield replace(_rule(column, broken, message, names), hint=partial(meant, names=allowed))
+    yield replace(_rule(column, broken, message, names), hint=Meant(allowed))
 
 
 def _bounds(column: Column) -> Iterator[Rule]:
