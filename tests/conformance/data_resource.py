@@ -108,6 +108,7 @@ SENTENCES = [
         [
             two("labels in another order", "incorrect-label", "a,b\n1,2\n", "b,a\n3,4\n"),
             two("a column more", "extra-cell", "a,b\n1,2\n", "3,4,5\n"),
+            two("a label more", "extra-label", "a,b\n1,2\n", "a,b,c\n"),
         ],
     ),
     Sentence(

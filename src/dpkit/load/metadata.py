@@ -29,6 +29,7 @@ MOMENT = re.compile(
 )  #: RFC 3339, section 5.6
 
 
+LACKING = "it is missing; version 1 of the standard, which is named here, asks for it"
 A_MOMENT = "a date with time and offset (RFC 3339), such as 2001-07-26T12:00:00Z"
 MEDIA_TYPE = re.compile(r"[^\s/]+/[^\s/].*")
 
@@ -154,7 +155,7 @@ def _credits(node: Node) -> None:
         if not source.value:
             source.fault("", "a source needs at least one property")
         elif "title" not in source.value and _is_of_version_1(node):
-            source.advise("title", "it is missing; version 1 of the standard, which is named here, asks for it")
+            source.advise("title", LACKING)
 
 
 def _is_of_version_1(node: Node) -> bool:
@@ -176,3 +177,5 @@ def _people(node: Node) -> None:
         _strings(person, "roles")
         if not person.value:
             person.fault("", "a contributor needs at least one property")
+        elif "title" not in person.value and _is_of_version_1(node):
+            person.advise("title", LACKING)
