@@ -92,6 +92,35 @@ def test_what_would_make_a_number_of_it_is_told_and_is_true(
         assert run("validate", write(package(events=(f'cell\n"{cell}"\n', schema)))).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("cell", "kind", "formats"),
+    [
+        ("29.02.2020", "date", "%d.%m.%Y"),
+        ("4/8/1923", "date", "%d/%m/%Y or %m/%d/%Y"),
+        ("12/31/1923", "date", "%m/%d/%Y"),
+        ("31-12-1923", "date", "%d-%m-%Y"),
+        ("1923/12/31", "date", "%Y/%m/%d"),
+        ("1923.12.31", "date", "%Y.%m.%d"),
+        ("19231231", "date", "%Y%m%d"),
+        ("12:30", "time", "%H:%M"),
+        ("9.05", "time", "%H.%M"),
+    ],
+)
+def test_what_format_makes_a_date_of_it_is_told_and_is_true(
+    cell: str, kind: str, formats: str, told: Callable[..., str], write: Write, run: Run
+) -> None:
+    assert told(cell, {"type": kind}).endswith(f"; it is one with format {formats}")
+    for each in formats.split(" or "):
+        schema = {"fields": [{"name": "cell", "type": kind, "format": each}]}
+        assert run("validate", write(package(events=(f'cell\n"{cell}"\n', schema)))).exit_code == 0
+
+
+@pytest.mark.parametrize("cell", ["31.02.2020", "32/13/2020", "43831", "1.2", "2020-1", "99999999", "25:00"])
+@pytest.mark.parametrize("kind", ["date", "time"])
+def test_what_no_format_makes_a_date_is_told_without_one(cell: str, kind: str, told: Callable[..., str]) -> None:
+    assert "with format" not in told(cell, {"type": kind})
+
+
 @pytest.mark.parametrize("cell", ["far", "1,5,", "1,2,3", "1,23,456", "1.5,3.4", "5 km", "1,5" * 50])
 @pytest.mark.parametrize("kind", ["number", "integer"])
 def test_what_no_mark_makes_a_number_is_told_without_a_hint(cell: str, kind: str, told: Callable[..., str]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from dpkit.checks.parts import beyond_range, wrong_item, wrong_json
+from dpkit.checks.patterns import with_format
 from dpkit.load.options import FALSE, TRUE
 from dpkit.model.descriptor import Field
 from dpkit.model.lookalikes import named_code_points
@@ -62,7 +63,7 @@ def _hint(field: Field, cell: str) -> str:
     if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
         return told
     is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
-    return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell)
+    return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell) or with_format(field, cell)
 
 
 def _words(field: Field) -> str:
