@@ -87,6 +87,8 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "no rows in a property": ({"path": "t.json", "schema": AB, "dialect": {"property": "rows"}}, {"t.json": '{"rows": 5}'}, "source-error", "it holds no array of rows in its property 'rows'"),
     "a pointer of Git LFS": ({"path": "t.csv", "schema": AB}, {"t.csv": "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"}, "incorrect-label", "the file is a pointer of Git LFS, and what it points to was not fetched (`git lfs pull`): no row was read"),
     "a label more in the second file": ({"path": ["1.csv", "2.csv"], "schema": AB}, {"1.csv": TEXT, "2.csv": "a,b,c\n"}, "extra-label", "column 3 is called 'c', which no column of 1.csv is"),
+    "a label of a category by number": ({"path": "t.csv", "schema": {"fields": [{"name": "a", "categories": [{"value": "1", "label": 5}]}, {"name": "b"}]}}, {"t.csv": TEXT}, "descriptor-error", "fields[0].categories: the label 5 is no text"),
+    "a text in JSON that is never closed": ({"path": "t.json", "schema": AB}, {"t.json": '[\n{"a": "1", "b'}, "source-error", "it is not JSON: unterminated string, line 2 column 12"),
     "an empty hash": ({"path": "t.csv", "schema": AB, "hash": ""}, {"t.csv": TEXT}, "not-recommended", "resources[0].hash: it is empty, so that no change of the file is noticed"),
     "a hash that was cut": ({"path": "t.csv", "schema": AB, "hash": "sha256:abc1"}, {"t.csv": TEXT}, "descriptor-error", "it is 'sha256:abc1', with 4 hexadecimal digits, expected the 64 of sha256"),
     "a hash in capitals": ({"path": "t.csv", "schema": AB, "hash": "SHA-256:" + sha256(TEXT.encode()).hexdigest()}, {"t.csv": TEXT}, "not-recommended", "the algorithm is written 'SHA-256', expected sha256"),

@@ -137,8 +137,8 @@ def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:
     for what, listed in (("value", values), ("label", labels)):
         if twice := next(_repeated(listed), None):
             node.fault("categories", f"the {what} {show(str(twice))} stands there twice")
-    if not all(isinstance(label, str) for label in labels):
-        node.fault("categories", "a label is no text")
+    if wrong := [label for label in labels if not isinstance(label, str)]:
+        node.fault("categories", f"the label {_text(wrong[0])} is no text")
     return tuple(values)
 
 
