@@ -119,6 +119,19 @@ def test_a_file_that_may_be_the_missing_one_is_told_when_it_comes(
     assert place in str(judged(root).findings)
 
 
+def test_a_schema_that_may_be_the_missing_one_is_told_when_it_comes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = json.loads((root / "datapackage.json").read_text())
+    schema, descriptor["resources"][0]["schema"] = descriptor["resources"][0]["schema"], "Schemas/One.json"
+    (root / "datapackage.json").write_text(json.dumps(descriptor))
+    judged(root)
+    assert is_remembered(root, monkeypatch)
+    (root / "schemas").mkdir()
+    (root / "schemas" / "one.json").write_text(json.dumps(schema))
+    assert "schemas/one.json" in str(judged(root).findings)
+
+
 def same_size(root: Path) -> None:
     """Change a digit, and set the time back."""
     path = root / "facts.csv"

@@ -13,6 +13,12 @@ from dpkit.checks.example import package
 Run = Callable[..., Result]
 Write = Callable[..., Path]
 
+MAPS = (
+    "Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon, GeometryCollection, Feature or "
+    "FeatureCollection"
+)
+FEATURE = {"type": "Feature", "properties": {}}
+UNCLOSED = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}
 EDTF = "a date (EDTF, such as 2001-08-04)"
 
 
@@ -86,6 +92,12 @@ def test_what_would_make_a_number_of_it_is_told_and_is_true(
         assert run("validate", write(package(events=(f'cell\n"{cell}"\n', schema)))).exit_code == 0
 
 
+@pytest.mark.parametrize("cell", ["31.02.2020", "32/13/2020", "43831", "1.2", "2020-1", "99999999", "25:00"])
+@pytest.mark.parametrize("kind", ["date", "time"])
+def test_what_no_format_makes_a_date_is_told_without_one(cell: str, kind: str, told: Callable[..., str]) -> None:
+    assert "with format" not in told(cell, {"type": kind})
+
+
 @pytest.mark.parametrize("cell", ["far", "1,5,", "1,2,3", "1,23,456", "1.5,3.4", "5 km", "1,5" * 50])
 @pytest.mark.parametrize("kind", ["number", "integer"])
 def test_what_no_mark_makes_a_number_is_told_without_a_hint(cell: str, kind: str, told: Callable[..., str]) -> None:
@@ -114,6 +126,31 @@ def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: 
         ("1,x", {"type": "list", "itemType": "integer"}, "not a list: item 2, 'x', is not an integer"),
         ("1;;2", {"type": "list", "itemType": "number", "delimiter": ";"}, "not a list: item 2, '', is not a number"),
         ("2001-01-01,2001-02-30", {"type": "list", "itemType": "date"}, "item 2, '2001-02-30', is not a date"),
+        (
+            "yes",
+            {"type": "boolean"},
+            "not a boolean; true is written true, True, TRUE or 1, and false false, False, FALSE or 0",
+        ),
+        (
+            "true",
+            {"type": "boolean", "trueValues": ["ja"], "falseValues": []},
+            "not a boolean; true is written ja, and false in no way",
+        ),
+        ("x", {"type": "string", "format": "email"}, "not a string of format email (such as name@example.org)"),
+        ("***", {"type": "string", "format": "binary"}, "not a string of format binary (in base64)"),
+        (
+            "90, 4",
+            {"type": "geopoint", "format": "array"},
+            "not a geopoint of format array (such as [90.5, 45]): it is not JSON: extra data, line 1 column 3",
+        ),
+        ('{"lon": 1}', {"type": "geopoint", "format": "array"}, ": it is an object, expected an array"),
+        ("[1, 2, 3]", {"type": "geopoint", "format": "array"}, ": it has 3 items, expected 2"),
+        ('["a", 2]', {"type": "geopoint", "format": "array"}, ': the longitude is "a", expected a number'),
+        ("[1, 95.5]", {"type": "geopoint", "format": "array"}, ": the latitude 95.5 lies beyond 90"),
+        ("null", {"type": "geopoint", "format": "object"}, ": it is null, expected an object"),
+        ('{"lon": 1}', {"type": "geopoint", "format": "object"}, ": it has no lat"),
+        ('{"lon": 1, "lat": 2, "z": 3}', {"type": "geopoint", "format": "object"}, ": it has more than lon and lat"),
+        ('{"lon": -200, "lat": 2}', {"type": "geopoint", "format": "object"}, ": the longitude -200 lies beyond -180"),
         ("25:00:00", {"type": "time"}, "not a time (hh:mm:ss): there is no hour 25"),
         ("12:60:00", {"type": "time"}, "there is no minute 60"),
         ("2001-01-01T12:00:61", {"type": "datetime"}, "there is no second 61"),
@@ -145,6 +182,59 @@ def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: 
         ("{", {"type": "geojson"}, "line 1 column 2"),
         ("2024,0", {"type": "integer"}, "not an integer: it has decimals, after ','"),
         ("2024.0", {"type": "integer"}, "not an integer: it has a decimal point"),
+        ("[1, 2]", {"type": "geojson"}, "not a geojson: it is an array, expected an object"),
+        ("{}", {"type": "geojson"}, "not a geojson: it has no type"),
+        ('{"type": "Point"}', {"type": "geojson"}, "not a geojson: it has no coordinates"),
+        ('{"type": "Spot", "coordinates": [1, 2]}', {"type": "geojson"}, f"its type is 'Spot', expected {MAPS}"),
+        ('{"type": 1}', {"type": "geojson"}, f"its type is 1, expected {MAPS}"),
+        ('{"type": "Point", "coordinates": ["a", 2]}', {"type": "geojson"}, 'coordinates[0] is "a", expected a number'),
+        ('{"type": "Point", "coordinates": [1]}', {"type": "geojson"}, "coordinates has 1 item, expected at least 2"),
+        ('{"type": "Point", "coordinates": [1, 2, 3, 4]}', {"type": "geojson"}, "has 4 items, expected at most 3"),
+        (
+            '{"type": "LineString", "coordinates": [[1, 2], 3]}',
+            {"type": "geojson"},
+            "coordinates[1] is 3, expected an array",
+        ),
+        (
+            '{"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0]]]}',
+            {"type": "geojson"},
+            "not a geojson: coordinates[0] has 3 items, expected at least 4",
+        ),
+        (
+            json.dumps(UNCLOSED),
+            {"type": "geojson"},
+            "not a geojson: coordinates[0] is not closed: it begins at [0, 0] and ends at [0, 1]",
+        ),
+        (
+            json.dumps({"type": "GeometryCollection", "geometries": [UNCLOSED]}),
+            {"type": "geojson"},
+            "not a geojson: geometries[0].coordinates[0] is not closed: it begins at [0, 0] and ends at [0, 1]",
+        ),
+        (
+            json.dumps({"type": "FeatureCollection", "features": [FEATURE | {"geometry": UNCLOSED}]}),
+            {"type": "geojson"},
+            "features[0].geometry.coordinates[0] is not closed: it begins at [0, 0] and ends at [0, 1]",
+        ),
+        (
+            '{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null}]}',
+            {"type": "geojson"},
+            "not a geojson: features[0] has no properties",
+        ),
+        (
+            '{"type": "Feature", "properties": {}, "geometry": {"coordinates": [1, 2]}}',
+            {"type": "geojson"},
+            "not a geojson: geometry has no type",
+        ),
+        (
+            '{"type": "Topology", "objects": {}}',
+            {"type": "geojson", "format": "topojson"},
+            "not a geojson of format topojson: it has no arcs",
+        ),
+        (
+            '{"type": "GeometryCollection", "geometries": [{"type": "LineString", "arcs": ["a"]}]}',
+            {"type": "geojson", "format": "topojson"},
+            'geometries[0].arcs[0] is "a", expected a whole number',
+        ),
     ],
 )
 def test_what_is_wrong_with_a_cell_is_told(cell: str, of: dict[str, Any], end: str, told: Callable[..., str]) -> None:
@@ -209,6 +299,8 @@ def test_a_category_that_is_almost_one_is_told(told: Callable[..., str]) -> None
         ("2001/01/31 00:47", "datetime", ["%Y/%m/%d %H:%M"]),
         ("31.1.2001 9:05:00", "datetime", ["%d.%m.%Y %H:%M:%S"]),
         ("31/01/2001T09:05", "datetime", ["%d/%m/%YT%H:%M"]),
+        ("12:30", "time", ["%H:%M"]),
+        ("9.05", "time", ["%H.%M"]),
     ],
 )
 def test_what_would_make_a_date_of_it_is_told_and_is_true(
@@ -235,5 +327,5 @@ def test_a_less_precise_date_is_told_with_the_type_that_it_is_of(
 
 
 @pytest.mark.parametrize("cell", ["31/31/2010", "00/01/2010", "1/2/3", "2010.11/30", "29.2.2011", "soon", "1e5"])
-def test_what_no_format_makes_a_date_is_told_without_one(cell: str, told: Callable[..., str]) -> None:
+def test_what_no_format_makes_a_day_is_told_without_one(cell: str, told: Callable[..., str]) -> None:
     assert told(cell, {"type": "date"}).endswith(", not a date (YYYY-MM-DD)")

@@ -156,12 +156,33 @@ def test_a_contradiction_is_told_as_groups_that_agree(write: Write) -> None:
 
 def test_quantities_tell_how_many_times_apart_they_are(write: Write) -> None:
     finding = dpkit.open(write(package([claim("a", days="10"), claim("b", days="21")]))).validate().findings[0]
-    assert finding.message.endswith("2.1 times")
+    assert finding.message.endswith("'10 day' (a) against '21 day' (b), 2.1 times")
+
+
+def test_quantities_with_a_field_for_their_unit_are_told_with_it(write: Write) -> None:
+    files = package([claim("a", days="10", mode="report"), claim("b", days="21", mode="report")])
+    descriptor = json.loads(files["datapackage.json"])
+    (visits,) = (each for each in descriptor["resources"] if each["name"] == "visits")
+    fields = {each["name"]: each for each in visits["schema"]["fields"]}
+    del fields["days"]["dpkit"]["unit"]
+    fields["according_to"]["name"] = "unit"  # a column that stands in the file already
+    del visits["schema"]["dpkit"]["citation"]["according_to"]
+    visits["schema"]["dpkit"]["subject"] = ["visit_id", "unit"]
+    rows = files["visits.csv"].replace("according_to", "unit").replace("report,\n", "report,night\n")
+    folder = write(files | {"visits.csv": rows, "datapackage.json": json.dumps(descriptor)})
+    (finding,) = dpkit.open(folder).validate(select=["contradiction"]).findings
+    assert finding.message.endswith("on days of v, night: '10 night' (a) against '21 night' (b), 2.1 times")
+
+
+def test_a_qualifier_stands_before_a_quantity_and_its_unit(write: Write) -> None:
+    folder = write(package([claim("a", days="20", qualifier="over"), claim("b", days="19")]))
+    (finding,) = dpkit.open(folder).validate(select=["contradiction"]).findings
+    assert "'over 20 day' (a)" in finding.message
 
 
 def test_many_times_are_told_in_whole_numbers(write: Write) -> None:
     finding = dpkit.open(write(package([claim("a", days="1.2"), claim("b", days="2000")]))).validate().findings[0]
-    assert finding.message.endswith("against '2000' (b), 1,667 times")
+    assert finding.message.endswith("against '2000 day' (b), 1,667 times")
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,7 @@ SENTENCES = [
         "contributors, path: A fully qualified URL pointing to a relevant location online for the contributor.",
         [
             package("a URL", "", contributors=[{"title": "A. Person", "path": "https://example.org"}]),
+            package("version 1: no title", "not-recommended", profile="data-package", contributors=[{"email": "a@b.org"}]),
             package("no scheme", "not-recommended", contributors=[{"title": "A. Person", "path": "www.example.org"}]),
         ],
     ),

@@ -108,6 +108,7 @@ SENTENCES = [
         [
             two("labels in another order", "incorrect-label", "a,b\n1,2\n", "b,a\n3,4\n"),
             two("a column more", "extra-cell", "a,b\n1,2\n", "3,4,5\n"),
+            two("a label more", "extra-label", "a,b\n1,2\n", "a,b,c\n"),
         ],
     ),
     Sentence(
@@ -185,7 +186,7 @@ SENTENCES = [
             table("no digest", ERROR, hash="sha256:xyz"),
             table("a digest of another length", ERROR, hash="sha256:" + "0" * 32),
             table("a digest of no length", ERROR, hash="0" * 33),
-            table("empty, as the profile allows", "", hash=""),
+            table("empty, as the profile allows", "not-recommended", hash=""),
         ],
     ),
     Sentence(

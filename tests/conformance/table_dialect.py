@@ -150,7 +150,7 @@ SENTENCES = [
             structured("array", "", '[["id", "name"], [1, "apple"]]', itemType="array"),
             structured("object", "", '[{"id": 1, "name": "apple"}]', itemType="object"),
             structured("undefined", "", '[["id", "name"], [1, "apple"]]'),
-            structured("another than declared", "malformed-row", '[["id", "name"]]', itemType="object"),
+            structured("another than declared", "source-error", '[["id", "name"]]', itemType="object"),
             structured("another word", ERROR, '[["id", "name"], [1, "apple"]]', itemType="row"),
         ],
     ),

@@ -172,12 +172,12 @@ CASES = {
     "categories: no number": Case(
         files=with_field(type="integer", categories=["1", "x"]),
         finds=ERROR,
-        says=["resources[0].schema.fields[0].categories: it names 'x', which is not of type integer"],
+        says=["resources[0].schema.fields[0].categories: it holds 'x', which is not of type integer"],
     ),
     "missingValues: texts and objects": Case(
         files=with_field(missingValues=["", {"value": "-"}]), finds=ERROR, says=["missingValues: it mixes"]
     ),
-    "minimum: no number": Case(files=with_field(type="integer", constraints={"minimum": "x"}), finds=ERROR, says=["datapackage.json  resources[0].schema.fields[0].constraints.minimum: it names 'x', which is not of type integer"]),
+    "minimum: no number": Case(files=with_field(type="integer", constraints={"minimum": "x"}), finds=ERROR, says=["datapackage.json  resources[0].schema.fields[0].constraints.minimum: it is 'x', which is not of type integer"]),
     "minimum: object": Case(files=with_field(type="integer", constraints={"minimum": {}}), finds=ERROR),
     "minimum: 1e400": Case(files=raw(json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a", "type": "number", "constraints": {"minimum": 17.5}}, {"name": "b"}]}}]}).replace("17.5", "1e400")), finds="constraint-error", says=["less than the minimum 1e400"]),
     "enum: text": Case(files=with_field(constraints={"enum": "1"}), finds=ERROR),
@@ -261,7 +261,7 @@ CASES = {
     "hash: no hash": Case(files=described({"name": "t", "path": "t.csv", "hash": "x"}), finds=ERROR, says=["resources[0].hash"]),
     "hash: unknown algorithm": Case(files=described({"name": "t", "path": "t.csv", "hash": "crc32:" + "0" * 32}), finds="not-supported"),
     "hash: wrong": Case(files=described({"name": "t", "path": "t.csv", "hash": "sha256:" + "0" * 64}), finds="hash-mismatch"),
-    "hash: wrong length": Case(files=described({"name": "t", "path": "t.csv", "hash": "sha256:" + "0" * 32}), finds=ERROR, says=["it has 32 hexadecimal digits, expected the 64 of sha256"]),
+    "hash: wrong length": Case(files=described({"name": "t", "path": "t.csv", "hash": "sha256:" + "0" * 32}), finds=ERROR, says=["0000', with 32 hexadecimal digits, expected the 64 of sha256"]),
     "encoding: number": Case(files=described({"name": "t", "path": "t.csv", "encoding": 8}), finds=ERROR),
     "encoding: a codec that is none": Case(files=described({"name": "t", "path": "t.csv", "encoding": "zip"}), finds="encoding-error"),
     "encoding: idna": Case(files=described({"name": "t", "path": "t.csv", "encoding": "idna"}), finds="encoding-error"),

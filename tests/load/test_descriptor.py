@@ -109,7 +109,7 @@ AT_SCHEMA = {
         table(foreignKeys=[{"fields": ["date"]}]),
         "a foreign key needs a reference with resource and fields",
     ),
-    "missingValues": (table(missingValues=[1]), "it is [1], expected a string or an array of strings"),
+    "missingValues": (table(missingValues=[1]), "it is [1], expected an array of strings"),
     "fieldsMatch": (
         table(fieldsMatch=["all"]),
         "it is 'all', expected one of exact, equal, subset, superset, partial",

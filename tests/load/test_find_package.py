@@ -34,6 +34,12 @@ def test_folder_without_descriptor(run: Run, tmp_path: Path) -> None:
     )
 
 
+def test_descriptor_in_other_letters(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "DataPackage.json").write_text("{}", encoding="utf-8")
+    there = f"in {tmp_path}; there is 'DataPackage.json', which differs in case only"
+    assert refusal(run("validate", tmp_path)) == f"there is no datapackage.json {there}"
+
+
 def test_table_in_place_of_a_descriptor(run: Run, tmp_path: Path) -> None:
     (tmp_path / "visits.CSV").write_text("visit_id\n", encoding="utf-8")
     sentence = (

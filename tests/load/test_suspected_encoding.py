@@ -15,6 +15,7 @@ from dpkit.checks.example import overlaid, package
 Run = Callable[..., Result]
 Write = Callable[..., Path]
 
+ATHENS = "\u0391\u03b8\u03ae\u03bd\u03b1"
 MOSCOW = "\u041c\u043e\u0441\u043a\u0432\u0430"
 
 
@@ -35,6 +36,8 @@ def message(run: Run, write: Write, data: bytes) -> tuple[str, int]:
             "cp1251",
             ("byte 6 is not UTF-8; it would read '\u041c\u043e\u0441\u043a\u0432\u0430' in windows-1251", 2),
         ),
+        (f"name\n{ATHENS}\n", "cp1253", (f"byte 6 is not UTF-8; it would read '{ATHENS}' in windows-1253", 2)),
+        ("name\n5 €\n", "cp1252", ("byte 8 is not UTF-8; it would read '5 €' in windows-1252", 2)),
         ("name\n朝鲜人民\n", "gb18030", ("byte 6 is not UTF-8; it would read '朝鲜人民' in gb18030", 2)),
         ("name\nKhasán\n", "utf-16", ("byte 1 is not UTF-8; it may be utf-16", 1)),
         ("name\nKhasán\n", "utf-16-le", ("byte 19 is not UTF-8; it may be utf-16-le", 2)),

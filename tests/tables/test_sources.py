@@ -80,6 +80,21 @@ def test_a_cell_of_a_workbook_is_named_by_its_row(judged: Callable[..., Report])
     assert [(each.check, each.line, each.row) for each in report.findings] == [("type-error", 5, 3)]
 
 
+@pytest.mark.parametrize("path", ["t.xlsx", "t.json"])
+@pytest.mark.parametrize(("number", "shown"), [
+    (1234567890123456.0, "1234567890123456"), (12345678901234570.0, "12345678901234570"), (2.0**53, "9007199254740992"),
+    (1e20, "100000000000000000000"), (-1e23, "-100000000000000000000000"), (0.5, "0.5"),
+])  # fmt: skip
+def test_a_whole_number_is_told_with_all_its_digits(
+    path: str, number: float, shown: str, judged: Callable[..., Report]
+) -> None:
+    rows = {"t.xlsx": workbook(["id"], [number]), "t.json": json.dumps([{"id": number}]).encode()}
+    found = judged(path, rows[path], schema={"fields": [{"name": "id", "type": "boolean"}]}).findings
+    assert [each.message.startswith(f"id is '{shown}") for each in found] == [True]
+    whole = judged(path, rows[path], schema={"fields": [{"name": "id", "type": "integer"}]}).findings
+    assert not whole or not float(number).is_integer()
+
+
 @pytest.mark.parametrize(("dialect", "found"), [
     ({"sheetName": "Visits"}, {}), ({"sheetNumber": 2}, {}),
     ({"sheetName": "Nothing"}, {"source-error": 1}), ({"sheetNumber": 9}, {"source-error": 1}),

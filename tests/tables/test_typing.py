@@ -98,6 +98,14 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "a geojson object; RFC 7946, 3.2 and 3.1: the geometry of a Feature is a Geometry object, or null",
     ),
     (
+        ("geojson",),
+        STRICT,
+        ".*Polygon.*",
+        {"type": "geojson"},
+        '{"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}',
+        "a geojson object; RFC 7946, 3.1.6: the first and last positions of a ring MUST contain identical values",
+    ),
+    (
         ("date",),
         STRICT,
         r"\s*\d{1,4}-\d{1,2}-\s*\d{1,2}\s*",

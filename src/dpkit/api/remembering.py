@@ -17,8 +17,8 @@ from dpkit.files.digests import Digests
 from dpkit.files.folder import Folder
 from dpkit.files.program import program
 from dpkit.files.reach import Reach, is_url
-from dpkit.load.data_file import elsewhere
 from dpkit.load.documents import find_documents
+from dpkit.load.nearby import nearby
 from dpkit.load.package import find_package, read_package
 from dpkit.model.descriptor import Package
 from dpkit.model.errors import DpkitError
@@ -94,13 +94,13 @@ def _state(path: Path, documents: Sequence[Path], question: Sequence[object], di
     try:
         root, descriptor = find_package(path)
         with closing(Folder(root)) as folder:
-            package = read_package(Reach(folder), descriptor, FaultLog(0))
+            reach = Reach(folder)
+            package = read_package(reach, descriptor, FaultLog(0))
             contents = {name: _content(folder, name, digests) for name in sorted(_files(folder, package))}
-            missing = [each for each in _paths(package) if contents[each].startswith(NO_FILE)]
-            contents |= {each: _content(folder, each, digests) for path in missing for each in elsewhere(path)}
-            beside = [folder.names(each) for each in sorted({os.path.dirname(path) or "." for path in missing})]
+            meant = [nearby(reach, each) for each in _paths(package) if contents[each].startswith(NO_FILE)]
+            contents |= {name: _content(folder, name, digests) for name in sorted(folder.opened - contents.keys())}
             shelf = _shelf(folder, package, documents, digests)
-            return State(_key(program(), question, descriptor, contents, beside, shelf), contents)
+            return State(_key(program(), question, descriptor, contents, meant, shelf), contents)
     except (DpkitError, OSError):
         return None
 

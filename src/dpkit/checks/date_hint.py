@@ -1,7 +1,7 @@
-"""By which format, or as which type, a cell would be a date."""
+"""By which format, or as which type, a cell would be a date or a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ KEPT = 1_000  #: days of which it is remembered how they are written: many rows 
 PARTED = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}", re.ASCII)
 DAYS = ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y", "%Y{0}%m{0}%d", "%d{0}%m{0}%y", "%m{0}%d{0}%y")
 CLOCK = re.compile(r"(?P<day>\S+)(?P<between>[ T])(?P<clock>\d{1,2}:\d{2}(?P<seconds>:\d{2})?)", re.ASCII)
+TIMES = ((re.compile(r"\d{1,2}:\d{2}", re.ASCII), "%H:%M"), (re.compile(r"\d{1,2}\.\d{2}", re.ASCII), "%H.%M"))
 TOGETHER = re.compile(r"[12]\d{7}", re.ASCII)
 LESS = (  #: type, form of the cell, its pattern, the type that it is of
     ("date", re.compile(r"[12]\d{3}", re.ASCII), "%Y", "year"),
@@ -21,13 +22,13 @@ LESS = (  #: type, form of the cell, its pattern, the type that it is of
 
 
 def as_date(field: Field, cell: str) -> str:
-    """Return what would make a date of a cell that is none: `; it is one with format '%d.%m.%Y'`."""
-    if field.format != "default" or field.type not in {"date", "datetime"}:
+    """Return what would make a date or time of a cell that is none: `; it is one with format '%d.%m.%Y'`."""
+    if field.format != "default" or field.type not in OF_TYPE:
         return ""
     less = [each for each in LESS if each[0] == field.type and each[1].fullmatch(cell) and _fits(cell, each[2])]
     if less:
         return f"; it is of type {less[0][3]}"
-    formats = " or ".join(map(show, _of_day(cell) if field.type == "date" else _of_moment(cell)))
+    formats = " or ".join(map(show, OF_TYPE[field.type](cell)))
     return f"; it is one with format {formats}" if formats else ""
 
 
@@ -45,9 +46,16 @@ def _of_moment(cell: str) -> Iterator[str]:
         yield from (f"{day}{found['between']}{clock}" for day in _of_day(found["day"]))
 
 
+def _of_time(cell: str) -> Iterator[str]:
+    yield from (form for look, form in TIMES if look.fullmatch(cell) and _fits(cell, form))
+
+
 def _fits(cell: str, form: str) -> bool:
     try:
         datetime.strptime(cell, form)  # noqa: DTZ007 - only whether it can be read is asked
     except ValueError:
         return False
     return True
+
+
+OF_TYPE: Mapping[str, Callable[[str], Iterable[str]]] = {"date": _of_day, "datetime": _of_moment, "time": _of_time}

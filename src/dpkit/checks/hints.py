@@ -7,9 +7,10 @@ from functools import partial
 from dpkit.checks.date_hint import as_date
 from dpkit.checks.parts import beyond_range, wrong_item, wrong_json
 from dpkit.checks.uri_hint import wrong_uri
+from dpkit.load.options import DEFAULT, words
 from dpkit.model.descriptor import Field
 from dpkit.model.lookalikes import named_code_points
-from dpkit.model.show import show
+from dpkit.model.show import first_of, listing, plain, show
 from dpkit.tables.undated import LONGEST, why_undated
 
 MISSING = {  #: what statistical offices and programs write for it, in small letters
@@ -22,6 +23,7 @@ GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?P<group>[., '_\u2019\u00a0\u2009\u202f])[0-9]{3}((?P=group)[0-9]{3})*((?P<decimal>[.,])[0-9]+)?"
 )
 
+MOST_WORDS = 5  #: for true, or for false, that are told
 CALENDAR = {"date", "time", "datetime", "year", "yearmonth"}
 YEAR_0 = re.compile("-?0000(?![0-9])")
 FAR_DAY = re.compile("(-[0-9]{4,}|[1-9][0-9]{4,})-[0-9]{2}-[0-9]{2}")
@@ -61,12 +63,21 @@ def _hint(field: Field, cell: str) -> str:
         return ": there is white space around it" if cell.strip() else ": it is white space only"
     if field.format == "uri":
         return unlisted(cell) or wrong_uri(cell)
-    if field.type in {"number", "integer"}:
-        return _no_number(field, cell)
+    if judge := OF_TYPE.get(field.type):
+        return judge(field, cell)
     if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
         return told
     is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
     return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell) or as_date(field, cell)
+
+
+def _no_word(field: Field, cell: str) -> str:
+    """Return how a field writes true and false."""
+    if told := unlisted(cell):
+        return told
+    shown = ([plain(word, 20) for word in words(field.raw, name)] for name in DEFAULT)
+    true, false = (listing(first_of(each, MOST_WORDS), "or") for each in shown)
+    return f"; true is written {true or 'in no way'}, and false {false or 'in no way'}"
 
 
 def _no_number(field: Field, cell: str) -> str:
@@ -78,6 +89,9 @@ def _no_number(field: Field, cell: str) -> str:
     if not cell.isascii() and OTHER_SIGNS.fullmatch(cell):
         return f": it holds {named_code_points(cell)}"
     return f"; it is one with {marks}" if marks else unlisted(cell)
+
+
+OF_TYPE = {"number": _no_number, "integer": _no_number, "boolean": _no_word}
 
 
 def _out_of_calendar(field: Field, cell: str) -> str:

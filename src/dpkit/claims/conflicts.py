@@ -15,6 +15,7 @@ from dpkit.tables.sql import Sql, either, every, joined, name, sql, text
 from dpkit.tables.table import ROW, Table
 
 AT_ONCE = 25
+UNIT = "unit"  #: the field that names the unit, in a table whose quantities have several
 MANY = 5_000  #: rows from which on a grouping looks at few fields
 KINDS = ("contradiction", "self-contradiction", "tension", "name-variant")
 #: whether two sources disagree: bounds that do not meet are of two, unless they are of the only source that contradicts
@@ -161,12 +162,16 @@ def claim_rows(table: Table, bounds: Bounds) -> Sql:
 
 
 def _said(table: Table, bounds: Bounds) -> Sql:
-    claim = bounds.column.of.claim
-    qualifier = table.column(claim.qualifier) if claim else None
-    if qualifier is None:
-        return bounds.column.raw
-    word = "CASE WHEN {q} IN ('', 'exactly') THEN {cell} ELSE replace({q}, '_', ' ') || ' ' || {cell} END"
-    return sql(word, q=qualifier.raw, cell=bounds.column.raw)
+    claim, cell = bounds.column.of.claim, bounds.column.raw
+    if claim is None or claim.kind is not ClaimKind.QUANTITY:
+        return cell
+    if (qualifier := table.column(claim.qualifier)) is not None:
+        word = "CASE WHEN {q} IN ('', 'exactly') THEN {cell} ELSE replace({q}, '_', ' ') || ' ' || {cell} END"
+        cell = sql(word, q=qualifier.raw, cell=cell)
+    if claim.unit:
+        return sql("{} || {}", cell, text(f" {claim.unit}"))
+    unit = table.column(UNIT)
+    return sql("rtrim({} || ' ' || {})", cell, unit.raw) if unit else cell
 
 
 def key_names(table: Table) -> list[Sql]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dpkit.claims.bounds import DOUBT, Bounds
-from dpkit.claims.conflicts import claim_rows, key_names, whose_word
+from dpkit.claims.conflicts import UNIT, claim_rows, key_names, whose_word
 from dpkit.claims.voters import Voter, Voters
 from dpkit.model.consensus import Key, Vote
 from dpkit.model.roles import ClaimKind
@@ -13,7 +13,6 @@ from dpkit.tables.sql import Sql, every, joined, sql
 from dpkit.tables.table import ROW, Column, Table
 
 SHARES = {"high": 1.0, "medium": 0.75, DOUBT: 0.5}  #: of a vote; a confidence that is not known counts as low
-UNIT = "unit"  #: the field that names the unit, in a table whose quantities have several
 
 
 @dataclass(frozen=True, slots=True)

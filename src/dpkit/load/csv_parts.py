@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from dpkit.files.scan import CHUNK
@@ -99,19 +99,21 @@ def _text_through(fd: int, last: Record) -> str:
 
 
 def _compare(found: Record, first: Record, resource: Resource, path: str, log: FaultLog) -> None:
-    for index, label in enumerate(first.cells):
-        value = found.cells[index] if index < len(found.cells) else ""
-        if value != label and not has_marks(value):
-            called, expected = f"column {index + 1} is called", f"{show(label)} as in {plain(resource.paths[0])}"
-            details = {"column": str(index + 1), "called": called, "expected": expected}
+    for index, (value, label) in enumerate(zip_longest(found.cells, first.cells)):
+        if value != label and not has_marks(value or ""):
+            details = {"column": str(index + 1), "called": f"column {index + 1} is called"}
+            if label is None:
+                details |= {"why": f"no column of {plain(resource.paths[0])} is"}
+            else:
+                details |= {"expected": f"{show(label)} as in {plain(resource.paths[0])}"}
             log.add(
                 Fault(
-                    check="incorrect-label",
+                    check="incorrect-label" if label is not None else "extra-label",
                     resource=resource.name,
                     file=path,
                     line=found.line,
                     field=label,
-                    value=value,
+                    value=value or "",
                     details=details,
                 )
             )

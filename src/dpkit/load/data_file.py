@@ -8,20 +8,18 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import unquote
 
 from dpkit.files.folder import is_refusal
 from dpkit.files.reach import Reach, is_url
 from dpkit.files.scan import CHUNK, pieces
 from dpkit.load.formats import packed_as
 from dpkit.load.line_ends import LARGEST, meant_ends
+from dpkit.load.nearby import nearby
 from dpkit.load.pointer import as_pointer
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import show
-
-ABOVE = 3  #: folders from which a path may have been meant
 
 
 def open_data(
@@ -86,7 +84,7 @@ def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: Fa
         log.add(Fault(check="not-reachable", resource=resource.name, value=path, details=details))
     except OSError as error:
         missing = isinstance(error, FileNotFoundError | NotADirectoryError)
-        problem = f"{_not_there(reach, path)}{_alike(reach, path)}" if missing else _unreadable(error)
+        problem = f"{_not_there(reach, path)}{nearby(reach, path)}" if missing else _unreadable(error)
         _missing(resource, path, problem, log, unread=is_refusal(error))
     else:
         pointer = as_pointer(fd) if resource.tabular else ""
@@ -133,32 +131,6 @@ def note_unread(reach: Reach, resource: Resource, log: FaultLog) -> bool:
             _missing(resource, path, _unreadable(error), log, unread=is_refusal(error))
             found = True
     return found
-
-
-def _alike(reach: Reach, path: str) -> str:
-    """Return `; there is 'a.csv'`, where a missing file may be meant, or nothing.
-
-    It is one beside it, of the same name but for case, accents' form, `%20` and blanks, or the same one `elsewhere`.
-    """
-    parent, _, wanted = path.rpartition("/")
-    names = [name for name in reach.namesakes(parent or ".", unquote(wanted)) if name != wanted]
-    alike = [parent + "/" * bool(parent) + name for name in names]
-    found = alike[0] if alike else next((each for each in elsewhere(path) if _stands(reach, each)), "")
-    return f"; there is {show(found)}" if found else ""
-
-
-def elsewhere(path: str) -> list[str]:
-    """Return where else a missing file is looked for: from folders above, and in `data`."""
-    parts = path.split("/")
-    return ["/".join(parts[start:]) for start in range(1, min(len(parts), ABOVE + 1))] + [f"data/{path}"]
-
-
-def _stands(reach: Reach, path: str) -> bool:
-    try:
-        with reach.folder.open(path):
-            return True
-    except (OSError, UnsafePathError):
-        return False
 
 
 def _unpacked(fd: int, resource: Resource, path: str, staging: Path, log: FaultLog, stack: ExitStack) -> int | None:

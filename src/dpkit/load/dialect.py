@@ -24,6 +24,7 @@ def read_dialect(node: Node | None, kind: str = "csv") -> Dialect:
         return Dialect(delimiter=separator)
     node = _flat(node)
     note_misspelled(node, DIALECT)
+    _note_unread(node)
     if clash := _clash(node, separator):
         node = Node({key: value for key, value in node.value.items() if key not in clash}, *_rest(node))
     quote = _char(node, "quoteChar", '"')
@@ -43,10 +44,16 @@ def read_dialect(node: Node | None, kind: str = "csv") -> Dialect:
         null=node.text("nullSequence"),
         property=node.text("property"),
         item_type=_item_type(node),
-        item_keys=node.texts("itemKeys"),
+        item_keys=node.strings(node.items("itemKeys"), node.at("itemKeys"), "itemKeys", "an array of strings"),
         sheet=node.text("sheetName") or node.whole("sheetNumber", 1) or 1,
         raw=node.value,
     )
+
+
+def _note_unread(node: Node) -> None:
+    """Note what is wrong with properties by which dpkit reads nothing."""
+    for name in ("$schema", "table"):
+        node.text(name)
 
 
 def _flat(node: Node) -> Node:
@@ -108,7 +115,7 @@ def _unescaped(node: Node, name: str) -> str | None:
 
 
 def _item_type(node: Node) -> str | None:
-    return node.choice("itemType", ("array", "object"), "array") if "itemType" in node.value else None
+    return node.choice("itemType", ("array", "object"), "") or None if "itemType" in node.value else None
 
 
 def _clash(node: Node, separator: str) -> set[str]:

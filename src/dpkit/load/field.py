@@ -10,6 +10,7 @@ from dpkit.load.date_pattern import in_directives, unreadable
 from dpkit.load.json_schema import read_json_schema
 from dpkit.load.misspelled import CONSTRAINTS, FIELD, meant_by, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
+from dpkit.load.options import read_options
 from dpkit.load.roles import read_claim
 from dpkit.load.xml_pattern import why_no_pattern, without_xml
 from dpkit.model.descriptor import Field
@@ -24,7 +25,6 @@ OTHERWISE = {  #: what programs call the types
     "numeric": "number", "decimal": "number", "text": "string", "str": "string", "varchar": "string", "bool": "boolean",
     "timestamp": "datetime", "dict": "object", "json": "object",
 }  # fmt: skip
-ITEMS = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 COUNTS = ("minLength", "maxLength")
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 ORDERED = {"integer", "number", "date", "time", "datetime", "duration", "year", "yearmonth"}
@@ -43,7 +43,7 @@ FORMATS = {
     "geopoint": ("default", "array", "object"),
     "geojson": ("default", "topojson"),
 }
-TEXTS = ("rdfType", "groupChar", "decimalChar", "delimiter")
+DAY = re.compile("[0-9]{4}-[0-9]{2}")
 BLOCK = re.compile(r"\\[pP]\{Is")  #: a block of characters that XML Schema does not name
 
 
@@ -60,8 +60,8 @@ def read_field(node: Node) -> Field | None:
     node = node.of_field(name)
     note_misspelled(node, FIELD)
     note_misspelled_own(node)
+    _note_strays(node)
     kind = _type(node)
-    _check_options(node, kind)
     categories, constraints = read_categories(node, kind), node.object("constraints")
     checked = _constraints(constraints, kind) if constraints else {}
     _check_enum(node, categories, checked.get("enum"))
@@ -76,7 +76,7 @@ def read_field(node: Node) -> Field | None:
         categories=categories,
         claim=read_claim(node.object("dpkit")),
         place=node.place,
-        raw=node.value,
+        raw=read_options(node, kind),
     )
 
 
@@ -110,17 +110,7 @@ def _format(node: Node, kind: str) -> str:
     return "default"
 
 
-def _check_options(node: Node, kind: str) -> None:
-    for name in TEXTS:
-        node.text(name)
-    node.flag("bareNumber", default=True)
-    for name in ("trueValues", "falseValues"):
-        if name in node.value:
-            node.strings(node.items(name), node.at(name), name)
-    if kind == "list" and node.value.get("delimiter") == "":
-        node.fault("delimiter", "it is '', which separates no items")
-    if kind == "list" and "itemType" in node.value:
-        node.choice("itemType", ITEMS, "string")
+def _note_strays(node: Node) -> None:
     for name in sorted((UNIVERSAL | APPLIES.keys()) & node.value.keys()):
         node.advise(name, "it has no effect here; it is one of the constraints")
 
@@ -150,8 +140,8 @@ def read_categories(node: Node, kind: str) -> tuple[Any, ...] | None:
     for what, listed in (("value", values), ("label", labels)):
         if twice := next(_repeated(listed), None):
             node.fault("categories", f"the {what} {show(str(twice))} stands there twice")
-    if not all(isinstance(label, str) for label in labels):
-        node.fault("categories", "a label is no text")
+    if wrong := [label for label in labels if not isinstance(label, str)]:
+        node.fault("categories", f"the label {_text(wrong[0])} is no text")
     return tuple(values)
 
 
@@ -172,7 +162,8 @@ def read_missing(node: Node, default: tuple[str, ...] | None) -> tuple[str, ...]
     items, alone = node.items("missingValues"), node.value["missingValues"]
     if not isinstance(alone, list):
         return (alone,) if isinstance(alone, str) else default
-    found = node.strings(_values(node, "missingValues", items), node.at("missingValues"), "missingValues")
+    texts = "an array of strings"
+    found = node.strings(_values(node, "missingValues", items), node.at("missingValues"), "missingValues", texts)
     _same_kind(node, "missingValues", items)
     labels = [each["label"] for each in items if isinstance(each, dict) and "label" in each]
     if wrong := [label for label in labels if not isinstance(label, str)]:
@@ -231,7 +222,24 @@ def _constraints(node: Node, kind: str) -> dict[str, Any]:
         if name not in UNIVERSAL and kind not in APPLIES.get(name, ()):
             node.fault(name, _no_constraint(name, kind))
             sound.pop(name, None)
+    _note_no_range(node, sound)
     return {name: sound[name] for name in node.value if name in sound}
+
+
+def _note_no_range(node: Node, sound: dict[str, Any]) -> None:
+    for low, high in (COUNTS, BOUNDS[:2]):
+        least, most = sound.get(low), sound.get(high)
+        if _is_above(least, most):
+            node.advise(low, f"it is {_text(least)}, more than the {high} {_text(most)}, so that no value is right")
+
+
+def _is_above(least: Any, most: Any) -> bool:
+    """Tell whether a bound is above another, of numbers, and of dates that are written alike."""
+    if isinstance(least, str) and isinstance(most, str):
+        return len(least) == len(most) and bool(DAY.match(least) and DAY.match(most)) and least > most
+    if isinstance(least, int | float) and isinstance(most, int | float):
+        return least > most
+    return False
 
 
 def _no_constraint(name: str, kind: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dpkit.model.damage import FOUND, has_marks
 from dpkit.model.descriptor import Schema
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.lookalikes import doubt, slight_difference
+from dpkit.model.lookalikes import differ_in, doubt, meant
 from dpkit.model.show import first_of, listing, named, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
@@ -104,8 +104,8 @@ class _Match:
     def _incorrect(self, index: int, name: str) -> None:
         label, wanted = self.labels[index], self.wanted[name]
         aside = "; the file seems to be in UTF-8, which its encoding does not say" if wanted in _in_utf8(label) else ""
-        if not aside and (what := slight_difference(label, wanted)):
-            aside = f"; they differ in {what}"
+        if not aside and (only := differ_in(label, wanted)):
+            aside = f"; they differ in {only}"
         self.fault(
             "incorrect-label", index, name, called=f"column {index + 1} is called", expected=show(wanted) + aside
         )
@@ -118,7 +118,9 @@ class _Match:
         absent = [name for name in self.wanted if name not in self.columns]
         all_matter = self.mode in MISSING_MATTERS or len(absent) == len(self.wanted)
         for name in absent if all_matter else [each for each in absent if each in self.needed]:
-            self.fault("missing-label", name=name, lacking=f"no column {named(name)}", labels=self._shown())
+            free = [self.labels[each] for each in {*range(len(self.labels))} - {*self.columns.values()}]
+            shown = self._shown() + meant(self.wanted[name], free)
+            self.fault("missing-label", name=name, lacking=f"no column {named(name)}", labels=shown)
         if self.mode == "exact" and not absent and len(self.labels) == len(self.wanted):
             for index, name in enumerate(self.wanted):
                 if self.columns[name] != index:

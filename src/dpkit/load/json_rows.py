@@ -182,6 +182,8 @@ def _surveyed(items: Iterable[Any], dialect: Dialect) -> _Survey:
                 keys |= dict.fromkeys(item)
     if kind not in KINDS:
         raise TableError(f"its rows are neither arrays nor objects; the first is {_as_json(first)}")
+    if not found.rows and type(first) in KINDS and type(first) is not kind:
+        raise TableError(f"its rows are {KINDS[type(first)]}s, and the itemType of the dialect is {KINDS[kind]}")
     found.keys = keys
     return found
 
@@ -193,7 +195,8 @@ def _array(value: Any, dialect: Dialect) -> list[Any]:
             raise TableError(f"it has no property {show(dialect.property)}, in which the rows should be")
         value = next((each for each in found if isinstance(each, list)), found[0])
     if not isinstance(value, list):
-        raise TableError("it holds no array of rows")
+        where = f" in its property {show(dialect.property)}" if dialect.property else ""
+        raise TableError(f"it holds no array of rows{where}")
     return value
 
 

@@ -111,7 +111,7 @@ def _reason(error: json.JSONDecodeError) -> str:
         return "a comma stands before the closing bracket"
     if after.startswith(",") and after[1:].lstrip().startswith(("]", "}")):
         return "a comma stands before the closing bracket"
-    return f"{error.msg[0].lower()}{error.msg[1:]}"
+    return f"{error.msg[0].lower()}{error.msg[1:]}".removesuffix(" at").removesuffix(" starting")
 
 
 def _limit(data: bytes) -> None:

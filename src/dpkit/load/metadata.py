@@ -29,6 +29,11 @@ MOMENT = re.compile(
 )  #: RFC 3339, section 5.6
 
 
+LACKING = "it is missing; version 1 of the standard, which is named here, asks for it"
+A_MOMENT = "a date with time and offset (RFC 3339), such as 2001-07-26T12:00:00Z"
+MEDIA_TYPE = re.compile(r"[^\s/]+/[^\s/].*")
+
+
 def check_package(node: Node) -> None:
     """Note what is wrong with the properties of a package that say nothing of its data."""
     _texts(node, PACKAGE_TEXTS)
@@ -53,6 +58,7 @@ def check_resource(node: Node) -> None:
         node.fault("dpkit", "it has no effect on a resource; dpkit reads it on the package, on a schema and on a field")
     _texts(node, RESOURCE_TEXTS)
     _address(node, "homepage")
+    _media_type(node)
     _type(node)
     _profile(node)
     _plain_name(node)
@@ -98,6 +104,12 @@ def _type(node: Node) -> None:
         node.fault("type", f"it is {show(kind)}, expected table, or no type")
 
 
+def _media_type(node: Node) -> None:
+    found = node.value.get("mediatype")
+    if isinstance(found, str) and not MEDIA_TYPE.fullmatch(found):
+        node.advise("mediatype", f"it is {show(found)}, expected a media type, such as text/csv")
+
+
 def _profile(node: Node) -> None:
     name = "$schema" if "$schema" in node.value else "profile"
     profile, what = node.value.get(name), "package" if node.resource is None else "resource"
@@ -114,7 +126,7 @@ def _plain_name(node: Node) -> None:
 def _created(node: Node) -> None:
     created = node.text("created")
     if created is not None and not MOMENT.fullmatch(created):
-        node.fault("created", f"it is {show(created)}, expected a date with time and offset, as in RFC 3339")
+        node.fault("created", f"it is {show(created)}, expected {A_MOMENT}")
 
 
 def _email(node: Node) -> None:
@@ -143,7 +155,7 @@ def _credits(node: Node) -> None:
         if not source.value:
             source.fault("", "a source needs at least one property")
         elif "title" not in source.value and _is_of_version_1(node):
-            source.advise("title", "it is missing; version 1 of the standard, which is named here, asks for it")
+            source.advise("title", LACKING)
 
 
 def _is_of_version_1(node: Node) -> bool:
@@ -165,3 +177,5 @@ def _people(node: Node) -> None:
         _strings(person, "roles")
         if not person.value:
             person.fault("", "a contributor needs at least one property")
+        elif "title" not in person.value and _is_of_version_1(node):
+            person.advise("title", LACKING)

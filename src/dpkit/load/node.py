@@ -115,13 +115,15 @@ class Node:
         found = self.value.get(name)
         return () if name not in self.value else self.strings(found, self.at(name), name)
 
-    def strings(self, found: Any, place: str, name: str) -> tuple[str, ...]:
+    def strings(
+        self, found: Any, place: str, name: str, expected: str = "a string or an array of strings"
+    ) -> tuple[str, ...]:
         """Return `found`, a string or an array of strings, as a tuple."""
         items = [found] if isinstance(found, str) else found
         if isinstance(items, list) and all(isinstance(item, str) for item in items):
             return tuple(items)
         at = place.removeprefix(self.place).removeprefix(".") or name
-        self.unexpected(at, found, "a string or an array of strings")
+        self.unexpected(at, found, expected)
         return ()
 
     def items(self, name: str) -> list[Any]:

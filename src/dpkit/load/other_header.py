@@ -28,10 +28,15 @@ def other_header(
     if not wanted or {*wanted} & {*labels}:
         return None
     if mark := _parted(header, dialect, {*wanted}):
-        why = f"the columns seem to be separated by {show(mark)}, which the dialect does not say"
+        why = _separated(mark, dialect)
         told = {"called": "column 1 is called", "expected": f"{show(wanted[0], 40)}; {why}: no row was read"}
         return Fault(check="incorrect-label", line=1, value=header.strip(), details=told | {"column": "1"})
-    if labels and schema.fields_match == "exact" and len(wanted) > 1 and (why := _elsewhere(labels, wanted, later)):
+    if (
+        labels
+        and schema.fields_match == "exact"
+        and len(wanted) > 1
+        and (why := _elsewhere(labels, wanted, dialect, later))
+    ):
         expected = f"{listing(first_of([show(each, 20) for each in wanted], FEW))}; {why}: no row was read"
         told = {"called": "no column is called like a field: the header is", "expected": expected}
         return Fault(check="incorrect-label", line=1, value=dialect.delimiter.join(labels), details=told)
@@ -49,10 +54,14 @@ def _parted(header: str, dialect: Dialect, wanted: set[str]) -> str:
     return best if best and found(best) else ""
 
 
-def _elsewhere(labels: list[str], wanted: list[str], later: Callable[[], Iterable[Record]]) -> str:
+def _separated(mark: str, dialect: Dialect) -> str:
+    return f"the columns seem to be separated by {show(mark)}, but the dialect's delimiter is {show(dialect.delimiter)}"
+
+
+def _elsewhere(labels: list[str], wanted: list[str], dialect: Dialect, later: Callable[[], Iterable[Record]]) -> str:
     if row := next((each for each in later() if {*wanted} <= {*each.cells}), None):
         return f"row {row.number} of the file seems to be the header, which the dialect does not say"
     if mark := next((each for each in MARKS if len(labels) == 1 and labels[0].count(each) == len(wanted) - 1), ""):
-        return f"the columns seem to be separated by {show(mark)}, which the dialect does not say"
+        return _separated(mark, dialect)
     columns = "1 column" if len(labels) == 1 else f"{len(labels):,} columns"
     return f"{columns} cannot be {len(wanted):,} fields" if len(labels) != len(wanted) else ""

@@ -21,6 +21,7 @@ from dpkit.load.schema import read_schema, with_null
 from dpkit.model.descriptor import Package, Resource
 from dpkit.model.errors import DpkitError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
+from dpkit.model.lookalikes import differ_in, folded
 from dpkit.model.show import plain, show
 
 DESCRIPTOR = "datapackage.json"
@@ -79,6 +80,8 @@ def _where_else(path: Path) -> str:
         names = sorted(each.name for each in path.iterdir())
     except OSError:
         names = []
+    if alike := next((name for name in names if folded(name).strip() == DESCRIPTOR and (path / name).is_file()), ""):
+        return f"; there is {show(alike)}, which differs in {differ_in(alike, DESCRIPTOR)}"
     some = [name for name in names if os.path.isfile(path / name / DESCRIPTOR)]
     return f"; there is one in {plain(str(path / some[0]), 200)}" if some else "; name the folder of a package"
 
@@ -188,7 +191,9 @@ def _check_profile(node: Node, resources: list[Node]) -> None:
     if node.value.get("profile") == "tabular-data-package":
         for each in resources:
             if each.value.get("type") != "table" and each.value.get("profile") not in TABLES:
-                each.fault("profile", "expected tabular-data-resource, as the package is a tabular-data-package")
+                found = each.value.get("profile")
+                is_ = f"it is {show(found)}" if isinstance(found, str) else "it is missing"
+                each.fault("profile", f"{is_}, expected tabular-data-resource in a tabular-data-package")
 
 
 def _cites(resource: Resource) -> bool:

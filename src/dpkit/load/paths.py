@@ -6,6 +6,7 @@ from dataclasses import replace
 from dpkit.files.folder import is_refusal
 from dpkit.files.reach import Reach, is_url
 from dpkit.load.json_text import JsonError, parse_object
+from dpkit.load.nearby import nearby
 from dpkit.load.node import Node
 from dpkit.model.errors import NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault
@@ -62,7 +63,9 @@ def referenced(node: Node, name: str, reach: Reach) -> Node | None:
     """Return the object at the property `name`, or in the JSON file whose path or URL stands there."""
     found = node.value.get(name)
     if not isinstance(found, str):
-        return node.object(name)
+        if name in node.value and not isinstance(found, dict):
+            node.unexpected(name, found, "an object, or the path of a file")
+        return node.object(name) if isinstance(found, dict) else None
     if (problem := unsafe_or_url(found)) is not None:
         path_fault(node, node.at(name), found, problem)
         return None
@@ -77,6 +80,7 @@ def referenced(node: Node, name: str, reach: Reach) -> Node | None:
     except (OSError, JsonError) as error:
         why = (error.strerror or "error").lower() if isinstance(error, OSError) else str(error)
         aside = yaml_aside(found) if isinstance(error, JsonError) else ""
+        aside = nearby(reach, found) if isinstance(error, FileNotFoundError | NotADirectoryError) else aside
         unread = found if isinstance(error, OSError) and is_refusal(error) else None
         node.fault(name, f"{show(found)} could not be read: {why}{aside}", unread)
     else:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dpkit.load.node import Node
 from dpkit.model.descriptor import ForeignKey, Resource, Schema
 from dpkit.model.finding import Fault
+from dpkit.model.lookalikes import meant
 from dpkit.model.roles import Claim, ClaimKind, Within
 from dpkit.model.show import plain, show
 
@@ -40,11 +41,14 @@ def _check_key(node: Node, key: ForeignKey, own: Resource, resources: Mapping[st
     if key.package:
         _unchecked(node, key, own, f"the package {plain(key.package)}")
     elif target is None:
-        node.fault("reference.resource", f"the package has no resource {show(key.resource)}")
+        problem = f"the package has no resource {show(key.resource)}{meant(key.resource, resources)}"
+        node.fault("reference.resource", problem)
     elif own.tabular and not target.tabular:
         _unchecked(node, key, own, f"{plain(target.name)}, which is not described as a table")
     elif target.schema and (unknown := [name for name in key.reference if target.schema.field(name) is None]):
-        node.fault("reference.fields", f"{show(unknown[0])} is no field of {target.name}")
+        names = [each.name for each in target.schema.fields]
+        problem = f"{show(unknown[0])} is no field of {target.name}{meant(unknown[0], names)}"
+        node.fault("reference.fields", problem)
 
 
 def _unchecked(node: Node, key: ForeignKey, own: Resource, where: str) -> None:

@@ -9,18 +9,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dpkit.load.json_text import LongNumber
+from dpkit.load.options import words
 from dpkit.model.descriptor import Field, Schema
 
 NULL = ("",)
 TIMES = ("date", "time", "datetime")
 NATIVE = {"string": (str,), "boolean": (str, bool)}  #: what JSON writes values of a type as, where not all would do
 WRITTEN = {str, int}  #: types whose values are written as they are, whatever their field
-EXACT = 2**53  #: below it, a float is the whole number that it shows
 
 
 class Rows(NamedTuple):
@@ -157,8 +158,9 @@ def _cell(value: Any, field: Field | None, schema: Schema | None) -> str:
 
 
 def _number(value: Any, field: Field | None) -> str:
-    whole = isinstance(value, float) and value.is_integer() and abs(value) < EXACT
-    text = value.literal if isinstance(value, LongNumber) else repr(int(value) if whole else value)
+    text = value.literal if isinstance(value, LongNumber) else repr(value)
+    if type(value) is float and value.is_integer():
+        text = str(int(Decimal(text)))  # of the digits that stand there, not of all that a float has
     point = field.raw.get("decimalChar") if field and field.type == "number" else None
     return text.replace(".", point) if isinstance(point, str) else text
 
@@ -170,9 +172,8 @@ def _null(field: Field | None, schema: Schema | None) -> str:
 
 
 def _boolean(value: bool, field: Field | None) -> str:  # noqa: FBT001 - a cell
-    words = field.raw.get("trueValues" if value else "falseValues") if field else None
-    words = [words] if isinstance(words, str) else words
-    return words[0] if isinstance(words, list) and words and isinstance(words[0], str) else str(value).lower()
+    found = words(field.raw, "trueValues" if value else "falseValues") if field else []
+    return found[0] if found else str(value).lower()
 
 
 def _moment(value: dt.datetime | dt.date | dt.time, field: Field | None) -> str:

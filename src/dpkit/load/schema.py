@@ -7,6 +7,7 @@ from dpkit.load.misspelled import SCHEMA, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.roles import read_roles
 from dpkit.model.descriptor import Field, ForeignKey, Schema
+from dpkit.model.lookalikes import meant
 from dpkit.model.show import show
 
 MATCHES = ("exact", "equal", "subset", "superset", "partial")
@@ -18,6 +19,7 @@ def read_schema(node: Node | None) -> Schema | None:
         return None
     note_misspelled(node, SCHEMA)
     note_misspelled_own(node)
+    node.text("$schema")
     if "fields" not in node.value:
         node.fault("fields", f"expected an array of fields{_of_another_kind(node)}")
     fields = _with_own_names(tuple(field for each in node.objects("fields") if (field := read_field(each))))
@@ -80,7 +82,8 @@ def _fields_match(node: Node) -> str:
 
 def _key(node: Node, place: str, key: tuple[str, ...], names: set[str]) -> tuple[str, ...]:
     if unknown := [name for name in key if name not in names]:
-        node.fault(place, f"it names {show(unknown[0])}, which is no field of this schema")
+        problem = f"it names {show(unknown[0])}, which is no field of this schema{meant(unknown[0], sorted(names))}"
+        node.fault(place, problem)
         return ()
     return key
 

@@ -12,8 +12,11 @@ from dpkit.model.show import show
 
 LONGEST_CHARACTER = 4  #: bytes
 AROUND = 40  #: bytes before and after the one that is not UTF-8
-#: a Russian word in one case, or capitalised
-RUSSIAN = re.compile("[\u0410-\u042f\u0401]?[\u0430-\u044f\u0451]+|[\u0410-\u042f\u0401]+")
+ALPHABETS = {  #: of an encoding: a word in one case, or capitalised
+    "windows-1251": re.compile("[\u0410-\u042f\u0401]?[\u0430-\u044f\u0451]+|[\u0410-\u042f\u0401]+"),
+    "windows-1253": re.compile("[\u0386-\u038f\u0391-\u03ab]?[\u0390\u03ac-\u03ce]+|[\u0386-\u038f\u0391-\u03ab]+"),
+}
+SIGNS = "\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u20ac\xa3\xa7\xab\xbb\xb0\xbd"  #: that texts hold, too
 WORD = re.compile(rb"[\x80-\xff]{3,}")
 CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")  #: text has none
 KINDS = {
@@ -106,8 +109,9 @@ def _candidate(sample: bytes) -> str:
     words = [word for word in WORD.findall(sample) if not _is_utf8(word)]  # most of the file may be UTF-8
     if not words:
         return "windows-1252"
-    if all(RUSSIAN.fullmatch(word.decode("windows-1251", "replace")) for word in words):
-        return "windows-1251"
+    for name, alphabet in ALPHABETS.items():
+        if all(alphabet.fullmatch(word.decode(name, "replace")) for word in words):
+            return name
     east = (("cp949", "HANGUL"), ("gb18030", "CJK"))
     return next((name for name, script in east if all(_is(word, name, script) for word in words)), "")
 
@@ -139,4 +143,4 @@ def _read(read: Read, offset: int, encoding: str) -> str:
         text = line.decode(encoding)
     except UnicodeDecodeError:
         return ""
-    return text if any(char.isalpha() and not char.isascii() for char in text) else ""
+    return text if any(not char.isascii() and (char.isalpha() or char in SIGNS) for char in text) else ""

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
 
-from dpkit.model.show import hidden, listing
+from dpkit.model.show import hidden, listing, show
 
 GROUPS = ("lI1|\u0406\u04c0\u0399", "O0\u041e\u039f")  #: the first of each stands for all
 PAIRS = (  # Cyrillic, then Greek, each with the Latin letter that looks the same
@@ -16,6 +18,7 @@ FIRST = {ord(char): group[0] for group in GROUPS for char in group[1:]}
 SKELETON = LATIN | FIRST
 ASCII = {chr(code): first for code, first in FIRST.items() if code <= 0x7F}  # noqa: PLR2004 - likewise
 LOOKS_LATIN = "".join(map(chr, [*LATIN, *(code for code in FIRST if code > 0x7F)]))  # noqa: PLR2004 - the end of ASCII
+LONGEST_NAME = 30  #: characters that are told of a name that may be meant
 LAID_OUT = "\n\r\t"  #: a label may be broken into lines
 _SCRIPTS = "(LATIN|CYRILLIC|GREEK) "
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -31,16 +34,49 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def slight_difference(text: str, other: str) -> str:
-    """Return in what alone two texts differ, if that is hard to see: white space, case, how accents are encoded."""
-    if text == other:
+def differ_in(one: str, other: str) -> str:
+    """Return what alone tells two names apart, if it is hard to see: white space, case, how accents are encoded."""
+    if one == other:
         return ""
-    if text.split() == other.split():
+    if one.split() == other.split():
         return "white space only"
-    if text.casefold() == other.casefold():
+    if one.casefold() == other.casefold():
         return "case only"
-    alike = unicodedata.normalize("NFC", text) == unicodedata.normalize("NFC", other)
+    alike = unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
     return "how accents are encoded" if alike else ""
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """Return the first of `names` that `name` may be meant for: `; 'omsk' differs in case only`, or nothing."""
+    return Meant(names)(name)
+
+
+class Meant:
+    """What a name may be meant for, among many that are gone through once, when the first is asked for.
+
+    Args:
+        names: of what there is.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = names
+
+    @cached_property
+    def _by_look(self) -> dict[str, str]:
+        names = list(self._names)
+        return {look: name for name in reversed(names) for look in (skeleton(name), _unspaced(name))}
+
+    def __call__(self, name: str) -> str:
+        """Return which may be meant, and how `name` differs: `; 'omsk' differs in case only`, or nothing."""
+        other = self._by_look.get(_unspaced(name)) or self._by_look.get(skeleton(name)) or name
+        if only := differ_in(other, name):
+            return f"; {show(other, LONGEST_NAME)} differs in {only}"
+        alike = other != name and skeleton(other) == skeleton(name)
+        return f"; it only looks like {show(other, LONGEST_NAME)}: {difference(name, other)}" if alike else ""
+
+
+def _unspaced(name: str) -> str:
+    return " ".join(folded(name).split())
 
 
 def mixed(cell: str) -> str:

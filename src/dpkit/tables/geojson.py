@@ -1,11 +1,12 @@
 """Maps in a cell: GeoJSON and TopoJSON, by the referee's profiles, which are read so that no size of a map matters.
 
-What the profile of GeoJSON lacks is mended: RFC 7946 lets positions have an altitude, features a collection.
+What the profile of GeoJSON lacks is mended: RFC 7946 lets positions have an altitude, features a collection, and asks
+that rings be closed.
 """
 
 import copy
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dpkit.tables.plain_schema import Predicate, predicate
@@ -25,9 +26,40 @@ def reader(profile: Mapping[str, Any]) -> Callable[[str], Any]:
 
     def read(cell: str) -> Any:
         value = json.loads(cell)
-        return value if isinstance(value, dict) and valid(value) else None
+        return value if isinstance(value, dict) and valid(value) and not any(open_rings(value)) else None
 
     return read
+
+
+def open_rings(value: Any, path: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """Yield the rings of a map of GeoJSON whose first position is not the last (RFC 7946, 3.1.6), and where they stand.
+
+    TopoJSON has none: its polygons are made of arcs.
+    """
+    before = f"{path}." if path else ""
+    match value:
+        case {"type": "Polygon", "coordinates": [*rings]}:
+            yield from _open(rings, f"{before}coordinates")
+        case {"type": "MultiPolygon", "coordinates": [*polygons]}:
+            for number, rings in enumerate(polygons):
+                yield from _open(rings, f"{before}coordinates[{number}]")
+        case {"type": "Feature", "geometry": dict(geometry)}:
+            yield from open_rings(geometry, f"{before}geometry")
+        case {"type": "FeatureCollection", "features": [*parts]}:
+            yield from _within(parts, f"{before}features")
+        case {"type": "GeometryCollection", "geometries": [*parts]}:
+            yield from _within(parts, f"{before}geometries")
+
+
+def _within(parts: list[Any], path: str) -> Iterator[tuple[str, list[Any]]]:
+    for number, part in enumerate(parts):
+        yield from open_rings(part, f"{path}[{number}]")
+
+
+def _open(rings: list[Any], path: str) -> Iterator[tuple[str, list[Any]]]:
+    for number, ring in enumerate(rings):
+        if ring[0] != ring[-1]:
+            yield f"{path}[{number}]", ring
 
 
 def mended(profile: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,15 +4,30 @@ import json
 from typing import Any
 
 from dpkit.load.json_text import LongNumber
-from dpkit.model.show import plain, show
+from dpkit.model.show import count, listing, plain, show
 
 LONGEST = 60  #: characters of a name or of what a keyword asks
 MOST_STEPS = 6  #: of a path; of a longer one the last are told
 MOST_VALUES = 5  #: of a list that a keyword holds
+LENGTHS = {
+    "minItems": ("item", "at least"), "maxItems": ("item", "at most"),
+    "minProperties": ("property", "at least"), "maxProperties": ("property", "at most"),
+}  # fmt: skip
+WORDS = {  #: what a value is that breaks a keyword
+    "minimum": "less than the minimum {}", "maximum": "more than the maximum {}",
+    "exclusiveMinimum": "not more than the exclusiveMinimum {}",
+    "exclusiveMaximum": "not less than the exclusiveMaximum {}",
+    "multipleOf": "no multiple of {} (multipleOf)", "divisibleBy": "not divisible by {} (divisibleBy)",
+    "minLength": "shorter than {} characters (minLength)", "maxLength": "longer than {} characters (maxLength)",
+    "pattern": "which does not match the pattern {}", "format": "not of format {}",
+    "uniqueItems": "in which an item stands twice (uniqueItems)", "anyOf": "which fits none of the schemas of anyOf",
+    "oneOf": "which does not fit exactly one of the schemas of oneOf", "not": "which fits the schema of not",
+    "contains": "of which no item, or too few or many, fits the schema of contains",
+}  # fmt: skip
 
 
 def reason(error: Any) -> str:
-    """Return what an error of the JSON Schema library says: `age is required`, `tags[0] breaks maxLength 3`."""
+    """Return what an error of the JSON Schema library says: `age is required`, `tags[0] is "", shorter than ...`."""
     path = _path(list(error.absolute_path))
     if error.validator is None:
         return f"{path or 'a part of it'} is not allowed"
@@ -21,9 +36,41 @@ def reason(error: Any) -> str:
     if error.validator == "required":
         missing = next((name for name in error.validator_value if name not in error.instance), "a property")
         return f"{path + '.' if path else ''}{plain(missing, LONGEST)} is required"
-    value = error.validator_value
-    asked = show(value, LONGEST) if error.validator == "pattern" else _asked(value)  # JSON doubles its backslashes
-    return f"{path or 'it'} breaks {error.validator}{' ' + asked if asked else ''}"
+    return _broken(error, path or "it")
+
+
+def _broken(error: Any, path: str) -> str:
+    name, value, found = error.validator, error.validator_value, error.instance
+    if name in {"type", "enum", "const"}:
+        return f"{path} is {_found(found)}, expected {_expected(name, value)}"
+    if (words := LENGTHS.get(name)) and isinstance(found, dict | list):
+        what, most = words
+        return f"{path} has {count(len(found), what)}, expected {most} {_asked(value)} ({name})"
+    if name in WORDS:
+        asked = show(value, LONGEST) if name == "pattern" else _asked(value)  # JSON doubles its backslashes
+        return f"{path} is {_found(found)}, {WORDS[name].format(asked)}"
+    asked = _asked(value)
+    return f"{path} is {_found(found)}, which breaks {name}{' ' + asked if asked else ''}"
+
+
+def _expected(name: str, value: Any) -> str:
+    if name == "const":
+        return _found(value)
+    if name == "enum":
+        return f"{'one of ' if len(value) != 1 else ''}{_asked(value)}"
+    kinds = [value] if isinstance(value, str) else value
+    return listing([_article(each) for each in kinds if isinstance(each, str)], "or") or "another type"
+
+
+def _article(kind: str) -> str:
+    return kind if kind == "null" else f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
+
+
+def _found(value: Any) -> str:
+    """Return a part of the value; of one that has parts itself, which may be long, its kind."""
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "an array"
+    return plain(_written(value), LONGEST)
 
 
 def _path(steps: list[str | int]) -> str:

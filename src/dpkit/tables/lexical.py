@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dpkit.load.options import DEFAULT, words
 from dpkit.model.descriptor import Field
 from dpkit.tables.sql import Sql, is_among, name, sql, text
 from dpkit.tables.uri import URI
@@ -31,7 +32,6 @@ YEARMONTH = f"{ANY_YEAR}-(0[1-9]|1[0-2]){ZONE}"
 BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 ATOM, LABEL = "[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+", "[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?"
 ADDRESS = rf"{ATOM}(\.{ATOM})*@({LABEL}\.)+[0-9A-Za-z][0-9A-Za-z-]{{0,61}}[A-Za-z]"
-TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 NEVER, ALWAYS = Sql("false"), Sql("true")
 
 
@@ -100,16 +100,8 @@ def _number(field: Field, raw: Sql) -> Form:
 
 
 def _boolean(field: Field, raw: Sql) -> Form:
-    true, false = (is_among(raw, _words(field, *each)) for each in (("trueValues", TRUE), ("falseValues", FALSE)))
+    true, false = (is_among(raw, [text(each) for each in words(field.raw, name)]) for name in DEFAULT)
     return Form("BOOLEAN", sql("CASE WHEN {} THEN false WHEN {} THEN true END", false, true), NEVER)
-
-
-def _words(field: Field, option: str, default: tuple[str, ...]) -> list[Sql]:
-    found = field.raw.get(option)
-    found = [found] if isinstance(found, str) else found
-    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        found = default
-    return [text(each) for each in found]
 
 
 def _date(_: Field, raw: Sql) -> Form:

@@ -177,8 +177,6 @@ def literal_text(value: Any) -> str:
 def _literal_fault(each: Field, constraint: str, value: str, where: Fault) -> Fault:
     place = constraint if constraint == "categories" else f"constraints.{constraint}"
     problem = "which bounds nothing" if _is_nan(value) else f"which is not of type {each.type}"
-    details = {
-        "place": f"{each.place}.{place}",
-        "problem": f"it names {show(value, 40)}, {problem}{of_field(each.name)}",
-    }
+    has = f"it {'is' if constraint in BOUNDS else 'holds'} {show(value, 40)}"
+    details = {"place": f"{each.place}.{place}", "problem": f"{has}, {problem}{of_field(each.name)}"}
     return replace(where, field=each.name, value=value, details=details)

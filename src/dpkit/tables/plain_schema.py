@@ -32,6 +32,16 @@ def predicate(schema: Mapping[str, Any]) -> Predicate:
     return _Compiler(schema).compiled(schema)
 
 
+def resolved(root: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the part of `root` that a schema refers to, or the schema itself."""
+    found: Any = schema
+    if "$ref" in schema:
+        found = root
+        for part in schema["$ref"].removeprefix("#/").split("/"):
+            found = found[part]
+    return found  # type: ignore[no-any-return]  # of JSON
+
+
 class _Compiler:
     def __init__(self, root: Mapping[str, Any]) -> None:
         self._root = root
@@ -46,10 +56,7 @@ class _Compiler:
     def _referenced(self, ref: str) -> Predicate:
         if ref not in self._known:
             self._known[ref] = None  # it is begun, and may lead to itself
-            found: Any = self._root
-            for part in ref.removeprefix("#/").split("/"):
-                found = found[part]
-            self._known[ref] = self.compiled(found)
+            self._known[ref] = self.compiled(resolved(self._root, {"$ref": ref}))
         known = self._known
         return known[ref] or (lambda value: bool((target := known[ref]) and target(value)))
 

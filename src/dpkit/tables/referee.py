@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from dpkit.model.descriptor import Field
@@ -36,10 +37,8 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
         reader: Any = frictionless.Field.from_descriptor(descriptor).create_value_reader()
     except frictionless.FrictionlessException:
         return
-    if field.type == "geojson" and field.format == "default":
-        reader = geojson.reader(geojson.mended(frictionless.settings.GEOJSON_PROFILE))
-    if field.type == "geojson" and field.format == "topojson":
-        reader = geojson.reader(frictionless.settings.TOPOJSON_PROFILE)
+    if field.type == "geojson":
+        reader = geojson.reader(map_profile(field))
     if field.type == "date" and descriptor["format"] == "any":
         reader = any_date.reader(reader)
     if field.type == "string" and field.format == "email":
@@ -48,6 +47,21 @@ def judge(field: Field, cells: Iterable[str]) -> Iterator[tuple[str, str]]:
         value = _read(reader, cell)
         if value is not None and _has_day(field, cell):
             yield cell, _text(value, cell)
+
+
+def map_profile(field: Field) -> Mapping[str, Any]:
+    """Return the JSON Schema of the maps in a field of type `geojson`."""
+    return _profile(field.format)
+
+
+@cache
+def _profile(form: str) -> Mapping[str, Any]:
+    import frictionless
+
+    if form == "topojson":
+        profile: Mapping[str, Any] = frictionless.settings.TOPOJSON_PROFILE
+        return profile
+    return geojson.mended(frictionless.settings.GEOJSON_PROFILE)
 
 
 def _by_host(reader: Any) -> Any:

@@ -82,7 +82,7 @@ class _Source:
             value = parse(data.encode("utf-8", "backslashreplace"))
             return self._staged(json_rows(value, self.resource, self.log), native=True)
         if self.resource.format not in DELIMITED:
-            raise UnsupportedError(f"its format is {plain(self.resource.format)}")
+            raise UnsupportedError(f"its format is {plain(self.resource.format)}, which dpkit does not read")
         fd = os.open(self.staging / f"inline-{id(data)}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         self.stack.callback(os.close, fd)
         os.write(fd, data.encode("utf-8", "backslashreplace"))
@@ -95,7 +95,7 @@ class _Source:
         form = self.resource.format
         if form not in DELIMITED and form not in readers:
             look_at_files(reach, self.resource, self.staging, self.log)
-            raise UnsupportedError(f"its format is {plain(form)}")
+            raise UnsupportedError(f"its format is {plain(form)}, which dpkit does not read")
         files = open_data(reach, self.resource, self.staging, self.log, self.stack)
         if not suffices(files, self.resource, damaged=self.damaged):
             return None

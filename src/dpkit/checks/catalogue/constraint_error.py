@@ -14,7 +14,7 @@ Correct the cell, or the constraint if it promises too much.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from typing import Any
 from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.model.finding import Severity
-from dpkit.model.lookalikes import folded, slight_difference
+from dpkit.model.lookalikes import Meant
 from dpkit.model.show import count, plain, show
 from dpkit.tables.literals import literal_text
 from dpkit.tables.ordering import beyond, beyond_moment
@@ -52,13 +52,13 @@ def rules(table: Table) -> Iterator[Rule]:
         if constraints.get("required") is True:
             yield _rule(column, column.missing, "{field} is {nothing}, but required")
         if isinstance(constraints.get("enum"), list):
-            yield from _one_of(column, constraints["enum"], "{field} is {value}, expected one of {what} (enum)")
+            yield from _one_of(column, constraints["enum"], "{field} is {value}, expected one of {what} (enum){hint}")
         if isinstance(constraints.get("pattern"), str):
             message = "{field} is {value}, which does not match the pattern {what}"
             yield _rule(column, _given(column, _unmatched(column)), message, constraints["pattern"])
         if column.of.categories is not None:
             yield from _one_of(
-                column, column.of.categories, "{field} is {value}, expected one of the categories {what}"
+                column, column.of.categories, "{field} is {value}, expected one of the categories {what}{hint}"
             )
         if column.refused is not None and "jsonSchema" in constraints:
             message = "{field} is {value}, which the jsonSchema of its field refuses{hint}"
@@ -113,23 +113,11 @@ def _one_of(column: Column, values: Sequence[Any], message: str) -> Iterator[Rul
     given = sql("{} IS NOT NULL", column.compared)
     broken = every([given, sql("NOT {}", is_among(column.compared, typed))]) if typed else given
     names = ", ".join(map(_named, allowed[:10])) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
-    by_letters = {_letters(value): value for value in reversed(allowed)}
-    yield replace(_rule(column, broken, message + "{hint}", names), hint=partial(_almost, by_letters))
+    yield replace(_rule(column, broken, message, names), hint=Meant(allowed))
 
 
 def _named(value: str) -> str:
     return plain(value, 30) if value and value == value.strip() else show(value, 30)
-
-
-def _letters(value: str) -> str:
-    return " ".join(folded(value).split())
-
-
-def _almost(allowed: Mapping[str, str], cell: str) -> str:
-    """Return which allowed value a cell is but for what is hard to see: `; 'male' differs in case only`."""
-    value = allowed.get(_letters(cell), cell)
-    what = slight_difference(cell, value)
-    return f"; {show(value, 30)} differs in {what}" if what else ""
 
 
 def _bounds(column: Column) -> Iterator[Rule]:

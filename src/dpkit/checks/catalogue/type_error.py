@@ -29,6 +29,11 @@ FORMS = {  #: how the values are written whose type alone does not say so
     "yearmonth": "YYYY-MM",
     "duration": "such as P1Y2M3D", "geopoint": "longitude, latitude",
 }  # fmt: skip
+SUCH = {  #: what has a format looks like
+    "uri": "such as https://example.org/a%20b", "email": "such as name@example.org", "binary": "in base64",
+    "uuid": "such as 123e4567-e89b-12d3-a456-426614174000", "array": "such as [90.5, 45]",
+    "object": 'such as {"lon": 90.5, "lat": 45}',
+}  # fmt: skip
 SCHEMA = {"fields": [{"name": "event_id"}, {"name": "distance_km", "type": "number"}]}
 PASSES = package(events=("event_id,distance_km\na,20000\nb,\n", SCHEMA))
 FAILS = package(events=("event_id,distance_km\na,far\n", SCHEMA))
@@ -62,6 +67,6 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
 def _kind(field: Field) -> str:
     article = "an" if field.type[0] in "aeiou" else "a"
     if field.format != "default":
-        such = " (such as https://example.org/a%20b)" if field.format == "uri" else ""
+        such = f" ({SUCH[field.format]})" if field.format in SUCH and field.type in {"string", "geopoint"} else ""
         return f"{article} {field.type} of format {field.format}{such}"
     return f"{article} {field.type}" + (f" ({FORMS[field.type]})" if field.type in FORMS else "")
