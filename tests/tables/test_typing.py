@@ -78,6 +78,14 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "Infinity",
         "special values are NaN, INF and -INF (case need not be respected)",
     ),
+    (
+        ("number",),
+        STRICT,
+        r"[^0-9]*[.][^.]*[.].*",
+        {"type": "number", "bareNumber": False},
+        ".02.5",
+        "a decimal number; before its first digit, too, `.` is the decimal mark, and it has one",
+    ),
     (("number",), LAX, "(?i)nan|-?inf", {"type": "number", "bareNumber": False}, "INF", "special values are permitted"),
     (("integer",), LAX, ".*,.*", {"type": "integer", "groupChar": ","}, "1,000", "integer, groupChar: e.g. 100,000"),
     (("integer",), LAX, "[+-]?[0-9]{4301,}", {"type": "integer"}, "7" * 4301, "no limit of 4,300 digits, as Python's"),
@@ -238,9 +246,12 @@ def oracle(field: dict[str, Any], cells: list[str]) -> list[Any]:
 
     def judged(cell: str) -> Any:
         try:
-            return read(cell)
+            value = read(cell)
+            if isinstance(value, dt.datetime):
+                value.utcoffset()  # an error, where it is a day or more
         except (ArithmeticError, ValueError, TypeError, KeyError, RecursionError):
             return None
+        return value
 
     return [judged(cell) for cell in cells]
 
@@ -445,6 +456,7 @@ def test_cells_at_the_edge_are_valid(field: dict[str, Any], cell: str, typed: "T
         ({"type": "array"}, "[" * 100_000),
         ({"type": "object"}, '{"a": ' + "9" * 5000 + "}"),
         ({"type": "geopoint"}, "NaN,NaN"),
+        ({"type": "datetime", "format": "any"}, "2001-01-01T00:00:00-24:00"),
         ({"type": "string", "format": "uri"}, "no scheme"),
     ],
 )

@@ -1,6 +1,6 @@
 """Where a file may be that is not at its path: there under a name that looks the same, or in another folder."""
 
-from collections.abc import Iterator, Sequence
+import os
 from urllib.parse import unquote
 
 from dpkit.files.reach import Reach
@@ -9,6 +9,7 @@ from dpkit.model.lookalikes import differ_in
 from dpkit.model.show import show
 
 ABOVE = 3  #: folders from which a path may have been meant
+MOST = 8  #: folders in which the next part of a path is looked for: links may lead to the same one in many ways
 
 
 def nearby(reach: Reach, path: str) -> str:
@@ -16,8 +17,7 @@ def nearby(reach: Reach, path: str) -> str:
 
     It is one whose path is the same but for case, accents' form, `%20` and blanks, or one that lies `elsewhere`.
     """
-    alike = _alike(reach, path.split("/"), "")
-    found = next((each for each in (*alike, *elsewhere(path)) if _stands(reach, each)), "")
+    found = next((each for each in (*_alike(reach, path), *elsewhere(path)) if _stands(reach, each)), "")
     aside = differ_in(found, path)
     return f"; there is {show(found)}{f', which differs in {aside}' if aside else ''}" if found else ""
 
@@ -28,14 +28,14 @@ def elsewhere(path: str) -> list[str]:
     return ["/".join(parts[start:]) for start in range(1, min(len(parts), ABOVE + 1))] + [f"data/{path}"]
 
 
-def _alike(reach: Reach, parts: Sequence[str], before: str) -> Iterator[str]:
-    """Yield the paths in a folder each of whose parts looks like one of `parts`, the same before others."""
-    if not parts:
-        yield before.removesuffix("/")
-        return
-    names = reach.namesakes(before.removesuffix("/") or ".", unquote(parts[0]))
-    for name in sorted(names, key=lambda each: each != parts[0]):
-        yield from _alike(reach, parts[1:], f"{before}{name}/")
+def _alike(reach: Reach, path: str) -> list[str]:
+    """Return the paths each part of which looks like that of `path`, those with the same part first."""
+    found = [""]
+    for part in os.path.normpath(path).split("/"):
+        beside = [(each, reach.namesakes(each.removesuffix("/") or ".", unquote(part))) for each in found]
+        names = sorted((name != part, f"{each}{name}/") for each, names in beside for name in names)
+        found = [name for _, name in names[:MOST]]
+    return [each.removesuffix("/") for each in found]
 
 
 def _stands(reach: Reach, path: str) -> bool:

@@ -87,9 +87,12 @@ def _by_host(reader: Any) -> Any:
 
 def _read(reader: Any, cell: str) -> Any:
     try:
-        return reader(cell)
+        value = reader(cell)
+        if isinstance(value, dt.datetime):
+            value.utcoffset()  # raises an error if it is a day or more
     except Exception:  # noqa: BLE001 - a third party's reader on hostile text: what it cannot read is invalid
         return None
+    return value
 
 
 def _has_day(field: Field, cell: str) -> bool:
