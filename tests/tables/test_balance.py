@@ -151,7 +151,7 @@ def test_marks_of_every_dialect_are_taken_as_they_are(
     assert reread(data, ["a", "b"], dialect=dialect) == by_records(reread, data, ["a", "b"], dialect=dialect)
 
 
-@SHARED
+@settings(SHARED, max_examples=30)
 @given(st.lists(st.lists(st.text(',"a ', max_size=5), min_size=1, max_size=4), max_size=8), ENDS)
 @example([['"'], ["", '"', '""'], ['","', "a", "b"], ['"a,b"', ",", ""]], "\n")
 def test_rows_with_cells_too_many_and_too_few_are_taken_apart_alike(

@@ -124,13 +124,12 @@ def test_no_rows_are_put(engine: Engine) -> None:
     assert engine.run(sql("SELECT * FROM {}", engine.put(("a",), ("VARCHAR",), []))) == []
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, max_size=9), TEXTS)
-def test_a_text_is_among_some_exactly_if_it_is_one_of_them(values: list[str], other: str) -> None:
-    with DuckEngine() as engine:
-        for cell in (*values, other, *(each + "\n" for each in values)):
-            asked = is_among(sql("CAST({} AS VARCHAR)", text(cell)), [text(each) for each in values])
-            assert engine.run(sql("SELECT {}", asked)) == [(cell in values,)]
+def test_a_text_is_among_some_exactly_if_it_is_one_of_them(engine: Engine, values: list[str], other: str) -> None:
+    for cell in (*values, other, *(each + "\n" for each in values)):
+        asked = is_among(sql("CAST({} AS VARCHAR)", text(cell)), [text(each) for each in values])
+        assert engine.run(sql("SELECT {}", asked)) == [(cell in values,)]
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
