@@ -88,3 +88,9 @@ def test_a_later_file_that_is_packed_is_told_by_its_ending(run: Run, write: Writ
     result = run("validate", write(files | {"b.csv.gz": gzip.compress(b"id\n2\n", mtime=0)}))
     told = "it is a file that is packed (gzip), which the first file of the table, or `compression`, does not say"
     assert f"b.csv.gz:1  the file cannot be read as text: byte 2 is not UTF-8; {told}" in result.stdout
+
+
+def test_a_letter_at_the_end_of_a_line_is_told(write: Callable[..., Path], run: Callable[..., Result]) -> None:
+    root = write(package(t=("a\nx\n", ["a"])))
+    (root / "t.csv").write_bytes(b"a\ncaf\xe9\n" + b"x\n" * 500)
+    assert "it would read 'caf\u00e9' in windows-1252" in run("validate", root).stdout

@@ -136,8 +136,8 @@ def _read(read: Read, offset: int, encoding: str) -> str:
     first = max(0, offset - AROUND)
     before, after = read(offset - first, first), read(AROUND, offset)
     before = re.split(rb"[\r\n]|[\x80-\xff]+", before)[-1]
-    line = re.split(rb"[\r\n]", before + after)[0]
-    if len(after) == AROUND:  # the last character may be cut
+    line, *others = re.split(rb"[\r\n]", before + after, maxsplit=1)
+    if len(after) == AROUND and not others:  # the last character may be cut
         line = re.sub(rb"(?<=.)[\x80-\xff]+$", b"", line)
     try:
         text = line.decode(encoding)
