@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 import dpkit
 from dpkit.cli.main import main
@@ -17,6 +18,10 @@ Files = Mapping[str, str | bytes]
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell sets it for what it runs in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+if "CI" in os.environ:  # the same examples each time: to see that none is lost takes fewer than to look for new ones
+    settings.register_profile("few", parent=settings.get_profile("ci"), max_examples=40)
+    settings.load_profile("few")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -73,7 +73,7 @@ def wide(rows: int, last: bytes = b"1", width: int = 20_000) -> Callable[[], Ite
 SURVEY = [b",".join(b"c%d" % n for n in range(300)) + b"\n", *[b",".join([b"1"] * 300) + b"\n"] * 20]
 WORDS = ["1", *(f"no {n}" for n in range(19))]
 AB = {"fields": [{"name": "a"}, {"name": "b"}]}
-EXPLODING = {"fields": [{"name": f"c{n}", "constraints": {"pattern": f"(?=a)(a+)+$|{n}"}} for n in range(100)]}
+EXPLODING = {"fields": [{"name": f"c{n}", "constraints": {"pattern": f"(?=a)(a+)+$|{n}"}} for n in range(40)]}
 UNALIKE = {"name": "t", "data": [{f"k{n}": n} for n in range(40_000)], "schema": AB}
 COMMENTED = {"name": "t", "path": "t.csv", "dialect": {"commentRows": [*range(2, 100_002)]}, "schema": AB}
 
@@ -133,59 +133,59 @@ CASES = {
     "a quoted cell of 50 MB over many lines": Heavy(one(), cell(b"x\n", b'"', b'"')),
     "a cell of 50 MB that is no number": Heavy(one(type="integer"), cell(b"9"), 1, "not an integer"),
     "an array of 50 MB": Heavy(one(type="array"), cell(b"0,", b'"[', b'0]"'), 1, "not an array"),
-    "a line of 300,000 points": Heavy(
+    "a line of 100,000 points": Heavy(
         one(type="geojson"),
-        cell(b"[1,2.25],", b'"{""type"":""LineString"",""coordinates"":[', b'[1,2]]}"', size=3),
+        cell(b"[1,2.25],", b'"{""type"":""LineString"",""coordinates"":[', b'[1,2]]}"', size=1),
     ),
-    "a collection of 80,000 points": Heavy(
+    "a collection of 34,000 points": Heavy(
         one(type="geojson"),
         cell(
             b'{""type"":""Feature"",""properties"":null,""geometry"":{""type"":""Point"",""coordinates"":[1,2]}},',
             b'"{""type"":""FeatureCollection"",""features"":[',
             b'{""type"":""Feature"",""properties"":null,""geometry"":null}]}"',
-            size=7,
+            size=3,
         ),
     ),
-    "a topology of 300,000 positions": Heavy(
+    "a topology of 100,000 positions": Heavy(
         one(type="geojson", format="topojson"),
-        cell(b"[1,2.25],", b'"{""type"":""Topology"",""objects"":{},""arcs"":[[', b'[1,2]]]}"', size=3),
+        cell(b"[1,2.25],", b'"{""type"":""Topology"",""objects"":{},""arcs"":[[', b'[1,2]]]}"', size=1),
     ),
-    "1,400,000 objects, one a line": Heavy(
+    "700,000 objects, one a line": Heavy(
         lambda: [b'{"name":"p","resources":[{"name":"t","path":"t.ndjson","format":"ndjson","schema":{"fields":[', b'{"name":"a"},{"name":"b"}]}}]}'],
-        says="1,400,000 rows",
-        files={"t.ndjson": lambda: [b'{"a":"xxxxxxxxxx","b":"yyyyyyyyyyyy"}\n' * 1000] * 1400},
+        says="700,000 rows",
+        files={"t.ndjson": lambda: [b'{"a":"xxxxxxxxxx","b":"yyyyyyyyyyyy"}\n' * 1000] * 700},
     ),
-    "a million lines, half of which are no JSON": Heavy(
+    "400,000 lines, half of which are no JSON": Heavy(
         lambda: [b'{"name":"p","resources":[{"name":"t","path":"t.ndjson","schema":{"fields":[{"name":"a"}]}}]}'],
         exit=1,
-        says="malformed-row in t: 500,000\n",
-        files={"t.ndjson": lambda: [b'{"a":"x"}\n{"a":"x\n' * 1000] * 500},
+        says="malformed-row in t: 200,000\n",
+        files={"t.ndjson": lambda: [b'{"a":"x"}\n{"a":"x\n' * 1000] * 200},
     ),
     "100,000 rows of comments by number": Heavy(
         lambda: [json.dumps({"name": "p", "resources": [COMMENTED]}).encode()],
-        lambda: [b"a,b\n", *[b"1,2\n" * 1000] * 1000],
-        says="900,000 rows",
+        lambda: [b"a,b\n", *[b"1,2\n" * 1000] * 400],
+        says="300,000 rows",
     ),
     "40,000 objects without a common key": Heavy(
         lambda: [json.dumps({"name": "p", "resources": [UNALIKE]}).encode()],
         exit=1,
         says="40,000 objects have 40,000 different keys",
     ),
-    "a cell of 1 GB": Heavy(one(), cell(b"x", size=1000), 1, "its line has 1,000,000,002 characters, and a row may have at most 16,777,216 to be looked at  ["),
+    "a cell of 300 MB": Heavy(one(), cell(b"x", size=300), 1, "its line has 300,000,002 characters, and a row may have at most 16,777,216 to be looked at  ["),
     "a cell of 50 MB and a row after it": Heavy(one(), cell(b"x", after=b",2\n3"), 0, "2 rows"),
     "a cell of 70 MB and a row after it": Heavy(
         one(), cell(b"x", after=b",2\n3", size=70), 1, "t.csv:2  the row cannot be read: its line has 70,000,002 characters"
     ),
     "a quote that is never closed, over 50 MB": Heavy(one(), cell(b"x" * 999 + b"\n", b'1,"'), 1, "never closed"),
     "a quote that is never closed, over lines of one character": Heavy(
-        one(), lambda: [b'a,b\n1,"', *[b"a\n" * 500_000] * 20], 1, "malformed-row in t: 1\n"
+        one(), lambda: [b'a,b\n1,"', *[b"a\n" * 500_000] * 8], 1, "malformed-row in t: 1\n"
     ),
-    "100,000 values of an enum": Heavy(one(type="number", constraints={"enum": [n / 8 for n in range(100_000)]})),
-    "100 patterns that explode": Heavy(
+    "40,000 values of an enum": Heavy(one(type="number", constraints={"enum": [n / 8 for n in range(40_000)]})),
+    "40 patterns that explode": Heavy(
         lambda: [json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": EXPLODING}]}).encode()],
-        lambda: [b",".join(each) + b"\n" for each in ([b"c%d" % n for n in range(100)], [b"a" * 40 + b"b"] * 100)],
+        lambda: [b",".join(each) + b"\n" for each in ([b"c%d" % n for n in range(40)], [b"a" * 40 + b"b"] * 40)],
         exit=1,
-        says="pattern-unjudged in t: 100",
+        says="pattern-unjudged in t: 40",
     ),
     "300 fields of twenty missing values": Heavy(fields(300, missingValues=WORDS), lambda: SURVEY),
     "300 fields of twenty values": Heavy(fields(300, type="string", constraints={"enum": WORDS}), lambda: SURVEY),
@@ -193,10 +193,9 @@ CASES = {
     "100,000 missing values": Heavy(one(type="integer", missingValues=[f"x{n}" for n in range(100_000)])),
     "a million rows at fault": Heavy(one(type="integer"), lambda: [b"a,b\n", *[b"x,1\n" * 1000] * 1000], 1, "1,000,000"),
     "a million rows with a cell too many": Heavy(one(), lambda: [b"a,b\n", *[b"1,2,3\n" * 1000] * 1000], 1, "1,000,000"),
-    "98,000,000 blank lines": Heavy(one(), lambda: [b"a,b\n1,2\n", *[b"\n" * MEGABYTE] * 98], 1, "in t: 98,000,000\n"),
+    "40,000,000 blank lines": Heavy(one(), lambda: [b"a,b\n1,2\n", *[b"\n" * MEGABYTE] * 40], 1, "in t: 40,000,000\n"),
     "5,000,000 delimiters in the header": Heavy(one(), lambda: [b"a,b" + b",c" * 5_000_000], 1, "columns"),
     "20,000 columns that have no field": Heavy(one(), wide(0), 1, "20,000 columns cannot be 2 fields"),
-    "20,000 columns": Heavy(fields(20_000), wide(20)),
     "20,000 columns of a header alone": Heavy(fields(20_000), wide(0)),
     "20,000 columns without a schema": Heavy(fields(0), wide(20)),
     "20,000 columns, a wrong cell": Heavy(
