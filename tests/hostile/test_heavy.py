@@ -74,6 +74,7 @@ SURVEY = [b",".join(b"c%d" % n for n in range(300)) + b"\n", *[b",".join([b"1"] 
 WORDS = ["1", *(f"no {n}" for n in range(19))]
 AB = {"fields": [{"name": "a"}, {"name": "b"}]}
 EXPLODING = {"fields": [{"name": f"c{n}", "constraints": {"pattern": f"(?=a)(a+)+$|{n}"}} for n in range(40)]}
+NOWHERE = {"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}
 UNALIKE = {"name": "t", "data": [{f"k{n}": n} for n in range(40_000)], "schema": AB}
 COMMENTED = {"name": "t", "path": "t.csv", "dialect": {"commentRows": [*range(2, 100_002)]}, "schema": AB}
 
@@ -189,6 +190,15 @@ CASES = {
     ),
     "300 fields of twenty missing values": Heavy(fields(300, missingValues=WORDS), lambda: SURVEY),
     "300 fields of twenty values": Heavy(fields(300, type="string", constraints={"enum": WORDS}), lambda: SURVEY),
+    "5,000 foreign keys that all fail": Heavy(
+        lambda: [
+            json.dumps(
+                {"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": AB | {"foreignKeys": [NOWHERE] * 5_000}}]}
+            ).encode()
+        ],
+        exit=1,
+        says="foreign-key in t: 5,000",
+    ),
     "100,000 categories": Heavy(one(type="integer", categories=[*range(100_000)])),
     "100,000 missing values": Heavy(one(type="integer", missingValues=[f"x{n}" for n in range(100_000)])),
     "a million rows at fault": Heavy(one(type="integer"), lambda: [b"a,b\n", *[b"x,1\n" * 1000] * 1000], 1, "1,000,000"),

@@ -4,16 +4,23 @@ from dpkit.checks.check import Query
 from dpkit.model.show import listing
 from dpkit.tables.pool import Keys, key_of
 from dpkit.tables.sql import Sql, every, joined, sql
-from dpkit.tables.table import Table
+from dpkit.tables.table import Column, Table
+
+LONG = 30  #: fields of a key from which on its cells are compared as one value; each column more is slow to plan
 
 
 def duplicates(table: Table, key: tuple[str, ...], what: str) -> Query:
     """Return the query for rows whose `key` is that of an earlier row; rows with a missing value are left out."""
     columns = [table.columns[name] for name in key]
-    names = numbered(len(key))
     given = every(sql("{} IS NOT NULL", column.value) for column in columns)
-    cells = joined(sql("{} AS {}", column.compared, n) for column, n in zip(columns, names, strict=True))
-    rows = sql('SELECT "_row", {} FROM {} WHERE {}', cells, table.relation, given)
+    whole = key_of([_unsigned(column) for column in columns], [given])
+    long = len(key) > LONG
+    names = numbered(1 if long else len(key))
+    cells = [whole] if long else [column.compared for column in columns]
+    named = joined(sql("{} AS {}", cell, name) for cell, name in zip(cells, names, strict=True))
+    rows = sql(
+        'SELECT "_row", {} FROM {} WHERE {}', named, table.relation, Sql("true") if long else given
+    )  # no key: NULL
     twice = sql('SELECT {k}, min("_row") AS earliest FROM ({}) GROUP BY {k} HAVING count(*) > 1', rows, k=joined(names))
     select = sql(
         'SELECT "_row", earliest + 1 AS first FROM ({}) JOIN ({}) USING ({}) WHERE "_row" > earliest',
@@ -25,10 +32,16 @@ def duplicates(table: Table, key: tuple[str, ...], what: str) -> Query:
         fields=key,
         select=select,
         extra=("first",),
-        suspect=Keys(key_of([column.compared for column in columns], [given])),
+        suspect=Keys(whole),
+        shared=rows if long else None,
         message=each_is(len(key)) + ", as in row {first}, but no two rows may share {what}",
         details={"what": what},
     )
+
+
+def _unsigned(column: Column) -> Sql:
+    """Return what is compared, zero without a sign: `-0.0` and `0.0` are one number, but two texts."""
+    return sql("({} + 0.0)", column.compared) if column.kind == "DOUBLE" and column.exact is None else column.compared
 
 
 def each_is(count: int) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from dpkit.checks.check import Check, Query, Rule, Tables
+from dpkit.checks.check import Check, Rule, Tables
 from dpkit.checks.damaged import asked_of_sound, looks_at_cells
+from dpkit.checks.keys import LONG
 from dpkit.checks.stored import Stored
-from dpkit.checks.telling import Hit, tallies
+from dpkit.checks.telling import Hit, extras, tallies
 from dpkit.checks.together import AskedQuery, AskedRule, known_together
 from dpkit.model.finding import Fault, FaultLog, Skipped
 from dpkit.model.report import Tally
@@ -140,17 +141,26 @@ class Runner:
             for check, query in queries
             if not self._skip(check, table, query.fields, query.uses, query.skip) and known.get(id(query)) is not NONE
         ]
-        at_once = TOGETHER if table.rows < SMALL else 1
-        for start in range(0, len(asked), at_once):
-            yield from self._hits(asked[start : start + at_once], table)
+        hits = [
+            Hit(check, table, query, found.count, found.rows)
+            for check, query in asked
+            if (found := known.get(id(query))) is not None
+        ]
+        rest = [(check, query) for check, query in asked if id(query) not in known]
+        few = [pair for pair in rest if table.rows < SMALL and len(pair[1].fields) <= LONG]
+        for start in range(0, len(few), TOGETHER):
+            hits += self._hits(few[start : start + TOGETHER], table)
+        for pair in rest if table.rows >= SMALL else [pair for pair in rest if len(pair[1].fields) > LONG]:
+            hits += self._hits([pair], table, stored=True)
         self._stored.forget()
+        order = {id(query): number for number, (_, query) in enumerate(queries)}
+        yield from sorted(hits, key=lambda hit: order[id(hit.rule)])
 
-    def _hits(self, asked: list[AskedQuery], table: Table) -> Iterator[Hit]:
+    def _hits(self, asked: list[AskedQuery], table: Table, *, stored: bool = False) -> Iterator[Hit]:
         """Yield what queries find; to ask for several at once halves the time on small tables."""
         try:
-            few = table.rows < SMALL
-            found = [sql("({})", query.select) if few else self._stored.found(query) for _, query in asked]
-            counts = self._counts(found)
+            found = [self._stored.found(query) if stored else sql("({})", query.select) for _, query in asked]
+            counts = self._counts(found, self.first or table.rows)
         except self.engine.failure as error:
             if self.engine.gave_up(error):
                 raise
@@ -159,23 +169,18 @@ class Runner:
             else:
                 self._unjudged(asked[0][0], table, asked[0][1].fields[0], str(error))
             return
-        for (check, query), relation, count in zip(asked, found, counts, strict=True):
+        for (check, query), relation, (count, rows) in zip(asked, found, counts, strict=True):
             if count:
-                shown = sql("SELECT * FROM {} ORDER BY {} LIMIT {}", relation, ROW, Sql(str(self.first or count)))
-                rows = {row[0]: row[1:] for row in self.engine.run(shown)}
-                yield Hit(check, table, query, count, list(rows), rows, self._near(query, rows))
-            if not few:
+                kept = extras(self.engine, relation, rows) if stored else None
+                yield Hit(check, table, query, count, sorted({*rows}), kept)
+            if stored:
                 self.engine.drop(relation)
 
-    def _counts(self, relations: list[Sql]) -> list[int]:
-        counted = [sql("SELECT {}, count(*) FROM {}", Sql(str(n)), each) for n, each in enumerate(relations)]
-        return [count for _, count in sorted(self.engine.run(joined(counted, " UNION ALL ")))]
-
-    def _near(self, query: Query, rows: Iterable[int]) -> dict[int, str]:
-        """Return what a query has to say of single rows; it is asked of those that are shown only."""
-        if query.near is None:
-            return {}
-        return dict(self.engine.run(query.near(joined(Sql(str(int(row))) for row in rows))))
+    def _counts(self, relations: list[Sql], first: int) -> list[tuple[int, list[int]]]:
+        """Return how many rows each relation has, and the first of them."""
+        query = "SELECT {}, count(*), min({}, {}) FROM {}"
+        counted = [sql(query, Sql(str(n)), ROW, Sql(str(first)), each) for n, each in enumerate(relations)]
+        return [(count, rows or []) for _, count, rows in sorted(self.engine.run(joined(counted, " UNION ALL ")))]
 
     def _unjudged(self, check: Check, table: Table, field_name: str, error: str) -> None:
         details = {"problem": f"({check.name}): {error.splitlines()[0]}"}

@@ -1,7 +1,7 @@
 """What is told of the rows that a check found: each a finding, with its place, its key and its value."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dpkit.checks.check import Check, Query, Rule, fill
 from dpkit.load.origin import Place
@@ -14,19 +14,24 @@ from dpkit.tables.lines import places_of
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.table import ROW, Table
 
+Extra = Mapping[int, tuple[object, ...]]
 FIRST = "first"  #: what a query calls the row, from 1, that has the value already
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule or query that rows of a table broke: how many did, and the first of them."""
+    """A rule or query that rows of a table broke: how many did, and the first of them.
+
+    Args:
+        extra: what a query selects beside `_row`, by row; without it, it is asked of the rows that are shown.
+    """
 
     check: Check
     table: Table
     rule: Rule | Query
     count: int
     rows: list[int]
-    extra: Mapping[int, tuple[object, ...]] = field(default_factory=dict)
+    extra: Extra | None = None
     near: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -51,6 +56,7 @@ def _told(engine: Engine, groups: list[list[Hit]], first: int | None) -> Iterato
     """Yield the tallies of hits on one table, those of a check together."""
     table = groups[0][0].table
     shown = [_shown(hits, first) for hits in groups]
+    groups = [_with_extras(engine, hits, places) for hits, places in zip(groups, shown, strict=True)]
     rows = {row for places in shown for row, _ in places}
     names = {
         name
@@ -73,9 +79,36 @@ def _shown(hits: list[Hit], first: int | None) -> list[tuple[int, int]]:
     return sorted([*firsts, *others][:first])
 
 
+def _with_extras(engine: Engine, hits: list[Hit], places: list[tuple[int, int]]) -> list[Hit]:
+    """Return the hits with what their queries have to say of the rows that are shown; of others nobody asks."""
+    rows: dict[int, list[int]] = {}
+    for row, number in places:
+        rows.setdefault(number, []).append(row)
+    told = list(hits)
+    for number, of_hit in rows.items():
+        rule = hits[number].rule
+        if isinstance(rule, Query):
+            extra = hits[number].extra
+            if extra is None:
+                extra = extras(engine, sql("({})", rule.select), of_hit) if rule.extra else {}
+            near = dict(engine.run(rule.near(_listed(of_hit)))) if rule.near else {}
+            told[number] = replace(hits[number], extra=extra, near=near)
+    return told
+
+
+def extras(engine: Engine, relation: Sql, rows: Iterable[int]) -> Extra:
+    """Return what a relation of the rows at fault holds of some rows beside `_row`."""
+    wanted = sql("SELECT * FROM {} WHERE {} IN ({})", relation, ROW, _listed(rows))
+    return {row[0]: row[1:] for row in engine.run(wanted)}
+
+
+def _listed(rows: Iterable[int]) -> Sql:
+    return joined(Sql(str(int(row))) for row in sorted(rows))
+
+
 def fetch(engine: Engine, table: Table, names: list[str], rows: Iterable[int]) -> dict[int, dict[str, str]]:
     """Return the text of some cells of some rows: row -> field -> text."""
-    wanted = joined(Sql(str(row)) for row in sorted(rows))
+    wanted = _listed(rows)
     if not wanted:
         return {}
     columns = joined([ROW, *(table.columns[name].raw for name in names)])
@@ -87,8 +120,13 @@ def _earlier(table: Table, groups: list[list[Hit]], rows: set[int]) -> set[int]:
     """Return the rows that findings on `rows` name as the first of their kind, if they may stand in another file."""
     if len(table.resource.paths) < 2:  # noqa: PLR2004
         return set()
-    hits = [hit for hits in groups for hit in hits if isinstance(hit.rule, Query) and hit.rule.extra == (FIRST,)]
-    return {int(str(hit.extra[row][0])) - 1 for hit in hits for row in rows & hit.extra.keys()}
+    extras = [
+        hit.extra
+        for hits in groups
+        for hit in hits
+        if isinstance(hit.rule, Query) and hit.rule.extra == (FIRST,) and hit.extra
+    ]
+    return {int(str(extra[row][0])) - 1 for extra in extras for row in rows & extra.keys()}
 
 
 def _finding(hit: Hit, row: int, cells: Mapping[str, str], places: Mapping[int, Place]) -> Finding:
@@ -96,7 +134,8 @@ def _finding(hit: Hit, row: int, cells: Mapping[str, str], places: Mapping[int, 
     details = dict(rule.details)
     if isinstance(rule, Query):
         details |= {"near": hit.near.get(row, "")}
-        details |= {name: _text(name, value, places) for name, value in zip(rule.extra, hit.extra[row], strict=True)}
+        told = hit.extra[row] if hit.extra and rule.extra else ()
+        details |= {name: _text(name, value, places) for name, value in zip(rule.extra, told, strict=True)}
     values = [cells.get(name, "") for name in rule.fields]
     if values[0] == table.resource.dialect.null:
         details |= {"declared": "nullSequence"}

@@ -25,7 +25,7 @@ def known_together(
 ) -> dict[int, Found]:
     """Return what is known, by their `id`, of the rules and queries that could be asked together.
 
-    Of a rule it is all there is to know; of a query, that it finds nothing (`NONE`), or that it may find something.
+    Of a rule or keys it is all there is to know; of another query, that it finds nothing (`NONE`).
 
     Args:
         engine: holds the tables.
@@ -58,7 +58,11 @@ def _known_in_lists(
     keys = _placed([(query, _own_key(table, query)) for _, query in queries if isinstance(query.suspect, Keys)])
     found = broken(engine, table, (asked for _, asked in conditions), first)
     twice = repeated(engine, table, (asked for _, asked in keys))
-    known = {id(one): found[asked] for one, asked in conditions if asked in found}
+    known = {
+        id(one): found[asked]
+        for one, asked in conditions
+        if asked in found and (isinstance(one, Rule) or not found[asked].count)
+    }
     return known | {id(query): NONE for query, asked in keys if twice.get(asked) is False}
 
 
@@ -95,6 +99,9 @@ class _Asking:
     def known(self, first: int | None) -> Iterator[tuple[int, Found]]:
         """Ask, and yield what was found, by `id`."""
         broken = self.pool.broken((placed for _, placed in self.conditions), first)
-        unmet = self.pool.unmet([keys for _, keys in self.keyed])
-        yield from ((id(one), broken.get(placed, NONE)) for one, placed in self.conditions)
-        yield from ((id(query), NONE) for number, (query, _) in enumerate(self.keyed) if number not in unmet)
+        unmet = self.pool.unmet([keys for _, keys in self.keyed], first)
+        for one, placed in self.conditions:
+            found = broken.get(placed, NONE)
+            if isinstance(one, Rule) or found is NONE:  # of a query it is what is suspect
+                yield id(one), found
+        yield from ((id(query), unmet.get(number, NONE)) for number, (query, _) in enumerate(self.keyed))

@@ -1,5 +1,6 @@
 """Table Schema: fields, keys, missing values."""
 
+from collections import Counter
 from dataclasses import replace
 
 from dpkit.load.field import read_field, read_missing
@@ -10,6 +11,7 @@ from dpkit.model.descriptor import Field, ForeignKey, Schema
 from dpkit.model.lookalikes import meant
 from dpkit.model.show import show
 
+MOST_IN_KEY = 1_000  #: fields of a key; to plan a query on more takes the engine minutes
 MATCHES = ("exact", "equal", "subset", "superset", "partial")
 
 
@@ -85,12 +87,15 @@ def _key(node: Node, place: str, key: tuple[str, ...], names: set[str]) -> tuple
         problem = f"it names {show(unknown[0])}, which is no field of this schema{meant(unknown[0], sorted(names))}"
         node.fault(place, problem)
         return ()
+    if len(key) > MOST_IN_KEY:
+        node.not_supported(place, f"it names {len(key):,} fields, and keys of at most {MOST_IN_KEY:,} are compared")
+        return ()
     return key
 
 
 def _distinct_key(node: Node, place: str, key: tuple[str, ...], names: set[str]) -> tuple[str, ...]:
     """Return a key that names each field once, as the published profile asks of primary keys and unique keys."""
-    for name in sorted({name for name in key if key.count(name) > 1}):
+    for name in sorted(name for name, number in Counter(key).items() if number > 1):
         node.fault(place, f"it names {show(name)} twice")
     return tuple(dict.fromkeys(_key(node, place, key, names)))
 

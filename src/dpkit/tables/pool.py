@@ -44,11 +44,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Keys of which something may be wrong: lists of text, NULL where a row has none.
+    """Keys that rows are at fault for: lists of text, NULL where a row has none.
 
     Args:
         own: the key of each row.
-        others: tables among whose keys it has to be; without any, no two rows may share it.
+        others: tables among whose keys it has to be; without any, a row may not have that of an earlier one.
     """
 
     own: Sql
@@ -110,28 +110,31 @@ class Pool:
         asked = list(dict.fromkeys(conditions))
         if not asked:
             return {}
-        most = max(1, *(table.rows for table in self._tables)) if first is None else first
         rows, cases = self._computed([(number, 0, each) for number, each in enumerate(asked)])
         query = "SELECT number, count(*), min({row}, {most}) FROM ({rows}) WHERE {cases} GROUP BY number"
-        answers = self._engine.run(sql(query, row=ROW, most=Sql(str(most)), rows=rows, cases=cases))
+        answers = self._engine.run(sql(query, row=ROW, most=self._most(first), rows=rows, cases=cases))
         return {asked[number]: Found(count, sorted(rows)) for number, count, rows in answers}
 
-    def unmet(self, keys: Sequence[tuple[Placed, ...]]) -> set[int]:
-        """Return which of the keys (by their place in `keys`) stand twice, or not among those they have to be.
+    def unmet(self, keys: Sequence[tuple[Placed, ...]], first: int | None) -> dict[int, Found]:
+        """Return the rows whose key an earlier one has, or is not among those it has to be: by place in `keys`.
+
+        Args:
+            keys: placed.
+            first: how many rows of each are wanted; None wants all.
 
         Raises:
             Exception: the engine refused one of them (`Engine.failure`).
         """
-        found, some, rows = set[int](), dict[int, tuple[Placed, ...]](), 0
+        found, some, rows = dict[int, Found](), dict[int, tuple[Placed, ...]](), 0
         for number, each in enumerate(keys):
             some[number] = each
             rows += sum(self._tables[placed.table].rows for placed in each)
             if rows >= AT_STAKE:
-                found |= self._unmet(some)
+                found |= self._unmet(some, first)
                 some, rows = {}, 0
-        return found | self._unmet(some) if some else found
+        return found | self._unmet(some, first) if some else found
 
-    def _unmet(self, keys: Mapping[int, tuple[Placed, ...]]) -> set[int]:
+    def _unmet(self, keys: Mapping[int, tuple[Placed, ...]], first: int | None) -> dict[int, Found]:
         sides = [
             (number, side if len(some) > 1 else TWICE, each)
             for number, some in keys.items()
@@ -139,13 +142,23 @@ class Pool:
         ]
         rows, key = self._computed(sides)
         query = (
-            "WITH keyed AS MATERIALIZED (SELECT number, side, {key} AS key FROM ({rows}) WHERE key IS NOT NULL) "
-            "SELECT number FROM keyed WHERE side = {twice} GROUP BY number, key HAVING count(*) > 1 UNION "
-            "SELECT number FROM keyed AS k "
-            "ANTI JOIN (SELECT number, key FROM keyed WHERE side = {other}) AS o USING (number, key) WHERE side = {own}"
+            "WITH keyed AS MATERIALIZED ("
+            "SELECT number, side, {row}, {key} AS key FROM ({rows}) WHERE key IS NOT NULL), "
+            "twice AS (SELECT number, key, min({row}) AS earliest FROM keyed WHERE side = {twice} "
+            "GROUP BY number, key HAVING count(*) > 1), unmet AS ("
+            "SELECT number, {row} FROM keyed JOIN twice USING (number, key) "
+            "WHERE side = {twice} AND {row} > earliest "
+            "UNION ALL SELECT number, {row} FROM keyed AS k "
+            "ANTI JOIN (SELECT number, key FROM keyed WHERE side = {other}) AS o USING (number, key) "
+            "WHERE side = {own}) "
+            "SELECT number, count(*), min({row}, {most}) FROM unmet GROUP BY number"
         )
         signs = {name: Sql(str(side)) for name, side in (("own", OWN), ("other", OTHER), ("twice", TWICE))}
-        return {number for (number,) in self._engine.run(sql(query, key=key, rows=rows, **signs))}
+        found = self._engine.run(sql(query, key=key, rows=rows, row=ROW, most=self._most(first), **signs))
+        return {number: Found(count, sorted(rows)) for number, count, rows in found}
+
+    def _most(self, first: int | None) -> Sql:
+        return Sql(str(max(1, *(table.rows for table in self._tables)) if first is None else first))
 
     def _computed(self, asked: Sequence[tuple[int, int, Placed]]) -> tuple[Sql, Sql]:
         """Return the query for the rows that are asked (`number`, `side`, `_row`), and all expressions as one."""

@@ -13,11 +13,10 @@ Give each row a key of its own. If two rows are one fact told twice, remove one.
 
 from collections.abc import Iterator
 
-from dpkit.checks.check import Query, Tables
+from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
 from dpkit.checks.keys import duplicates
 from dpkit.model.finding import Severity
-from dpkit.tables.sql import sql
 from dpkit.tables.table import Table
 
 SEVERITY = Severity.ERROR
@@ -26,14 +25,15 @@ PASSES = package(events=("event_id,title\na,arrival\nb,arrival\n", SCHEMA))
 FAILS = package(events=("event_id,title\na,arrival\na,departure\n", SCHEMA))
 
 
-def queries(table: Table, tables: Tables) -> Iterator[Query]:
-    """Yield the queries for empty keys and for keys that stand twice."""
-    del tables
-    key = table.schema.primary_key
-    for name in key:
-        missing = table.columns[name].missing
-        empty = sql('SELECT "_row" FROM {} WHERE {}', table.relation, missing)
+def rules(table: Table) -> Iterator[Rule]:
+    """Yield a rule for each field of the key: none of its cells may be empty."""
+    for name in table.schema.primary_key:
         message = "{field} is {nothing}, but part of the primary key"
-        yield Query(fields=(name,), select=empty, message=message, suspect=missing)
-    if key:
+        yield Rule(fields=(name,), broken=table.columns[name].missing, message=message)
+
+
+def queries(table: Table, tables: Tables) -> Iterator[Query]:
+    """Yield the query for keys that stand twice."""
+    del tables
+    if key := table.schema.primary_key:
         yield duplicates(table, key, "the primary key")
