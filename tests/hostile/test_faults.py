@@ -300,3 +300,18 @@ def test_a_table_of_rulings_that_is_no_utf_8_is_one_sentence(tmp_path: Path, run
     result = run_here(*RULE, "--package", root)
     assert result.exit_code == 2
     assert "rulings.csv is no CSV in UTF-8" in result.stderr
+
+
+@pytest.mark.parametrize(("limit", "exit"), [("-Sn", 0), ("-n", 2)])
+def test_a_table_in_more_files_than_may_be_open(tmp_path: Path, limit: str, exit: int) -> None:  # noqa: A002
+    paths = [f"{number}.csv" for number in range(150)]
+    schema = {"fields": [{"name": "a"}, {"name": "b"}]}
+    resource = {"name": "t", "path": paths, "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [resource]}))
+    for path in paths:
+        (tmp_path / path).write_text("a,b\n1,2\n")
+    done = run("validate", tmp_path, wrapped=["sh", "-c", f'ulimit {limit} 120; exec "$@"', "sh"])
+    assert done.returncode == exit
+    told = b"not judged in full" if exit else b"150 rows\n\nvalid: 0 errors"
+    assert told in done.stdout
+    assert (b"could not be read: too many open files" in done.stdout) == bool(exit)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dpkit.files.folder import is_refusal
+from dpkit.files.open_files import make_room
 from dpkit.files.reach import Reach, is_url
 from dpkit.files.scan import CHUNK, pieces
 from dpkit.load.formats import packed_as
@@ -20,6 +21,8 @@ from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import show
+
+AT_ONCE = 3  #: files that are open of one of a table: as it is, unpacked, and in UTF-8
 
 
 def open_data(
@@ -37,6 +40,7 @@ def open_data(
     Returns:
         Path and file descriptor of each that can be read, unpacked; why others cannot is in `log`.
     """
+    make_room(AT_ONCE * len(resource.paths))
     found = [(path, open_one(reach, resource, path, staging, log, stack)) for path in resource.paths]
     opened = [(path, fd) for path, fd in found if fd is not None]
     if len(opened) == len(found) and resource.tabular and (len(opened) > 1 or resource.compression):
