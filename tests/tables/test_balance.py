@@ -136,6 +136,20 @@ def test_no_damage_divides_the_readers(reread: "Callable[..., Read]", data: Any)
 
 
 @SHARED
+@given(st.lists(st.tuples(st.text("a,", max_size=3), ENDS), max_size=8), st.integers(1, 5))
+def test_line_ends_of_several_kinds_are_read_fast_and_alike(
+    reread: "Callable[..., Read]", lines: list[tuple[str, str]], piece: int
+) -> None:
+    data = "".join(line + end for line, end in [("a,b", "\r\n"), *lines]).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dpkit.files.scan.CHUNK", piece)
+        found = reread(data, ["a", "b"])
+    assert found == reread(data, ["a", "b"])
+    assert replace(found, fast=False) == reread(data, ["a", "b"], dialect=SLOW)
+    assert found.fast or found.faults
+
+
+@SHARED
 @given(
     st.lists(st.text("""|'"^]-{}\\ a\t""", max_size=8), max_size=6),
     st.sampled_from("|'^]-{}\\\t"),

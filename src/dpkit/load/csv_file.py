@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +31,7 @@ class CsvFile:
     dialect: Dialect
     origin: Origin = AS_IT_STANDS
     untold: Untold = NOTHING
-    had_cr: bool = False  #: whether its lines ended in CR, before that was made LF
+    ended_in_cr: bool = False  #: whether the last line did, before that was made LF
     damaged: bool = False  #: whether files are missing, or marks stand for bytes that are no text (`model.damage`)
 
     def text(self) -> io.TextIOWrapper:
@@ -79,21 +80,37 @@ def read_csv_files(
         file = csv_file(fd, dialect, staging, origin=origin)
     else:
         as_it_was = fds[0] == files[0][1]
-        file = _with_line_feeds(csv_file(fds[0], dialect, staging, counts if as_it_was else None), staging, stack)
+        file = csv_file(fds[0], dialect, staging, counts if as_it_was else None)
+    file = _with_line_feeds(file, staging, stack)
     return replace(file, damaged=len(found) < len(resource.paths) or any(each.damaged for _, each in found))
 
 
 def _with_line_feeds(file: CsvFile, staging: Path, stack: ExitStack) -> CsvFile:
-    """Return a file whose rows end in CR, and hold none, as one whose lines end in LF, as the engine wants them."""
+    """Return a file with line ends of CR, or of several kinds, as one whose lines end in LF, as the engine wants them.
+
+    In a file with quotation marks, a line end may be part of a cell: it stays as it is.
+    """
     counts, dialect = file.scan, file.dialect
-    if counts.line_end != "\r" or counts.quotes or dialect.escape or dialect.comment or dialect.line_end:
+    may_be_cells = counts.quotes or dialect.escape or dialect.comment or dialect.line_end
+    if not counts.cr or counts.line_end == "\r\n" or may_be_cells:
         return file
     copy = os.open(staging / f"lf-{file.fd}", os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     stack.callback(os.close, copy)
-    for piece in pieces(file.fd):
-        write_all(copy, piece.replace(b"\r", b"\n"))
-    counts = replace(counts, lf=counts.cr, cr=0)
-    return replace(csv_file(copy, dialect, staging, counts, file.origin), had_cr=True)
+    for piece in _line_feeds(file.fd):
+        write_all(copy, piece)
+    ended_in_cr = os.pread(file.fd, 1, counts.size - 1) == b"\r"
+    counts = replace(counts, lf=counts.line_ends, cr=0, crlf=0, size=counts.size - counts.crlf)
+    return replace(csv_file(copy, dialect, staging, counts, file.origin), ended_in_cr=ended_in_cr)
+
+
+def _line_feeds(fd: int) -> Iterator[bytes]:
+    """Yield the bytes of an open file with LF for each line end."""
+    cut = b""
+    for piece in pieces(fd):
+        whole = cut + piece
+        cut = b"\r" if whole.endswith(b"\r") else b""
+        yield whole.removesuffix(cut).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    yield cut.replace(b"\r", b"\n")
 
 
 def csv_file(

@@ -224,5 +224,5 @@ def _summary(part: int, log: FaultLog, file: CsvFile | None = None, loaded: Load
         records=loaded.records,
         lines=found.line_ends + (found.size > 0 and not found.ends_line),
         unfinished=loaded.unfinished,
-        ends_with_cr=found.ends_line and (file.had_cr or os.pread(file.fd, 1, found.size - 1) == b"\r"),
+        ends_with_cr=file.ended_in_cr or (found.ends_line and os.pread(file.fd, 1, found.size - 1) == b"\r"),
     )
