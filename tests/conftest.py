@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
+from tests.laws import examples
 
 import dpkit
 from dpkit.cli.main import main
@@ -20,7 +21,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell sets it for 
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if "CI" in os.environ:  # the same examples each time: to see that none is lost takes fewer than to look for new ones
-    settings.register_profile("few", parent=settings.get_profile("ci"), max_examples=40)
+    settings.register_profile("few", parent=settings.get_profile("ci"), max_examples=examples(100))
     settings.load_profile("few")
 
 

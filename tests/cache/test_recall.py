@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 from dpkit.checks.registry import all_checks
@@ -130,7 +131,7 @@ EDITS = st.tuples(
 )  #: table, row (0 is the header), column, cell
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(EDITS, min_size=1, max_size=3))
 def test_no_edit_makes_a_difference(edits: list[tuple[str, int, int, str]], root: Path, tmp_path: Path) -> None:
     edited = shutil.copytree(root, tmp_path / "edited")

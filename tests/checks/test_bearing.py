@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 from dpkit.claims import confusables, doubts, twins
@@ -376,7 +377,7 @@ def test_spans_with_an_open_end_and_what_is_no_date(
 CELLS = st.text(st.sampled_from("0123456789-X/?~.T \u06f1\u00b2"), max_size=12)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.fixed_dictionaries({"date": CELLS, "number": CELLS, "quote": st.text(max_size=30)}), max_size=8)
 )

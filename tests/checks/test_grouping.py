@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 
@@ -57,7 +58,7 @@ def test_groups_are_not_told(field: dict[str, Any], cells: list[str], tmp_path: 
 
 
 @given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=5))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_what_is_written_in_groups_is_not_told(tmp_path_factory: pytest.TempPathFactory, numbers: list[int]) -> None:
     folder = tmp_path_factory.mktemp("package", numbered=True)
     assert told(folder, WHOLE, [f"{number:,}" for number in numbers]) == []

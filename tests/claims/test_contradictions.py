@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 from dpkit.claims.groups import Held, agreeing_groups
@@ -367,7 +368,7 @@ def _checks(asked: Claim, told: list[tuple[dict[str, str], ValueSet | None]]) ->
     return kinds - {"tension"} if kinds & {"contradiction", "self-contradiction"} else kinds
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(rows=ROWS)
 def test_one_grouped_scan_finds_what_all_pairs_find(rows: list[dict[str, str]]) -> None:
     with TemporaryDirectory() as folder:

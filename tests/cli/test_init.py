@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 from dpkit.api.beginning import begin
@@ -152,7 +153,7 @@ NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 KINDS = st.sampled_from(["date", "quantity", "value", "label", "member", "text"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(thing=NAMES, fields=st.dictionaries(NAMES, KINDS, max_size=6))
 def test_whatever_is_asked_for_is_valid_or_refused(
     tmp_path_factory: pytest.TempPathFactory, thing: str, fields: dict[str, str]

@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.laws import examples
 
 import dpkit
 from dpkit.evidence.document import Document
@@ -114,7 +115,7 @@ def of_lines(text: str, first: int, last: int) -> Span | None:
     return (len("".join(lines[:first])), len("".join(lines[:last]))) if last <= len(lines) else None
 
 
-@pytest.mark.parametrize("seed", range(1_000))
+@pytest.mark.parametrize("seed", range(examples(1_000)))
 def test_an_edit_breaks_the_citations_it_touches_and_no_other(seed: int) -> None:
     random = seeded(seed)
     text, spans = written(random)

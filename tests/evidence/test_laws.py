@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.evidence import compared, concordance, gather, placed, settled
 from dpkit.evidence.document import MORE_SEARCHES, SEARCHES, Document
@@ -221,7 +222,7 @@ def alike(
     return slowly
 
 
-@settings(SHARED, max_examples=15)
+@settings(SHARED, max_examples=examples(15))
 @given(st.data())
 def test_the_engine_judges_as_python_does(followed: "Callable[..., Found]", data: Any) -> None:
     texts = data.draw(st.lists(ODD, min_size=1, max_size=2))
@@ -274,7 +275,7 @@ def test_the_engine_places_quotes_with_every_edge_as_python_does(followed: "Call
     assert min(found.counts[each] for each in ("cut", "moved")) > 1_000
 
 
-@settings(SHARED, max_examples=15)
+@settings(SHARED, max_examples=examples(15))
 @given(st.data())
 def test_the_engine_places_quotes_as_python_does(followed: "Callable[..., Found]", data: Any) -> None:
     words = st.sampled_from(

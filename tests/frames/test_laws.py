@@ -15,6 +15,7 @@ import pandas as pd
 import pandera.pandas as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 from dpkit.checks.example import package
@@ -123,13 +124,13 @@ def judge(drawn: list[Table], broken: Broken) -> None:
         assert bool(broken(schemas[name], frame)) == (name in found), (found.get(name), broken(schemas[name], frame))
 
 
-@settings(LAW, max_examples=20)
+@settings(LAW, max_examples=examples(20))
 @given(drawn=st.lists(tables(), min_size=1, max_size=5))
 def test_a_frame_passes_exactly_if_its_table_is_valid(broken: Broken, drawn: list[Table]) -> None:
     judge(drawn, broken)
 
 
-@settings(LAW, max_examples=10)
+@settings(LAW, max_examples=examples(10))
 @given(drawn=st.lists(accounts(), min_size=1, max_size=5))
 def test_dates_are_in_order_exactly_if_the_table_is_valid(broken: Broken, drawn: list[Table]) -> None:
     judge(drawn, broken)

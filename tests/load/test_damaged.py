@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 
@@ -189,7 +190,7 @@ SCHEMA = {
 
 
 @given(ROWS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_damage_to_free_text_changes_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[bytes, bytes, bytes]]
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.load import json_lines, json_rows
 from dpkit.load.json_text import JsonError, parse, parse_line
@@ -90,7 +91,7 @@ def _parsed(read: Any, data: bytes) -> Any:
         return None
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.lists(PIECES, max_size=12).map(b"".join) | VALUES.map(lambda value: json.dumps(value).encode()))
 def test_a_line_is_parsed_as_any_text(data: bytes) -> None:
     assert _parsed(parse_line, data) == _parsed(parse, data)

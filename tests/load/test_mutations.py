@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.checks.registry import all_checks
 from dpkit.cli.main import main
@@ -109,7 +110,7 @@ def leads_somewhere(place: str, value: Any) -> bool:
 
 
 @given(files=mutated())
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_descriptor_is_judged(files: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("package", numbered=True)
     write(folder, files)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.files.scan import Scan, scan
 from dpkit.tables.balance import Cells, Header, balanced
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from tests.tables.conftest import Read
 
 SLOW: Final = {"commentChar": "\x01"}  # a dialect that only the strict reader can be told
-SHARED: Final = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHARED: Final = settings(
+    deadline=None, max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 CELLS: Final = st.one_of(
     st.text(alphabet=",\"\n\r ab;'", max_size=5),
@@ -165,7 +168,7 @@ def test_marks_of_every_dialect_are_taken_as_they_are(
     assert reread(data, ["a", "b"], dialect=dialect) == by_records(reread, data, ["a", "b"], dialect=dialect)
 
 
-@settings(SHARED, max_examples=30)
+@settings(SHARED, max_examples=examples(30))
 @given(st.lists(st.lists(st.text(',"a ', max_size=5), min_size=1, max_size=4), max_size=8), ENDS)
 @example([['"'], ["", '"', '""'], ['","', "a", "b"], ['"a,b"', ",", ""]], "\n")
 def test_rows_with_cells_too_many_and_too_few_are_taken_apart_alike(

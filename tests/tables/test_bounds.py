@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.tables.edtf import days
 from dpkit.tables.lexical import day_bounds
@@ -52,7 +53,9 @@ OTHER: Final = st.sampled_from(
         "2001 ",
     ]
 )
-SHARED: Final = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHARED: Final = settings(
+    deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @SHARED

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 from dpkit.tables import literals, sql
@@ -197,7 +198,7 @@ NUMBERS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[*HealthCheck])
+@settings(deadline=None, max_examples=examples(50), suppress_health_check=[*HealthCheck])
 @given(NUMBERS, st.lists(NUMBERS, min_size=1, max_size=20))
 def test_bounds_are_judged_by_all_digits(validate: "Validate", limit: str, cells: list[str]) -> None:
     cells = [limit, *cells, *(limit.replace("0", "00", 1), limit.replace(".", ".0", 1))]

@@ -16,6 +16,7 @@ import edtf as python_edtf
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.tables.edtf import OPEN, Days, day_text, days
 
@@ -411,7 +412,7 @@ def known(text: str) -> bool:
     return any(re.search(pattern, text, re.ASCII) for _, pattern, *_ in DIFFERENCES)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(st.one_of(TEXTS, misspelt()).filter(lambda text: not known(text)))
 def test_agrees_with_python_edtf(text: str) -> None:
     assert agrees(text), (text, days(text), oracle_bounds(text))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 from dpkit.tables.duck import DuckEngine
@@ -77,7 +78,7 @@ def test_what_was_staged_is_removed() -> None:
     assert not staging.exists()
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 3).flatmap(lambda n: st.lists(st.tuples(*[st.none() | TEXTS] * n), min_size=1, max_size=8)))
 @example([("a\x1fb", "c"), ("d", "e")])
 @example([("\x1e", None), (None, "")])
@@ -124,7 +125,7 @@ def test_no_rows_are_put(engine: Engine) -> None:
     assert engine.run(sql("SELECT * FROM {}", engine.put(("a",), ("VARCHAR",), []))) == []
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, max_size=9), TEXTS)
 def test_a_text_is_among_some_exactly_if_it_is_one_of_them(engine: Engine, values: list[str], other: str) -> None:
     for cell in (*values, other, *(each + "\n" for each in values)):

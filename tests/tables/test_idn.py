@@ -5,6 +5,7 @@ from typing import Final
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.tables import idn
 
@@ -22,7 +23,7 @@ def by_codec(host: str) -> str | None:
         return None
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(500))
 @given(st.text(CHARS, max_size=12) | st.lists(st.sampled_from(["bücher", "日本", "xn--é", "a", ""])).map(".".join))
 def test_a_host_is_written_as_the_codec_does(host: str) -> None:
     found = idn.ascii_host(host)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 
@@ -21,7 +22,7 @@ BROKEN: dict[str, Callable[[Any, Any], bool]] = {
     "exclusiveMinimum": lambda value, bound: value <= bound,
     "exclusiveMaximum": lambda value, bound: value >= bound,
 }
-SHARED = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHARED = settings(deadline=None, max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 EXPONENTS = st.sampled_from(["", "", "e0", "E-1", "e+2", "E15", "e-17", "e307", "E308", "e309", "e-324", "e-400"])
 FRACTIONS = st.sampled_from(["", ".5", ".50", ".000001", ".0000001", ".123456", ".1234569", ".12345691", ".99999999"])
 ZONES = st.sampled_from([0, 60, 330, -210, 840, -720])

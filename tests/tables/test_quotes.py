@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.files import scan
 from dpkit.model.descriptor import Dialect
@@ -16,7 +17,7 @@ CELL = rb'(?:"[^"]*(?:""[^"]*)*"|[^",\r\n]*)'
 SOUND = re.compile(CELL + rb"(?:(?:,|\r\n|\n)" + CELL + rb")*")
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text('aa"" ,\n\r', max_size=24), piece=st.integers(1, 9))
 def test_pieces_are_judged_as_the_whole(text: str, piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = text.encode()

@@ -12,6 +12,7 @@ import frictionless
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -290,7 +291,7 @@ def cells_of(draw: st.DrawFn, kind: str) -> list[str]:
     return [cell for cell in found if cell]
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[*HealthCheck])
+@settings(deadline=None, max_examples=examples(80), suppress_health_check=[*HealthCheck])
 @given(st.data())
 def test_types_are_judged_as_frictionless_does(typed: "Typed", data: Any) -> None:
     field = data.draw(st.sampled_from(FIELDS))

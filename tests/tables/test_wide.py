@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 import dpkit
 from dpkit.checks.runner import Runner
@@ -193,7 +194,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("package")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     found=packages(), group=st.sampled_from([1, 2, 256]), fewest=st.sampled_from([1, 3]), first=st.sampled_from([1, 20])
 )

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.api.session import look_at
 from dpkit.model.errors import DpkitError
@@ -125,7 +126,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\
 ROWS = st.lists(st.tuples(INTEGERS, NUMBERS, TEXTS).map(list), min_size=1, max_size=6)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS, min_size=4, max_size=4))
 def test_what_goes_out_comes_back(export: Export, tables: list[list[list[str]]]) -> None:
     fields = [{"name": "i", "type": "integer"}, {"name": "n", "type": "number"}, {"name": "s", "type": "string"}]

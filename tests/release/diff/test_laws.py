@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws import examples
 
 from dpkit.api.differing import difference
 from dpkit.model.change import Change, Difference, Edition, Kind, Level, RowChange, TableChanges
@@ -39,7 +40,7 @@ MIRRORED = {
     Kind.SUBJECT_ADDED: Kind.SUBJECT_REMOVED,
     Kind.SUBJECT_REMOVED: Kind.SUBJECT_ADDED,
 }
-laws = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+laws = settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
