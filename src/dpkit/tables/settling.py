@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 
@@ -176,7 +176,7 @@ def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -
         rows.append((cell, values[cell], each.key, measure, str(each.refused).lower()))
         unjudged |= {cell: each.unjudged} if each.unjudged else {}
     if judge:
-        field.explain = partial(why_refused, judge)
+        field.explain = cache(partial(why_refused, judge))  # of rows shown: many may hold one cell
         field.unjudged, field.by_pattern = unjudged, judge.patterns.failed
     mapping = engine.put(("cell", *parts), ("VARCHAR",) * (1 + len(parts)), rows)
     return Late(mapping, tuple(zip("vkmj", COMPOUND, parts, strict=True)))
