@@ -18,9 +18,8 @@ def duplicates(table: Table, key: tuple[str, ...], what: str) -> Query:
     names = numbered(1 if long else len(key))
     cells = [whole] if long else [column.compared for column in columns]
     named = joined(sql("{} AS {}", cell, name) for cell, name in zip(cells, names, strict=True))
-    rows = sql(
-        'SELECT "_row", {} FROM {} WHERE {}', named, table.relation, Sql("true") if long else given
-    )  # no key: NULL
+    stated = Sql("true") if long else given  # a whole key is NULL where a part is missing
+    rows = sql('SELECT "_row", {} FROM {} WHERE {}', named, table.relation, stated)
     twice = sql('SELECT {k}, min("_row") AS earliest FROM ({}) GROUP BY {k} HAVING count(*) > 1', rows, k=joined(names))
     select = sql(
         'SELECT "_row", earliest + 1 AS first FROM ({}) JOIN ({}) USING ({}) WHERE "_row" > earliest',

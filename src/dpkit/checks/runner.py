@@ -19,6 +19,7 @@ from dpkit.tables.table import ROW, Table
 Uses = tuple[tuple[str, tuple[str, ...]], ...]  #: other tables, and which fields of them
 AT_ONCE = 200  #: rules that one scan counts; to plan more takes the engine more than a scan does
 SMALL, TOGETHER = 100_000, 25  #: on tables with fewer rows, so many queries are asked at once
+TAKEN = 1_000_000  #: rows from which on the engine does not take the first
 BEGINNING = 20_000  #: rows of a large table that are searched for the first ones at fault before all are
 
 
@@ -117,7 +118,10 @@ class Runner:
     def _first_rows(self, table: Table, hit: list[tuple[Check, Rule, int]]) -> tuple[list[int], ...]:
         """Return the first rows that break each rule: of a large table, its beginning has them where many do."""
         wanted = [min(count, self.first or count) for *_, count in hit]
-        first = [_first(rule.broken, most) for (_, rule, _), most in zip(hit, wanted, strict=True)]
+        first = [
+            sql("{} FILTER (WHERE {})", _first(most), rule.broken)
+            for (_, rule, _), most in zip(hit, wanted, strict=True)
+        ]
         if table.rows >= SMALL:
             beginning = sql("(SELECT * FROM {} WHERE {} < {})", table.relation, ROW, Sql(str(BEGINNING)))
             rows = self._aggregate(beginning, first)
@@ -171,15 +175,15 @@ class Runner:
             return
         for (check, query), relation, (count, rows) in zip(asked, found, counts, strict=True):
             if count:
-                kept = extras(self.engine, relation, rows) if stored else None
+                kept = extras(self.engine, relation, rows if self.first else None) if stored else None
                 yield Hit(check, table, query, count, sorted({*rows}), kept)
             if stored:
                 self.engine.drop(relation)
 
     def _counts(self, relations: list[Sql], first: int) -> list[tuple[int, list[int]]]:
         """Return how many rows each relation has, and the first of them."""
-        query = "SELECT {}, count(*), min({}, {}) FROM {}"
-        counted = [sql(query, Sql(str(n)), ROW, Sql(str(first)), each) for n, each in enumerate(relations)]
+        query = "SELECT {}, count(*), {} FROM {}"
+        counted = [sql(query, Sql(str(n)), _first(first), each) for n, each in enumerate(relations)]
         return [(count, rows or []) for _, count, rows in sorted(self.engine.run(joined(counted, " UNION ALL ")))]
 
     def _unjudged(self, check: Check, table: Table, field_name: str, error: str) -> None:
@@ -203,5 +207,6 @@ def _rules_of(table: Table, checks: Collection[Check]) -> list[AskedRule]:
     return [(check, rule.told_beside(checks)) for check in checks if check.rules for rule in check.rules(table)]
 
 
-def _first(broken: Sql, most: int) -> Sql:
-    return sql("min({}, {}) FILTER (WHERE {})", ROW, Sql(str(most)), broken)
+def _first(most: int) -> Sql:
+    """Return the aggregate of the first rows, in no order: all of them, where the engine takes no such number."""
+    return sql("min({}, {})", ROW, Sql(str(most))) if most < TAKEN else sql("list({})", ROW)

@@ -96,10 +96,10 @@ def _with_extras(engine: Engine, hits: list[Hit], places: list[tuple[int, int]])
     return told
 
 
-def extras(engine: Engine, relation: Sql, rows: Iterable[int]) -> Extra:
-    """Return what a relation of the rows at fault holds of some rows beside `_row`."""
-    wanted = sql("SELECT * FROM {} WHERE {} IN ({})", relation, ROW, _listed(rows))
-    return {row[0]: row[1:] for row in engine.run(wanted)}
+def extras(engine: Engine, relation: Sql, rows: Iterable[int] | None) -> Extra:
+    """Return what a relation of the rows at fault holds of some rows, or all, beside `_row`."""
+    some = Sql("true") if rows is None else sql("{} IN ({})", ROW, _listed(rows))
+    return {row[0]: row[1:] for row in engine.run(sql("SELECT * FROM {} WHERE {}", relation, some))}
 
 
 def _listed(rows: Iterable[int]) -> Sql:
