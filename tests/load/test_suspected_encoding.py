@@ -49,6 +49,38 @@ def test_what_it_would_read(text: str, encoding: str, told: tuple[str, int], wri
     assert message(run, write, text.encode(encoding)) == told
 
 
+@pytest.mark.parametrize(
+    ("encoding", "word"),
+    [
+        ("koi8-r", MOSCOW),
+        ("koi8-u", "\u041a\u0438\u0457\u0432, \u0425\u0430\u0440\u043a\u0456\u0432"),
+        ("cp866", MOSCOW),
+        ("windows-1251", "\u041b\u044c\u0432\u0456\u0432"),
+        ("cp949", "\ud3c9\uc591"),
+        ("big5", "\u83ab\u65af\u79d1"),
+        ("shift_jis", "\u6771\u4eac"),
+        ("shift_jis", "\u30ab\u30bf\u30ab\u30ca"),
+        ("windows-1250", "\u0141\xf3d\u017a, Krak\xf3w, Pozna\u0144"),
+        ("windows-1254", "Eski\u015fehir, I\u011fd\u0131r"),
+        ("windows-1255", "\u05d9\u05e8\u05d5\u05e9\u05dc\u05d9\u05dd"),
+        ("windows-1256", "\u0627\u0644\u0642\u0627\u0647\u0631\u0629"),
+        ("cp874", "\u0e01\u0e23\u0e38\u0e07\u0e40\u0e17\u0e1e"),
+    ],
+)
+def test_other_scripts_and_letters_are_told_by_their_encoding(encoding: str, word: str, write: Write, run: Run) -> None:
+    text = f"name\n{word}\n"
+    found, line = message(run, write, text.encode(encoding))
+    assert (found.partition("; ")[2], line) == (f"it would read '{word}' in {encoding}", 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["5 km\xb2", "n\xba 5, 3\xaa", "l\u2019\xe9t\xe9", "\xa9 M\xfcller\u2122", "5 \xb0C \xb1 1"]
+)
+def test_signs_beside_words_are_of_windows_1252(text: str, write: Write, run: Run) -> None:
+    found, _ = message(run, write, f"name\n{text}, caf\xe9\n".encode("cp1252"))
+    assert found.endswith(f"it would read '{text}, caf\xe9' in windows-1252")
+
+
 def test_a_line_that_was_pasted_into_a_file_of_utf_8_speaks_for_itself(write: Write, run: Run) -> None:
     lines = ["name", "1,\u041c\u043e\u0441\u043a\u0432\u0430 \u2014 \u671d\u9c9c", "2,\u2013"]
     data = "\n".join(lines).encode() + b"\n3,Gen\xe8ve\n4,\xe2\x80\x94\n"

@@ -2,22 +2,16 @@
 
 import os
 import re
-import unicodedata
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from functools import partial
 
 from dpkit.files.code_units import SAMPLE, encoding_by_units
+from dpkit.load.likely_encoding import SIGNS, likely_encoding
 from dpkit.model.show import show
 
 LONGEST_CHARACTER = 4  #: bytes
+LONGEST_LINE = 1000  #: bytes before that one; in a longer line, what stands before is not looked at
 AROUND = 40  #: bytes before and after the one that is not UTF-8
-ALPHABETS = {  #: of an encoding: a word in one case, or capitalised
-    "windows-1251": re.compile("[\u0410-\u042f\u0401]?[\u0430-\u044f\u0451]+|[\u0410-\u042f\u0401]+"),
-    "windows-1253": re.compile("[\u0386-\u038f\u0391-\u03ab]?[\u0390\u03ac-\u03ce]+|[\u0386-\u038f\u0391-\u03ab]+"),
-}
-SIGNS = "\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u20ac\xa3\xa7\xab\xbb\xb0\xbd"  #: that texts hold, too
-WORD = re.compile(rb"[\x80-\xff]{3,}")
 CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")  #: text has none
 KINDS = {
     b"%PDF-": "a PDF",
@@ -99,36 +93,16 @@ def what_else(data: bytes) -> str:
 def _suspected(read: Read, offset: int) -> str:
     if encoding := encoding_by_units(read(SAMPLE, 0)):
         return f"; it may be {encoding}"
-    name = _candidate(read(SAMPLE, offset))
+    name = likely_encoding(read(SAMPLE, _begin(read, offset)))
     text = _read(read, offset, name) if name else ""
     return f"; it would read {show(text)} in {name}" if text else ""
 
 
-def _candidate(sample: bytes) -> str:
-    """Return the encoding that the bytes speak for: words of high bytes for other scripts, single ones for Latin."""
-    words = [word for word in WORD.findall(sample) if not _is_utf8(word)]  # most of the file may be UTF-8
-    if not words:
-        return "windows-1252"
-    for name, alphabet in ALPHABETS.items():
-        if all(alphabet.fullmatch(word.decode(name, "replace")) for word in words):
-            return name
-    east = (("cp949", "HANGUL"), ("gb18030", "CJK"))
-    return next((name for name, script in east if all(_is(word, name, script) for word in words)), "")
-
-
-def _is_utf8(word: bytes) -> bool:
-    try:
-        getincrementaldecoder("utf-8")().decode(word)  # which does not mind a last character that is cut
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is(word: bytes, encoding: str, script: str) -> bool:
-    try:
-        return all(unicodedata.name(char, "").startswith(script) for char in word.decode(encoding))
-    except UnicodeDecodeError:
-        return False
+def _begin(read: Read, offset: int) -> int:
+    """Return where the line of a byte begins, if that is near."""
+    first = max(0, offset - LONGEST_LINE)
+    before = read(offset - first, first)
+    return offset - len(re.split(rb"[\r\n]", before)[-1]) if first == 0 or re.search(rb"[\r\n]", before) else offset
 
 
 def _read(read: Read, offset: int, encoding: str) -> str:
