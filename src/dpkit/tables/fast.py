@@ -1,5 +1,7 @@
 """Reading with the engine's own reader, which is believed only where its rows account for every byte of the file."""
 
+from collections.abc import Collection
+
 from dpkit.files.scan import Scan
 from dpkit.tables.balance import Cells, balanced, cell_sums
 from dpkit.tables.csv_sql import LONGEST_LINE, LONGEST_RECORD, fits, read_csv
@@ -8,6 +10,7 @@ from dpkit.tables.reading import Layout, Loaded, Reading, store
 from dpkit.tables.sql import Sql, sql
 from dpkit.tables.table import ROW
 
+ENDS = ("\n", "\r\n")  #: of rows
 #: what the engine says of a record that its buffer does not hold
 TOO_LONG = ("Maximum line size", "unterminated quote", "Parallel CSV Reader")
 
@@ -25,13 +28,18 @@ def _read(reading: Reading, layout: Layout, longest: int = 0) -> Loaded | None:
     quoted = file.scan.quotes > layout.header.quotes
     sums = cell_sums(table, layout.cells, dialect, quoted=quoted)
     cells = Cells(*(int(each) for each in engine.run(sums)[0]))
-    sound = balanced(file.scan, layout.header, cells, layout.width, file.scan.line_end or "\n") and not cells.blank
-    if not sound or (quoted and quotes_astray(file.fd, dialect, in_cells=cells.quotes > 0)):
+    balances = any(balanced(file.scan, layout.header, cells, layout.width, each) for each in _row_ends(file.scan))
+    if not balances or cells.blank or (quoted and quotes_astray(file.fd, dialect, in_cells=cells.quotes > 0)):
         engine.drop(table, layout.size)
         # the engine leaves out what its buffer does not hold, without a word
         again = not longest and _lost(file.scan, cells) > LONGEST_LINE
         return _read(reading, layout, min(file.scan.size, LONGEST_RECORD)) if again else None
     return Loaded(table, numbered(table), cells.rows, spans_lines=cells.line_ends > 0, records=cells.rows)
+
+
+def _row_ends(file: Scan) -> Collection[str]:
+    """Return what the rows may end in: where cells hold line ends of another kind, either of the two."""
+    return ENDS if file.line_end is None else (file.line_end,)
 
 
 def _lost(file: Scan, cells: Cells) -> int:
@@ -60,4 +68,6 @@ def may_be_fast(reading: Reading, layout: Layout) -> bool:
     """Tell whether the file is of the kind whose rows lie one behind the other, without comments or blank lines."""
     found, lines = reading.file.scan, layout.header.lines
     after_header = lines == 1 or (lines == 0 and not found.bom)
-    return fits(reading.dialect) and not found.nul and found.line_end in {"\n", "\r\n"} and after_header
+    in_cells = found.line_end is None and found.quotes > 0 and found.cr == found.crlf  # such as LF in a file of CRLF
+    ends = found.line_end in ENDS or in_cells
+    return fits(reading.dialect) and not found.nul and ends and after_header

@@ -27,7 +27,9 @@ Told = tuple[int, str, str]  #: row, the text of its line, and the check that fi
 def read_lined(reading: Reading, layout: Layout) -> Loaded | None:
     """Read a file, and note what is wrong; None if a record may have several lines, or if the engine refuses it."""
     found = reading.file.scan
-    if not may_be_fast(reading, layout) or layout.width > WIDEST or found.size < SHORTEST * found.line_ends:
+    if not may_be_fast(reading, layout) or found.line_end is None or layout.width > WIDEST:
+        return None
+    if found.size < SHORTEST * found.line_ends:
         return None
     try:
         with closing(_Lines(reading, layout)) as lines:
@@ -69,7 +71,7 @@ class _Lines:
     def account_for(self, file: Scan, header: Header) -> bool:
         """Tell whether each line is a record, and they are all that is in the file."""
         ends, records = file.line_ends - header.lines, sum(self._counts.values())
-        size = file.size - 3 * file.bom - header.size - ends * len(file.line_end or "\n")
+        size = file.size - 3 * file.bom - header.size - ends * len(file.line_end or "")
         return OPEN not in self._counts and size == self._bytes and records == ends + (not file.ends_line)
 
     def first_told(self) -> list[Told] | None:
