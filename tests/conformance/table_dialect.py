@@ -181,4 +181,13 @@ SENTENCES = [
         "without changes.",
         [fruit("version 1", "", "id,name\n1,apple\n", csvddfVersion=1.2, caseSensitiveHeader=False, delimiter=",")],
     ),
+    Sentence(
+        "caseSensitiveHeader, in version 1: indicates that case in the header is meaningful.",
+        [
+            fruit("false", "", "ID,Name\n1,apple\n", caseSensitiveHeader=False),
+            fruit("false, and a cell of another type", "type-error", "ID,Name\nx,apple\n", caseSensitiveHeader=False),
+            fruit("false, and another label", "incorrect-label", "ID,Title\n1,apple\n", caseSensitiveHeader=False),
+            fruit("true", "incorrect-label", "ID,name\n1,apple\n", caseSensitiveHeader=True),
+        ],
+    ),
 ]  # fmt: skip

@@ -274,6 +274,11 @@ def test_all_faults_are_told_in_one_run(told: Told) -> None:
     assert set(wanted) <= set(found)
 
 
+def test_each_unknown_field_of_a_key_is_told(told: Told) -> None:
+    messages = [message for _, message in told(table(primaryKey=["day", "date", "hour"]))]
+    assert [message.partition("it names ")[2].partition(",")[0] for message in messages] == ["'day'", "'hour'"]
+
+
 def test_unknown_properties_are_kept(write: Write) -> None:
     own = {"name": "event_id", "colour": "green", "kit": 1, "depict": 2, "dpkit": {"claim": "label"}}
     schema = {"fields": [own], "mood": [None]}

@@ -33,12 +33,28 @@ def test_a_label_of_a_later_file_is_told_with_its_column(write: Write, run: Run)
     [
         (" title", "they differ in white space only"),
         ("Title", "they differ in case only"),
+        ("titl\u0435", "they only look alike: \u0435 U+0435 for e U+0065"),
         ("name", ""),
     ],
 )
 def test_a_label_that_nearly_is_the_fields_is_told_so(label: str, told: str, write: Write, run: Run) -> None:
     result = run("validate", write(package(events=(f"id,{label}\n1,x\n", ["id", "title"]))))
     assert f"column 2 is called '{label}', expected 'title'{'; ' * bool(told)}{told}  [column B]" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("ID,TITLE", "'id' and 'title'; they differ in case only"),
+        (" id, title", "'id' and 'title'; they differ in white space only"),
+        ("ID, title", "'id' and 'title'"),
+    ],
+)
+def test_a_header_whose_labels_all_nearly_are_the_fields_is_told_so(
+    header: str, told: str, write: Write, run: Run
+) -> None:
+    result = run("validate", write(package(events=(f"{header}\n1,x\n", ["id", "title"]))))
+    assert f"the header is '{header}', expected {told}\n" in result.stdout
 
 
 def test_accents_of_a_label_may_be_encoded_in_two_ways(write: Write, run: Run) -> None:

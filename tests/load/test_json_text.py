@@ -23,6 +23,12 @@ REFUSED = {
     "only a BOM": (b"\xef\xbb\xbf", "it is empty"),
     "no value": (b'{"a": }', "it is not JSON: expecting value, line 1 column 7"),
     "no delimiter": (b'{\n "a": 1\n "b": 2}', "it is not JSON: expecting ',' delimiter, line 3 column 2"),
+    "a comment": (b'{\n "a": 1, // one\n "b": 2}', "it is not JSON: JSON has no comments, line 2 column 10"),
+    "a comment after a value": (b'{"a": 1 # one\n}', "it is not JSON: JSON has no comments, line 1 column 9"),
+    "single quotes": (
+        b"{'a': 1}",
+        "it is not JSON: JSON has texts in double quotes, not in single ones, line 1 column 2",
+    ),
     "two values": (b"{} {}", "it is not JSON: extra data, line 1 column 4"),
     "NaN": (b'{"a": NaN}', "it is not JSON: NaN is no JSON number"),
     "Infinity": (b"[-Infinity]", "it is not JSON: -Infinity is no JSON number"),

@@ -133,6 +133,12 @@ def test_what_is_no_address_is_told(url: str, write: Write) -> None:
     assert report.counts == {"not-reachable": 1}
 
 
+def test_of_several_files_each_is_named(write: Write) -> None:
+    urls = ["https://example.org/1.csv", "https://example.org/2.csv"]
+    findings = dpkit.open(write(described(urls))).validate().findings
+    assert [each.file for each in findings if each.check == "not-reachable"] == urls
+
+
 @pytest.mark.parametrize(("path", "told"), [("/cut", "12 of 100 bytes came"), ("/cut-chunked", "it is cut off")])
 def test_a_file_that_is_cut_off_is_not_read(
     path: str, told: str, server: tuple[str, list[str]], write: Write, run: Callable[..., Result]

@@ -136,6 +136,23 @@ def test_moments_and_lists_of_parquet(tmp_path: Path, judged: Callable[..., Repo
     assert judged("t.parquet", content, schema={"fields": fields}).findings == ()
 
 
+LIST = {"name": "all", "type": "list", "itemType": "integer", "delimiter": ";", "constraints": {"minLength": 2}}
+
+
+@pytest.mark.parametrize(
+    ("items", "found"), [("[1, 2]", ""), ("[1, NULL]", "item 2, ''"), ("['1', 'x']", "item 2, 'x'")]
+)
+def test_a_list_of_parquet_or_json_is_a_list(
+    items: str, found: str, tmp_path: Path, judged: Callable[..., Report]
+) -> None:
+    rows = items.replace("'", '"').replace("NULL", "null")
+    files = {"t.parquet": parquet(tmp_path, f'SELECT {items} AS "all"'), "t.json": f'[{{"all": {rows}}}]'.encode()}
+    for path, content in files.items():
+        messages = [each.message for each in judged(path, content, schema={"fields": [LIST]}).findings]
+        assert len(messages) == bool(found)
+        assert found in "".join(messages)
+
+
 def test_parquet_that_is_far_larger_as_text_is_refused_unread(tmp_path: Path, judged: Callable[..., Report]) -> None:
     bomb = parquet(
         tmp_path, "SELECT repeat('x', 60_000) AS id, NULL AS day, 1 AS share, 'yes' AS known FROM range(2048)"

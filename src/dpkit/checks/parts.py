@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from dpkit.load.json_text import JsonError, parse
 from dpkit.load.node import WORDS as KINDS
+from dpkit.load.options import separator
 from dpkit.model.descriptor import Field
 from dpkit.model.show import count, listing, plain, show
-from dpkit.tables.compound import separator
 from dpkit.tables.map_reason import why_no_map
 from dpkit.tables.referee import judge, map_profile
 from dpkit.tables.undated import why_undated
@@ -28,7 +28,7 @@ def wrong_item(field: Field, cell: str) -> str:
     kind = field.raw.get("itemType")
     if not isinstance(kind, str) or len(cell) > LONGEST_LIST:
         return ""
-    items = cell.split(separator(field))
+    items = cell.split(separator(field.raw))
     sound = {item for item, _ in judge(Field(name=field.name, type=kind), dict.fromkeys(items))}
     place = next((number for number, item in enumerate(items, 1) if item not in sound), None)
     article = "an" if kind[0] in "aeiou" else "a"

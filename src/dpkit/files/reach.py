@@ -11,6 +11,7 @@ from dpkit.files.remote import Remote
 from dpkit.model.lookalikes import folded
 
 URL = re.compile(r"(https?|ftps?)://", re.IGNORECASE)  #: the schemes of the standard ("URL or Path")
+BETWEEN = dict.fromkeys(map(ord, " _-"))  #: marks between words
 
 
 def is_url(path: str) -> bool:
@@ -43,7 +44,7 @@ class Reach:
     _listed: dict[str, Mapping[str, Sequence[str]]] = field(default_factory=dict, compare=False, repr=False)
 
     def namesakes(self, parent: str, name: str) -> Sequence[str]:
-        """Return the names in a folder that are `name` but for case, accents' form, and blanks at its ends.
+        """Return the names in a folder that are `name` but for case, accents' form, blanks, hyphens and underscores.
 
         Args:
             parent: the folder, `.` for that of the package; it is listed once, since thousands of files may be missing.
@@ -52,9 +53,9 @@ class Reach:
         if parent not in self._listed:
             names: dict[str, list[str]] = {}
             for each in self.folder.names(parent):
-                names.setdefault(folded(each).strip(), []).append(each)
+                names.setdefault(_bare(each), []).append(each)
             self._listed[parent] = names
-        return self._listed[parent].get(folded(name).strip(), ())
+        return self._listed[parent].get(_bare(name), ())
 
     def read(self, path: str, most: int) -> bytes:
         """Return the bytes of a small file.
@@ -69,3 +70,7 @@ class Reach:
             OSError: there is no such file, or it cannot be read.
         """
         return b"".join(self.remote.read(path, most)) if is_url(path) else self.folder.read(path, most)
+
+
+def _bare(name: str) -> str:
+    return folded(name).translate(BETWEEN)

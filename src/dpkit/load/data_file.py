@@ -82,10 +82,10 @@ def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: Fa
         fd = _opened(reach, path, staging, stack)
     except UnsafePathError as error:
         details = {"place": "path", "problem": str(error)}
-        log.add(Fault(check="unsafe-path", resource=resource.name, value=path, details=details))
+        log.add(Fault(check="unsafe-path", resource=resource.name, file=path, value=path, details=details))
     except NotReachableError as error:
         details = {"place": "path", "problem": str(error)}
-        log.add(Fault(check="not-reachable", resource=resource.name, value=path, details=details))
+        log.add(Fault(check="not-reachable", resource=resource.name, file=path, value=path, details=details))
     except OSError as error:
         missing = isinstance(error, FileNotFoundError | NotADirectoryError)
         problem = f"{_not_there(reach, path)}{nearby(reach, path)}" if missing else _unreadable(error)

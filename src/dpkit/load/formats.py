@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dpkit.load.node import Node
+from dpkit.model.descriptor import Resource
 from dpkit.model.show import plain, show
 
 TABLES = {"csv", "tsv"}  #: what is a table without being called one
@@ -68,6 +69,14 @@ def read_format(node: Node, paths: tuple[str, ...]) -> Format:
     member = node.text("innerpath") or node.text("innerPath")
     mixed = not said and len({packed_as(path) for path in paths}) > 1
     return Format(SAME.get(kind, kind), packed if packed in PACKED else "", member, mixed)
+
+
+def against_name(resource: Resource) -> str:
+    """Return as what a file was read, where its descriptor calls another format than its name."""
+    name = _endings(resource.paths[0])[0] if resource.paths else ""
+    if name and "format" in resource.raw and SAME.get(name, name) != resource.format:
+        return f"; it was read as {plain(resource.format)}, which the descriptor calls its format"
+    return ""
 
 
 def packed_as(path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dpkit.model.damage import FOUND, has_marks
 from dpkit.model.descriptor import Schema
 from dpkit.model.finding import Fault, FaultLog
-from dpkit.model.lookalikes import differ_in, doubt, meant
+from dpkit.model.lookalikes import doubt, meant, told_apart
 from dpkit.model.show import first_of, listing, named, show
 
 MISSING_MATTERS = {"exact", "equal", "subset"}
@@ -68,12 +68,18 @@ class _Match:
         if self.mode == "exact":
             self.columns.update(zip(self.wanted, range(len(self.labels)), strict=False))
             called = "no column is called like a field: the header is"
-            told = {"called": called, "expected": wanted + self._of_data()}
+            told = {"called": called, "expected": wanted + (self._alike() or self._of_data())}
             value = ",".join(self.labels)
             self.log.add(Fault(check="incorrect-label", resource=self.resource, line=1, value=value, details=told))
         else:
             self.fault("missing-label", lacking=f"none of the columns {wanted}", labels=self._shown())
         return True
+
+    def _alike(self) -> str:
+        """Return what alone tells the labels from those wanted, if it is the same for all."""
+        pairs = zip(self.labels, self.wanted.values(), strict=False)
+        found = {told_apart(label, wanted) for label, wanted in pairs}
+        return f"; {found.pop()}" if len(found) == 1 and "" not in found else ""
 
     def _of_data(self) -> str:
         """Return that the header may be a row of data: wherever a field holds numbers or dates, so does it."""
@@ -104,8 +110,8 @@ class _Match:
     def _incorrect(self, index: int, name: str) -> None:
         label, wanted = self.labels[index], self.wanted[name]
         aside = "; the file seems to be in UTF-8, which its encoding does not say" if wanted in _in_utf8(label) else ""
-        if not aside and (only := differ_in(label, wanted)):
-            aside = f"; they differ in {only}"
+        if not aside and (only := told_apart(label, wanted)):
+            aside = f"; {only}"
         self.fault(
             "incorrect-label", index, name, called=f"column {index + 1} is called", expected=show(wanted) + aside
         )
@@ -198,6 +204,13 @@ def with_names(labels: list[str], schema: Schema | None) -> list[str]:
     free = fields - {*labels}
     found = [_only_one(label, free) if has_marks(label) else label for label in labels]
     return found if all(found.count(name) == 1 for name in free & {*found}) else labels
+
+
+def in_any_case(labels: list[str], schema: Schema | None) -> list[str]:
+    """Return labels as those of the fields that they are but for case (CSV Dialect, version 1)."""
+    fields = [*wanted_labels(schema).values()] if schema else []
+    free = {label.casefold(): label for label in fields if label not in labels}
+    return [label if label in fields else free.get(label.casefold(), label) for label in labels]
 
 
 def _only_one(label: str, names: set[str]) -> str:

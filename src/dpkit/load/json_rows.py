@@ -196,8 +196,19 @@ def _array(value: Any, dialect: Dialect) -> list[Any]:
         value = next((each for each in found if isinstance(each, list)), found[0])
     if not isinstance(value, list):
         where = f" in its property {show(dialect.property)}" if dialect.property else ""
-        raise TableError(f"it holds no array of rows{where}")
+        raise TableError(f"it holds no array of rows{where}{_one_below(value, dialect)}")
     return value
+
+
+def _one_below(value: Any, dialect: Dialect) -> str:
+    """Return where the rows may be, if one property alone holds an array of rows."""
+    below = [key for key, each in value.items() if isinstance(each, list)] if isinstance(value, dict) else []
+    place = ".".join([*([dialect.property] if dialect.property else []), *below])
+    return (
+        f"; there is one in {show(below[0])}, which dialect.property = {show(place)} would choose"
+        if len(below) == 1
+        else ""
+    )
 
 
 def _all_at(value: Any, names: list[str]) -> Iterator[Any]:

@@ -105,12 +105,16 @@ def parse_object(data: bytes, repeated: list[str] | None = None) -> dict[str, An
 
 
 def _reason(error: json.JSONDecodeError) -> str:
-    """Return what the parser says; of a comma before a bracket, versions of Python say different things."""
+    """Return what the parser says; or, of common slips, what is wrong; versions of Python say different things."""
     before, after = error.doc[: error.pos].rstrip(), error.doc[error.pos :].lstrip()
     if before.endswith(",") and after.startswith(("]", "}")):
         return "a comma stands before the closing bracket"
     if after.startswith(",") and after[1:].lstrip().startswith(("]", "}")):
         return "a comma stands before the closing bracket"
+    if after.startswith(("//", "/*", "#")):
+        return "JSON has no comments"
+    if after.startswith("'"):
+        return "JSON has texts in double quotes, not in single ones"
     return f"{error.msg[0].lower()}{error.msg[1:]}".removesuffix(" at").removesuffix(" starting")
 
 

@@ -15,7 +15,7 @@ MOST = 8  #: folders in which the next part of a path is looked for: links may l
 def nearby(reach: Reach, path: str) -> str:
     """Return `; there is 'a.csv', which differs in case only`, where a missing file may be meant, or nothing.
 
-    It is one whose path is the same but for case, accents' form, `%20` and blanks, or one that lies `elsewhere`.
+    It is one whose path is the same but for case, accents' form, `%20` and marks between words, or lies `elsewhere`.
     """
     found = next((each for each in (*_alike(reach, path), *elsewhere(path)) if _stands(reach, each)), "")
     aside = differ_in(found, path)

@@ -50,6 +50,12 @@ def words(raw: Mapping[str, Any], name: str) -> list[str]:
     return DEFAULT[name]
 
 
+def separator(raw: Mapping[str, Any]) -> str:
+    """Return what stands between the items of a list."""
+    delimiter = raw.get("delimiter")
+    return delimiter if isinstance(delimiter, str) and delimiter else ","
+
+
 def _note_shared_words(node: Node) -> None:
     """Note the first text that stands for both true and false; of two lists one may be the standard's own."""
     false = words(node.value, "falseValues")

@@ -55,7 +55,8 @@ def _parted(header: str, dialect: Dialect, wanted: set[str]) -> str:
 
 
 def _separated(mark: str, dialect: Dialect) -> str:
-    return f"the columns seem to be separated by {show(mark)}, but the dialect's delimiter is {show(dialect.delimiter)}"
+    found, said = ("a tab" if each == "\t" else show(each) for each in (mark, dialect.delimiter))
+    return f"the columns seem to be separated by {found}, but the dialect's delimiter is {said}"
 
 
 def _elsewhere(labels: list[str], wanted: list[str], dialect: Dialect, later: Callable[[], Iterable[Record]]) -> str:

@@ -264,7 +264,7 @@ def _check_data(node: Node) -> None:
         node.unexpected("data", data, "an array, an object or a string")
     elif isinstance(data, str) and _is_vague(node):
         aside = "; a file is named by path, not by data" if len(data.splitlines()) == 1 else ""
-        node.fault("format", f"data in a string need a format or a mediatype{aside}")
+        node.fault("data", f"{show(data, 40)} is a string, which needs a format or a mediatype{aside}")
 
 
 def _is_vague(node: Node) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dpkit.load.json_text import LongNumber
-from dpkit.load.options import words
+from dpkit.load.options import separator, words
 from dpkit.model.descriptor import Field, Schema
 
 NULL = ("",)
@@ -154,6 +154,13 @@ def _cell(value: Any, field: Field | None, schema: Schema | None) -> str:
             return _number(value, field)
         case dt.datetime() | dt.date() | dt.time():
             return _moment(value, field)
+    return _compound(value, field)
+
+
+def _compound(value: Any, field: Field | None) -> str:
+    """Return an array as its field writes a list, if it is one, and whatever else as JSON."""
+    if field and field.type == "list" and isinstance(value, list):
+        return separator(field.raw).join(_cell(item, None, None) for item in value)
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -46,6 +46,14 @@ def differ_in(one: str, other: str) -> str:
     return "how accents are encoded" if alike else ""
 
 
+def told_apart(one: str, other: str) -> str:
+    """Return what alone tells two names apart, if it is hard to see: `they differ in case only`, or nothing."""
+    if only := differ_in(one, other):
+        return f"they differ in {only}"
+    alike = one != other and skeleton(one) == skeleton(other)
+    return f"they only look alike: {difference(one, other)}" if alike else ""
+
+
 def meant(name: str, names: Iterable[str]) -> str:
     """Return the first of `names` that `name` may be meant for: `; 'omsk' differs in case only`, or nothing."""
     return Meant(names)(name)

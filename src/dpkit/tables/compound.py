@@ -8,6 +8,7 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from typing import Any
 
 from dpkit.load.json_number import UnjudgedError, Written
+from dpkit.load.options import separator
 from dpkit.model.descriptor import Field
 from dpkit.tables.engine import Engine
 from dpkit.tables.json_reason import reason
@@ -123,14 +124,8 @@ def _number(digits: str) -> str:
     return str(exact) if exact else "0"
 
 
-def separator(field: Field) -> str:
-    """Return what stands between the items of a list."""
-    delimiter = field.raw.get("delimiter")
-    return delimiter if isinstance(delimiter, str) and delimiter else ","
-
-
 def _list(field: Field, cell: str) -> Compound:
-    items = cell.split(separator(field))
+    items = cell.split(separator(field.raw))
     numeric = field.raw.get("itemType") in {"integer", "number"}
     return Compound(json.dumps([_number(item) if numeric else item for item in items]), len(items))
 

@@ -8,10 +8,11 @@ from functools import cache, partial
 from typing import Any
 
 from dpkit.load.json_text import LongNumber
+from dpkit.load.options import separator
 from dpkit.model.descriptor import Field
 from dpkit.model.finding import Fault, FaultLog
 from dpkit.model.show import of_field, show
-from dpkit.tables.compound import Compound, reader, separator
+from dpkit.tables.compound import Compound, reader
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import exact, wide_enough
 from dpkit.tables.lexical import KINDS, Form, form
@@ -147,7 +148,7 @@ def _as_cell(of: Field, value: Any) -> str:
     if of.type in {"integer", "year"} and isinstance(value, float) and value.is_integer():
         value = int(value)
     if of.type == "list" and isinstance(value, list):
-        return separator(of).join(map(literal_text, value))
+        return separator(of.raw).join(map(literal_text, value))
     padded = of.type == "year" and isinstance(value, int) and not isinstance(value, bool)
     return f"{value:0{5 if value < 0 else 4}}" if padded else literal_text(value)
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from dpkit.files.unpack import DEFAULT
+from dpkit.load.options import separator
 from dpkit.load.rows import TableError
 from dpkit.model.descriptor import Schema
 from dpkit.tables.engine import Engine
@@ -45,7 +46,10 @@ def parquet_as_csv(engine: Engine, path: str, schema: Schema | None, stack: Exit
         columns = [(row[0], row[1]) for row in engine.run(sql("DESCRIBE SELECT * FROM {}", source))]
         if rows is None:
             _judge(engine, path, columns)
-        cells = joined(sql("{} AS {}", _form(name(column), kind), name(column)) for column, kind in columns)
+        lists = _lists(schema)
+        cells = joined(
+            sql("{} AS {}", _form(name(column), kind, lists.get(column)), name(column)) for column, kind in columns
+        )
         options = "(FORMAT csv, HEADER true, FORCE_QUOTE *, NULLSTR {})"
         engine.run(
             sql("COPY (SELECT {} FROM {} {}) TO {} " + options, cells, source, some, text(str(staged)), text(null))
@@ -79,7 +83,16 @@ def _judge(engine: Engine, path: str, columns: Sequence[tuple[str, str]]) -> Non
         raise TableError(f"it holds {whole:,} bytes as text; at most {DEFAULT.size:,} are read")
 
 
-def _form(column: Sql, kind: str) -> Sql:
+def _lists(schema: Schema | None) -> dict[str, str]:
+    """Return what stands between the items of each column that is a list."""
+    fields = schema.fields if schema else ()
+    return {each.label or each.name: separator(each.raw) for each in fields if each.type == "list"}
+
+
+def _form(column: Sql, kind: str, between: str | None) -> Sql:
+    if between and kind.endswith("[]"):
+        items = sql("list_transform(CAST({} AS VARCHAR[]), lambda item: coalesce(item, ''))", column)
+        return sql("list_aggregate({}, 'string_agg', {})", items, text(between))
     if kind.endswith("]") or kind.startswith(("STRUCT", "MAP")):
         return sql("CAST(to_json({}) AS VARCHAR)", column)
     return sql(FORMS.get(kind, "CAST({} AS VARCHAR)"), column)

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice, takewhile
 from operator import attrgetter
 
-from dpkit.load.header import match_labels, note_doubtful_names, with_names
+from dpkit.load.header import in_any_case, match_labels, note_doubtful_names, with_names
 from dpkit.load.json_rows import join_labels
 from dpkit.load.origin import Origin
 from dpkit.load.other_header import other_header
@@ -74,6 +74,8 @@ def load(reading: Reading) -> Pending | None:
         labels = with_names(labels, resource.schema)
         if has_marks("".join(labels)) or is_wide(len(labels)):
             return None
+    if reading.dialect.raw.get("caseSensitiveHeader") is False:
+        labels = in_any_case(labels, resource.schema)
     most = MOST_COLUMNS if _as_lists(reading) else AS_COLUMNS
     if len(labels) > most:
         problem = f"it has {len(labels):,} columns; at most {most:,} are read"

@@ -11,6 +11,7 @@ from dpkit.files.reach import Reach
 from dpkit.load.csv_file import CsvFile, csv_file, file_path, read_csv_files
 from dpkit.load.csv_parts import header_of, join
 from dpkit.load.data_file import check_whole, look_at_files, note_unread, open_data, suffices
+from dpkit.load.formats import against_name
 from dpkit.load.json_lines import Lines
 from dpkit.load.json_rows import UnforeseenError, foreseen_rows, json_rows, line_rows
 from dpkit.load.json_text import JsonError, parse
@@ -49,7 +50,8 @@ def open_table(
             found = source.inline() if resource.inline else source.file(reach)
         except (TableError, JsonError) as error:
             line = error.line if isinstance(error, JsonError) and not resource.inline else None
-            log.add(Fault(check="source-error", resource=resource.name, line=line, details={"problem": str(error)}))
+            problem = f"{error}{against_name(resource)}"
+            log.add(Fault(check="source-error", resource=resource.name, line=line, details={"problem": problem}))
             found = None
         except UnsupportedError as error:
             log.add(Fault(check="not-supported", resource=resource.name, details={"problem": str(error)}))

@@ -60,7 +60,7 @@ def queries(table: Table, tables: Tables) -> Iterator[Query]:
                 column.value,
                 column.unnatural,
             )
-            message, details = "{field} is {value}, which JSON does not write as {type}", {"type": _kind(column.of)}
+            message, details = "{field} is {value}, not {type}: JSON has it as another type", {"type": _kind(column.of)}
             yield Query(fields=(column.name,), select=select, message=message, details=details)
 
 
