@@ -181,4 +181,12 @@ SENTENCES = [
         "without changes.",
         [fruit("version 1", "", "id,name\n1,apple\n", csvddfVersion=1.2, caseSensitiveHeader=False, delimiter=",")],
     ),
+    Sentence(
+        "caseSensitiveHeader, in version 1: indicates that case in the header is meaningful.",
+        [
+            fruit("false, and capitals", "", "ID,Name\n1,apple\n", caseSensitiveHeader=False),
+            fruit("false, and another name", "incorrect-label", "ID,Names\n1,apple\n", caseSensitiveHeader=False),
+            fruit("true, and capitals", "incorrect-label", "ID,Name\n1,apple\n", caseSensitiveHeader=True),
+        ],
+    ),
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The header of a table against the fields of its schema (Table Schema v2, `fieldsMatch`)."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -173,6 +174,14 @@ def _no_fields(match: _Match, schema: Schema) -> None:
 def wanted_labels(schema: Schema) -> dict[str, str]:
     """Return the label that the column of each field should have, by the field's name."""
     return {each.name: each.name if each.label is None else each.label for each in schema.fields}
+
+
+def without_case(labels: list[str], schema: Schema) -> list[str]:
+    """Return labels as the fields write them, where they differ in case only and no other field does."""
+    wanted = [*wanted_labels(schema).values()]
+    times = Counter(name.casefold() for name in wanted)
+    alike = {name.casefold(): name for name in wanted if times[name.casefold()] == 1}
+    return [alike.get(label.casefold(), label) for label in labels]
 
 
 def note_doubtful_names(labels: list[str], schema: Schema, resource: str, log: FaultLog) -> None:

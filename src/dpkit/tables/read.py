@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice, takewhile
 from operator import attrgetter
 
-from dpkit.load.header import match_labels, note_doubtful_names, with_names
+from dpkit.load.header import match_labels, note_doubtful_names, with_names, without_case
 from dpkit.load.json_rows import join_labels
 from dpkit.load.origin import Origin
 from dpkit.load.other_header import other_header
@@ -288,4 +288,6 @@ def _without_header(reading: Reading) -> tuple[list[str], Header] | None:
 def _columns(reading: Reading, schema: Schema, labels: list[str]) -> dict[str, int]:
     if not reading.dialect.header:
         return {label: index for index, label in enumerate(labels)}
+    if reading.dialect.raw.get("caseSensitiveHeader") is False:  # of version 1
+        labels = without_case(labels, schema)
     return match_labels(labels, schema, reading.resource.name, reading.log)
