@@ -21,6 +21,7 @@ from typing import Any
 
 from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
+from dpkit.checks.hints import labels_in
 from dpkit.model.finding import Severity
 from dpkit.model.lookalikes import Meant
 from dpkit.model.show import count, plain, show
@@ -113,7 +114,8 @@ def _one_of(column: Column, values: Sequence[Any], message: str) -> Iterator[Rul
     given = sql("{} IS NOT NULL", column.compared)
     broken = every([given, sql("NOT {}", is_among(column.compared, typed))]) if typed else given
     names = ", ".join(map(_named, allowed[:10])) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
-    yield replace(_rule(column, broken, message, names), hint=Meant(allowed))
+    labels, meant = labels_in(column.of.raw.get("categories")), Meant(allowed)
+    yield replace(_rule(column, broken, message, names), hint=lambda cell: labels.get(cell) or meant(cell))
 
 
 def _named(value: str) -> str:
