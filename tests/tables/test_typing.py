@@ -204,6 +204,22 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "`lon, lat`, a space is optional after the comma",
     ),
     (
+        ("list",),
+        STRICT,
+        ".*[^0-9,+-].*",
+        {"type": "list", "itemType": "integer"},
+        "1,1_000",
+        "list: a data consumer MUST process list items as it were individual values of the corresponding data type",
+    ),
+    (
+        ("list",),
+        LAX,
+        ".*-.*",
+        {"type": "list", "itemType": "datetime"},
+        "-0044-03-15T12:00:00,2001-01-01T00:00:00Z",
+        "list: a data consumer MUST process list items as it were individual values of the corresponding data type",
+    ),
+    (
         ("object", "array", "geojson"),
         STRICT,
         ".*(NaN|Infinity).*",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dpkit.checks.date_hint import as_date
 from dpkit.checks.moment_hint import no_moment
 from dpkit.checks.number_hint import not_a_number
-from dpkit.checks.parts import beyond_range, wrong_item, wrong_json
+from dpkit.checks.parts import beyond_range, wrong_json
 from dpkit.checks.uri_hint import wrong_uri
 from dpkit.load.options import DEFAULT, words
 from dpkit.model.descriptor import Field
@@ -43,18 +43,21 @@ def unlisted(cell: str) -> str:
     return "; missingValues does not list it" if cell.lower() in MISSING else ""
 
 
-def hint_of(field: Field, missing: object = None) -> Callable[[str], str]:
+def hint_of(field: Field, missing: object = None, explain: Callable[[str], str] | None = None) -> Callable[[str], str]:
     """Return the function that says why a cell is no value of its field, or what would make it one.
 
     Args:
         field: of the cell.
         missing: the missing values of the schema, as they are written there.
+        explain: says it of a list, in which an item is wrong.
     """
-    of_type = {"list": wrong_item, "object": no_json, "array": no_json, "geojson": no_json}
+    of_type = {"object": no_json, "array": no_json, "geojson": no_json}
     judge = of_type.get(field.type, _hint)
     name = field.name if field.label is None else field.label
     labels = labels_in(field.raw.get("missingValues", missing)) | labels_in(field.raw.get("categories"))
     known = {name: "; it is the name of the field: the row seems to be a header"} | labels
+    if field.type == "list":
+        return lambda cell: known.get(cell) or (explain(cell) if explain else "")
     return lambda cell: known.get(cell) or judge(field, cell)
 
 

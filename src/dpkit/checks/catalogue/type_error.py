@@ -47,7 +47,7 @@ def rules(table: Table) -> Iterator[Rule]:
             details = {"type": _kind(column.of)}
             message, hint = (
                 "{field} is {value}, not {type}{hint}",
-                hint_of(column.of, table.schema.raw.get("missingValues")),
+                hint_of(column.of, table.schema.raw.get("missingValues"), column.explain),
             )
             yield Rule(fields=(column.name,), broken=broken, message=message, details=details, hint=hint)
 
