@@ -204,6 +204,14 @@ DIFFERENCES: Final[list[tuple[tuple[str, ...], str, str, dict[str, Any], str, st
         "`lon, lat`, a space is optional after the comma",
     ),
     (
+        ("geopoint",),
+        STRICT,
+        r'.*[\[,:]\s*(".*"|true|false)\s*[\],}].*',
+        {"type": "geopoint", "format": "array"},
+        '["90.5", 45]',
+        "geopoint, array: where each item is a number; JSON writes numbers without quotation marks",
+    ),
+    (
         ("list",),
         STRICT,
         ".*[^0-9,+-].*",
