@@ -25,7 +25,7 @@ UNSAFE = {
     "../events.csv": "it may not hold '..'",
     "data/../../events.csv": "it may not hold '..'",
     "data/..": "it may not hold '..'",
-    "data\\..\\events.csv": "it may not hold a backslash",
+    "data\\..\\events.csv": "it may not hold a backslash; folders are parted by '/'",
     ".events.csv": "it names a hidden file or folder",
     "data/.git/events.csv": "it names a hidden file or folder",
     "FILE:///etc/passwd": "it is a URL of another kind than http, https, ftp or ftps",

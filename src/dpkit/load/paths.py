@@ -37,7 +37,7 @@ def _outside(path: str, parts: list[str]) -> str | None:
     if home or path.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", path):
         return "it is absolute; paths are relative to the package's folder"
     if ".." in parts or "\\" in path:
-        return "it may not hold '..'" if ".." in parts else "it may not hold a backslash"
+        return "it may not hold '..'" if ".." in parts else "it may not hold a backslash; folders are parted by '/'"
     if any(part.startswith(".") and part != "." for part in parts):
         return "it names a hidden file or folder"
     return None
