@@ -123,6 +123,11 @@ def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: 
         (" 5 ", {"type": "integer"}, "not an integer: there is white space around it"),
         (" ", {"type": "boolean"}, "not a boolean: it is white space only"),
         ("n/a", {"dpkit": {"claim": "quantity"}}, "not a number; missingValues does not list it"),
+        ("1, 2", {"type": "list", "itemType": "integer"}, "not a list: item 2, ' 2', is not an integer"),
+        ("1,\u0663", {"type": "list", "itemType": "number"}, "not a list: item 2, '\u0663', is not a number"),
+        ("1,Infinity", {"type": "list", "itemType": "number"}, "not a list: item 2, 'Infinity', is not a number"),
+        ("2001-1-5", {"type": "list", "itemType": "date"}, "not a list: item 1, '2001-1-5', is not a date"),
+        ("2001-01-05 10:00:00", {"type": "list", "itemType": "datetime"}, "is not a datetime"),
         ("1,x", {"type": "list", "itemType": "integer"}, "not a list: item 2, 'x', is not an integer"),
         ("1;;2", {"type": "list", "itemType": "number", "delimiter": ";"}, "not a list: item 2, '', is not a number"),
         ("2001-01-01,2001-02-30", {"type": "list", "itemType": "date"}, "item 2, '2001-02-30', is not a date"),
@@ -169,7 +174,7 @@ def test_a_mark_of_what_is_missing_is_told(cell: str, of: dict[str, Any], told: 
         (
             "{'a': 1}",
             {"type": "object"},
-            "not an object: it is not JSON: expecting property name enclosed in double quotes, line 1 column 2",
+            "not an object: it is not JSON: JSON has texts in double quotes, not in single ones, line 1 column 2",
         ),
         ('{"a": NaN}', {"type": "object"}, "not an object: it is not JSON: NaN is no JSON number"),
         ("[1]", {"type": "object"}, "not an object: it is an array"),
@@ -329,3 +334,63 @@ def test_a_less_precise_date_is_told_with_the_type_that_it_is_of(
 @pytest.mark.parametrize("cell", ["31/31/2010", "00/01/2010", "1/2/3", "2010.11/30", "29.2.2011", "soon", "1e5"])
 def test_what_no_format_makes_a_day_is_told_without_one(cell: str, told: Callable[..., str]) -> None:
     assert told(cell, {"type": "date"}).endswith(", not a date (YYYY-MM-DD)")
+
+
+LOW = {"categories": [{"value": 1, "label": "low"}, {"value": 2, "label": "high"}]}
+REFUSED = {"missingValues": [{"value": "-99", "label": "refused"}]}
+
+
+@pytest.mark.parametrize(
+    ("cell", "of", "what"),
+    [
+        ("95%", {"type": "number"}, "not a number; it is one with bareNumber false"),
+        ("95 %", {"type": "integer"}, "not an integer; it is one with bareNumber false"),
+        ("\u20ac7.50", {"type": "number"}, "not a number; it is one with bareNumber false"),
+        ("EUR 7", {"type": "integer"}, "not an integer; it is one with bareNumber false"),
+        ("7.5%", {"type": "integer"}, "not an integer"),
+        ("b12", {"type": "integer"}, "not an integer"),
+        ("1.234.567", {"type": "integer"}, "not an integer; it is one with groupChar '.'"),
+        ("1.234", {"type": "integer"}, "not an integer: it has a decimal point"),
+        ("1E+05", {"type": "integer"}, "not an integer: it has an exponent"),
+        ("1.5e3", {"type": "integer"}, "not an integer: it has an exponent"),
+        ("44197", {"type": "date"}, "not a date (YYYY-MM-DD); it is 2021-01-01 as spreadsheets count days"),
+        ("2020-01-01 00:00:00", {"type": "date"}, "not a date (YYYY-MM-DD): a time stands after the day"),
+        ("2020-01-01T00:00:00", {"type": "date"}, "not a date (YYYY-MM-DD); it is of type datetime"),
+        ("2020-01-01", {"type": "year"}, "not a year (YYYY); it is of type date"),
+        ("2020-01", {"type": "year"}, "not a year (YYYY); it is of type yearmonth"),
+        ("2020", {"type": "yearmonth"}, "not a yearmonth (YYYY-MM); it is of type year"),
+        ("1999.0", {"type": "year"}, "not a year (YYYY): it has a decimal point"),
+        ("950", {"type": "year"}, "not a year (YYYY): a year has four digits or more"),
+        ("2020-1", {"type": "yearmonth"}, "not a yearmonth (YYYY-MM): a month has two digits"),
+        ("2020-01-01t00:00:00z", {"type": "datetime"}, "hh:mm:ss): T and Z are capital letters"),
+        ("2020-01-01T00:00Z", {"type": "datetime"}, "hh:mm:ss): it has no seconds"),
+        ("2020-01-01T00:00:00+0100", {"type": "datetime"}, "hh:mm:ss): an offset is written +hh:mm"),
+        ("2020-01-01T00:00:00,5", {"type": "datetime"}, "hh:mm:ss): a point stands before parts of a second"),
+        ("1/25/2020 3:04 PM", {"type": "datetime"}, "; it is one with format '%m/%d/%Y %I:%M %p'"),
+        ("3:04 pm", {"type": "time"}, "not a time (hh:mm:ss); it is one with format '%I:%M %p'"),
+        ("P2W", {"type": "duration"}, "P1Y2M3D): it has no weeks; P14D is as long"),
+        ("PT", {"type": "duration"}, "P1Y2M3D): it says no number"),
+        ("1:30:05", {"type": "duration"}, "P1Y2M3D); a duration of so many hours is PT1H30M5S"),
+        ("aGVsbG8", {"type": "string", "format": "binary"}, "(in base64): its length is no multiple of four"),
+        ("low", {"type": "integer"} | LOW, "not an integer; it is the label of 1"),
+        (
+            "low",
+            {"type": "string", "categories": [{"value": "1", "label": "low"}]},
+            "categories 1; it is the label of 1",
+        ),
+        ("refused", {"type": "integer"} | REFUSED, "not an integer; it is the label of -99"),
+        ("cell", {"type": "integer"}, "not an integer; it is the name of the field: the row seems to be a header"),
+    ],
+)
+def test_what_another_program_or_person_writes(
+    cell: str, of: dict[str, Any], what: str, told: Callable[..., str]
+) -> None:
+    assert told(cell, of).endswith(what)
+
+
+def test_label_of_a_missing_value_of_the_schema(write: Write, run: Run) -> None:
+    schema = {"fields": [{"name": "cell", "type": "integer"}], **REFUSED}
+    (finding,) = json.loads(
+        run("validate", write(package(events=("cell\nrefused\n", schema))), "--format", "json").stdout
+    )["findings"]
+    assert finding["message"] == "cell is 'refused', not an integer; it is the label of -99"

@@ -150,6 +150,23 @@ def test_key_with_a_blank_at_its_beginning_or_end(cell: str, write: Write, run: 
     assert finding["message"] == f"id is '{cell}', with a blank at its beginning or end"
 
 
+CITIES = {"fields": [{"name": "id"}, {"name": "city"}], "primaryKey": ["id", "city"]}
+COMPOSED = ["Khas\u00e1n", "Khasa\u0301n"]
+
+
+@pytest.mark.parametrize("cells", [COMPOSED, COMPOSED[::-1], [*COMPOSED, "a", *COMPOSED]])
+def test_key_that_is_another_but_for_how_its_letters_are_composed(cells: list[str], write: Write, run: Run) -> None:
+    rows = "".join(f"{number},{cell}\n" for number, cell in enumerate(cells))
+    told = found(run, write(package(events=(f"id,city\n{rows}", CITIES))))
+    assert [each["value"] for each in told] == [COMPOSED[1]] * cells.count(COMPOSED[1])
+    reason = "which looks like another of its cells: it holds U+0301 COMBINING ACUTE ACCENT"
+    assert {each["message"] for each in told} == {f"city is '{COMPOSED[1]}', {reason}"}
+
+
+def test_keys_that_are_all_composed_alike(write: Write, run: Run) -> None:
+    assert found(run, write(package(events=("id,city\n1,Khasa\u0301n\n2,Orle\u0301ans\n", CITIES)))) == []
+
+
 def test_subject_that_is_another_by_a_blank(write: Write, run: Run) -> None:
     told = found(run, write(claimed("v,album,2001-07-26,,,", "v ,tass,2001-07-27,,,")))
     assert [(each["check"], each["field"], each["value"]) for each in told] == [("confusable-key", "visit_id", "v ")]

@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import zipfile
 from collections.abc import Callable
 from hashlib import sha1, sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,16 @@ AB = {"fields": [{"name": "a"}, {"name": "b"}]}
 TEXTS = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}]}
 Write = Callable[..., Path]
 LFS = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'4d7a2146' * 8}\nsize 12345\n"
+
+
+def archive(*names: str) -> bytes:
+    """Return a zip archive of files of these names."""
+    with BytesIO() as packed:
+        with zipfile.ZipFile(packed, "w") as archive:
+            for name in names:
+                archive.writestr(name, TEXT)
+        return packed.getvalue()
+
 
 # what: properties of the resource, files, findings
 KINDS: dict[str, tuple[dict[str, Any], dict[str, str | bytes], list[str]]] = {
@@ -128,6 +140,12 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "a file in the folder for data": ({"path": "t.csv", "schema": AB}, {"data/t.csv": TEXT}, "file-missing", "the file 't.csv' does not exist; there is 'data/t.csv'"),
     "a path from the folder above": ({"path": "data/t.csv", "schema": AB}, {"t.csv": TEXT}, "file-missing", "the file 'data/t.csv' does not exist; there is 't.csv'"),
     "a path from two folders above": ({"path": "p/data/t.csv", "schema": AB}, {"data/t.csv": TEXT}, "file-missing", "the file 'p/data/t.csv' does not exist; there is 'data/t.csv'"),
+    "an archive of two files": ({"path": "t.zip", "compression": "zip", "format": "csv", "schema": AB}, {"t.zip": archive("a.csv", "b.csv")}, "compression-error", "it holds 2 files ('a.csv' and 'b.csv'), expected one (or its name as `innerpath`)"),
+    "an archive without the file": ({"path": "t.zip", "compression": "zip", "innerpath": "t.csv", "format": "csv", "schema": AB}, {"t.zip": archive(*"abcde")}, "compression-error", "it holds no file 't.csv', but 'a', 'b', 'c' and 2 more"),
+    "a web page": ({"path": "t.csv", "schema": AB}, {"t.csv": "<!DOCTYPE html>\n<html>\n<title>404 Not Found</title>\n</html>\n"}, "file-missing", "the file 't.csv' is not there, but a web page (HTML) in its place"),
+    "a web page for a table without a schema": ({"path": "t.csv"}, {"t.csv": "\ufeff\r\n<html lang='en'><body>Log in</body></html>"}, "file-missing", "but a web page (HTML) in its place"),
+    "a web page for JSON": ({"path": "t.json", "schema": AB}, {"t.json": "<html><body>Log in</body></html>"}, "file-missing", "but a web page (HTML) in its place"),
+    "a refusal in XML": ({"path": "t.csv", "schema": AB}, {"t.csv": "<?xml version='1.0'?>\n<Error><Code>AccessDenied</Code></Error>"}, "file-missing", "but a document of XML in its place"),
     "a pointer of Git LFS": ({"path": "t.csv", "schema": AB}, {"t.csv": LFS}, "file-missing", "the file 't.csv' is not there, but a pointer of Git LFS in its place, to 12,345 bytes"),
     "a pointer of Git LFS with other line ends": ({"path": "t.csv"}, {"t.csv": LFS.replace("\n", "\r\n")}, "file-missing", "a pointer of Git LFS"),
     "a pointer of Git LFS for JSON": ({"path": "t.json", "schema": AB}, {"t.json": LFS}, "file-missing", "a pointer of Git LFS"),

@@ -1,16 +1,16 @@
 """What a cell is not, and why, where that is plain: said of the rows that are shown."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 
 from dpkit.checks.date_hint import as_date
-from dpkit.checks.parts import beyond_range, wrong_item, wrong_json
+from dpkit.checks.moment_hint import no_moment
+from dpkit.checks.number_hint import not_a_number
+from dpkit.checks.parts import beyond_range, wrong_json
 from dpkit.checks.uri_hint import wrong_uri
 from dpkit.load.options import DEFAULT, words
 from dpkit.model.descriptor import Field
-from dpkit.model.lookalikes import named_code_points
-from dpkit.model.show import first_of, listing, plain, show
+from dpkit.model.show import first_of, listing, plain
 from dpkit.tables.undated import LONGEST, why_undated
 
 MISSING = {  #: what statistical offices and programs write for it, in small letters
@@ -18,19 +18,12 @@ MISSING = {  #: what statistical offices and programs write for it, in small let
     ":", "*", "nd", "n.d.", "n/d", "\\n", "(null)", "missing", "unknown", "not available", "no data", "#value!",
     "#div/0!", "#ref!", "#name?", "#num!", "#null!",
 }  # fmt: skip
-DECIMAL = re.compile(r"[+-]?[0-9]*([.,])[0-9]+([eE][+-]?[0-9]+)?")
-GROUPED = re.compile(
-    r"[+-]?[0-9]{1,3}(?P<group>[., '_\u2019\u00a0\u2009\u202f])[0-9]{3}((?P=group)[0-9]{3})*((?P<decimal>[.,])[0-9]+)?"
-)
-
 MOST_WORDS = 5  #: for true, or for false, that are told
 CALENDAR = {"date", "time", "datetime", "year", "yearmonth"}
 YEAR_0 = re.compile("-?0000(?![0-9])")
 FAR_DAY = re.compile("(-[0-9]{4,}|[1-9][0-9]{4,})-[0-9]{2}-[0-9]{2}")
 BLANK_FOR_T = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:")
-DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
-OTHER_SIGNS = re.compile(rf"[-+{DASHES}]?[\d.,]+")  #: of a number, in digits of any script, after a dash of any kind
-POINT = re.compile(r"[+-]?[0-9]+\.[0-9]*")
+BASE64 = re.compile("[A-Za-z0-9+/]+=*")
 LEAP_SECOND = re.compile(r"(^|T)[0-2][0-9]:[0-5][0-9]:60(\.[0-9]+)?(Z|[+-][0-9:]+)?$")
 
 
@@ -50,10 +43,29 @@ def unlisted(cell: str) -> str:
     return "; missingValues does not list it" if cell.lower() in MISSING else ""
 
 
-def hint_of(field: Field) -> Callable[[str], str]:
-    """Return the function that says why a cell is no value of its field, or what would make it one."""
-    of_type = {"list": wrong_item, "object": no_json, "array": no_json, "geojson": no_json}
-    return partial(of_type.get(field.type, _hint), field)
+def hint_of(field: Field, missing: object = None, explain: Callable[[str], str] | None = None) -> Callable[[str], str]:
+    """Return the function that says why a cell is no value of its field, or what would make it one.
+
+    Args:
+        field: of the cell.
+        missing: the missing values of the schema, as they are written there.
+        explain: says it of a list, in which an item is wrong.
+    """
+    of_type = {"object": no_json, "array": no_json, "geojson": no_json}
+    judge = of_type.get(field.type, _hint)
+    name = field.name if field.label is None else field.label
+    labels = labels_in(field.raw.get("missingValues", missing)) | labels_in(field.raw.get("categories"))
+    known = {name: "; it is the name of the field: the row seems to be a header"} | labels
+    if field.type == "list":
+        return lambda cell: known.get(cell) or (explain(cell) if explain else "")
+    return lambda cell: known.get(cell) or judge(field, cell)
+
+
+def labels_in(values: object) -> dict[str, str]:
+    """Return what is to be said of a label that stands in place of its value, by the label."""
+    listed = [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
+    pairs = [(each.get("label"), each.get("value")) for each in listed]
+    return {label: f"; it is the label of {plain(str(value), 30)}" for label, value in pairs if isinstance(label, str)}
 
 
 def _hint(field: Field, cell: str) -> str:
@@ -68,7 +80,17 @@ def _hint(field: Field, cell: str) -> str:
     if told := _out_of_calendar(field, cell) or beyond_range(field, cell):
         return told
     is_day = (field.type, field.format) == ("date", "default") and "/" not in cell
-    return f": {why}" if is_day and (why := why_undated(cell)) else unlisted(cell) or as_date(field, cell)
+    return (
+        f": {why}"
+        if is_day and (why := why_undated(cell))
+        else unlisted(cell) or as_date(field, cell) or _odd(field, cell)
+    )
+
+
+def _odd(field: Field, cell: str) -> str:
+    if field.format == "binary":
+        return ": its length is no multiple of four" if BASE64.fullmatch(cell) and len(cell) % 4 else ""
+    return no_moment(field, cell)
 
 
 def _no_word(field: Field, cell: str) -> str:
@@ -81,14 +103,7 @@ def _no_word(field: Field, cell: str) -> str:
 
 
 def _no_number(field: Field, cell: str) -> str:
-    marks = " or ".join(_marks(field, cell))
-    if field.type == "integer" and not marks and POINT.fullmatch(cell):
-        return ": it has a decimal point"
-    if field.type == "integer" and not marks and DECIMAL.fullmatch(cell):
-        return ": it has decimals, after ','"
-    if not cell.isascii() and OTHER_SIGNS.fullmatch(cell):
-        return f": it holds {named_code_points(cell)}"
-    return f"; it is one with {marks}" if marks else unlisted(cell)
+    return not_a_number(field, cell) or unlisted(cell)
 
 
 OF_TYPE = {"number": _no_number, "integer": _no_number, "boolean": _no_word}
@@ -105,18 +120,3 @@ def _out_of_calendar(field: Field, cell: str) -> str:
     if field.type == "datetime" and BLANK_FOR_T.match(cell):
         return ": a T stands between day and time"
     return ": there are no leap seconds" if LEAP_SECOND.search(cell) and field.type in {"time", "datetime"} else ""
-
-
-def _marks(field: Field, cell: str) -> Iterator[str]:
-    """Yield the options by which a cell would be a number."""
-    point, is_whole = field.raw.get("decimalChar") or ".", field.type == "integer"
-    found = DECIMAL.fullmatch(cell)
-    if found and not is_whole and found[1] != point:
-        yield f"decimalChar {show(found[1])}"
-    if (found := GROUPED.fullmatch(cell)) and not (is_whole and found["decimal"]):
-        group = found["group"]
-        decimal = found["decimal"] or (point if is_whole or group != point else "," if group == "." else ".")
-        if group != decimal:
-            declared = {"groupChar": field.raw.get("groupChar"), "decimalChar": point}
-            wanted = {"groupChar": group, "decimalChar": decimal}
-            yield " and ".join(f"{name} {show(mark)}" for name, mark in wanted.items() if declared[name] != mark)

@@ -1,4 +1,4 @@
-"""Which part of a value is wrong, where that is plain: an item of a list, an hour, a month, a latitude."""
+"""Which part of a value is wrong, where that is plain: an hour, a month, a latitude."""
 
 import json
 import re
@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from dpkit.load.json_text import JsonError, parse
 from dpkit.load.node import WORDS as KINDS
-from dpkit.load.options import separator
 from dpkit.model.descriptor import Field
-from dpkit.model.show import count, listing, plain, show
+from dpkit.model.show import count, listing, plain
 from dpkit.tables.map_reason import why_no_map
-from dpkit.tables.referee import judge, map_profile
+from dpkit.tables.referee import map_profile
 from dpkit.tables.undated import why_undated
 
-LONGEST_LIST = 10_000  #: characters
 CLOCK = re.compile(r"(?:(?P<day>-?[0-9]{4,}-[0-9]{2}-[0-9]{2})T)?(?P<time>[0-9]{2}:[0-9]{2}:[0-9]{2})(?![0-9]).*")
 MONTH = re.compile(r"-?[0-9]{4,}-(?P<month>[0-9]{2})")
 POINT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?), ?([+-]?[0-9]+(?:\.[0-9]+)?)")
@@ -21,18 +19,6 @@ PARTS = (("hour", 23), ("minute", 59), ("second", 59))
 KEYS = ("lon", "lat")
 ENDS = (("longitude", 180), ("latitude", 90))
 MONTHS = 12
-
-
-def wrong_item(field: Field, cell: str) -> str:
-    """Return which item of a list is not of the type of its items: `: item 2, 'x', is not an integer`."""
-    kind = field.raw.get("itemType")
-    if not isinstance(kind, str) or len(cell) > LONGEST_LIST:
-        return ""
-    items = cell.split(separator(field.raw))
-    sound = {item for item, _ in judge(Field(name=field.name, type=kind), dict.fromkeys(items))}
-    place = next((number for number, item in enumerate(items, 1) if item not in sound), None)
-    article = "an" if kind[0] in "aeiou" else "a"
-    return "" if place is None else f": item {place}, {show(items[place - 1], 40)}, is not {article} {kind}"
 
 
 def wrong_json(field: Field, cell: str) -> str:

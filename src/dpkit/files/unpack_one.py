@@ -11,8 +11,9 @@ from typing import BinaryIO
 from dpkit.files.scan import CHUNK
 from dpkit.files.unpack import BROKEN, DEFAULT, SMALL, judge
 from dpkit.model.errors import DpkitError
-from dpkit.model.show import show
+from dpkit.model.show import first_of, listing, show
 
+FEW = 3  #: names of files that are told
 GZIP, ZIP = b"\x1f\x8b", b"PK"  #: how they begin
 
 
@@ -102,13 +103,14 @@ def _too_large(given: int, most: int) -> DpkitError:
 
 def _member(entries: Sequence[zipfile.ZipInfo], member: str | None) -> zipfile.ZipInfo:
     files = [entry for entry in entries if not entry.is_dir() and not _of_the_system(entry.filename)]
-    if member is not None:
-        files = [entry for entry in files if entry.filename == member]
-    if len(files) == 1:
-        return files[0]
-    if member is not None:
-        raise DpkitError(f"it holds no file {show(member)}")
-    raise DpkitError(f"it holds {len(files):,} files, expected one (or its name as `innerpath`)")
+    found = [entry for entry in files if member in (None, entry.filename)]
+    if len(found) == 1:
+        return found[0]
+    names = listing(first_of([show(entry.filename, 40) for entry in files], FEW))
+    if member is not None and not found:
+        raise DpkitError(f"it holds no file {show(member)}, but {names or 'none'}")
+    aside = f" ({names})" if files else ""
+    raise DpkitError(f"it holds {len(found):,} files{aside}, expected one (or its name as `innerpath`)")
 
 
 def _of_the_system(name: str) -> bool:

@@ -12,10 +12,10 @@ from dpkit.model.finding import Fault, FaultLog
 from dpkit.tables.compound import Compound, reader
 from dpkit.tables.duck import DuckEngine
 from dpkit.tables.engine import Engine
+from dpkit.tables.items import judge_all
 from dpkit.tables.lexical import form
 from dpkit.tables.literals import read_literals
 from dpkit.tables.pattern import engine_knows, unmatched
-from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, joined, sql
 from dpkit.tables.typing import TypedField, typed_fields
 
@@ -79,8 +79,8 @@ class Judge:
         query = sql("SELECT cell, {} IS NOT NULL, {} FROM " + CELLS, typed.value, typed.unsure)
         with self._lock:
             found = self._engine.run(query, list(texts))
-        unsure = [text for text, known, unsure in found if unsure and not known]
-        judged = dict(judge(field, unsure)) if unsure else {}
+            unsure = [text for text, known, unsure in found if unsure and not known]
+            judged = dict(judge_all(self._engine, field, unsure)) if unsure else {}
         return [text for text, known, _ in found if known or text in judged]
 
     def within(self, field: Field, sign: Sql, bound: Sql, texts: Collection[str]) -> list[str]:

@@ -16,7 +16,7 @@ from dpkit.files.scan import CHUNK, pieces
 from dpkit.load.formats import packed_as
 from dpkit.load.line_ends import LARGEST, meant_ends
 from dpkit.load.nearby import nearby
-from dpkit.load.pointer import as_pointer
+from dpkit.load.pointer import as_page, as_pointer
 from dpkit.model.descriptor import Resource
 from dpkit.model.errors import DpkitError, NotReachableError, UnsafePathError
 from dpkit.model.finding import Fault, FaultLog
@@ -91,10 +91,10 @@ def open_one(reach: Reach, resource: Resource, path: str, staging: Path, log: Fa
         problem = f"{_not_there(reach, path)}{nearby(reach, path)}" if missing else _unreadable(error)
         _missing(resource, path, problem, log, unread=is_refusal(error))
     else:
-        pointer = as_pointer(fd) if resource.tabular else ""
-        if not pointer:
+        other = as_pointer(fd) or (as_page(fd) if resource.readable else "") if resource.tabular else ""
+        if not other:
             return fd
-        _missing(resource, path, f"is not there, but {pointer}", log)
+        _missing(resource, path, f"is not there, but {other}", log)
     return None
 
 

@@ -29,6 +29,10 @@ YEAR = rf"-?([1-9][0-9]{{4,17}}|[0-9]{{4}}){ZONE}"
 LONG_YEAR = f"-?[1-9][0-9]{{18,}}{ZONE}"
 COMMON_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
 YEARMONTH = f"{ANY_YEAR}-(0[1-9]|1[0-2]){ZONE}"
+JSON_NUMBER = r"[ \t\r\n]*-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?[ \t\r\n]*"
+JSON_PAIR = rf"[ \t\r\n]*\[{JSON_NUMBER},{JSON_NUMBER}\][ \t\r\n]*"
+JSON_KEY = r'[ \t\r\n]*"[^"]*"[ \t\r\n]*:'
+JSON_POINT = rf"[ \t\r\n]*\{{{JSON_KEY}{JSON_NUMBER},{JSON_KEY}{JSON_NUMBER}\}}[ \t\r\n]*"
 BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 ATOM, LABEL = "[0-9A-Za-z!#$%&'*+/=?^_`{|}~-]+", "[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?"
 ADDRESS = rf"{ATOM}(\.{ATOM})*@({LABEL}\.)+[0-9A-Za-z][0-9A-Za-z-]{{0,61}}[A-Za-z]"
@@ -196,6 +200,7 @@ FORMS: dict[tuple[str, str], Callable[[Field, Sql], Form]] = {
     ("year", "default"): _year, ("yearmonth", "default"): _yearmonth, ("string", "binary"): _binary,
     ("string", "uri"): _uri, ("string", "uuid"): _uuid, ("string", "email"): _email,
     ("duration", "default"): _only(DURATION), ("geopoint", "default"): _only(f"{NUMBER}, ?{NUMBER}"),
+    ("geopoint", "array"): _only(JSON_PAIR), ("geopoint", "object"): _only(JSON_POINT),
 }  # fmt: skip
 KINDS = {
     "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "time": "TIME",

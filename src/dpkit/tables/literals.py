@@ -15,9 +15,9 @@ from dpkit.model.show import of_field, show
 from dpkit.tables.compound import Compound, reader
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import exact, wide_enough
+from dpkit.tables.items import judge_all
 from dpkit.tables.lexical import KINDS, Form, form
 from dpkit.tables.ordering import BOUNDS, Bound
-from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, joined, name, number, sql, text
 from dpkit.tables.typing import NULL, TypedField
 
@@ -125,7 +125,7 @@ def _literals(engine: Engine, field: TypedField, named: Wanted, known: Answers) 
             found[key] = sql("CAST({} AS {})", text(digits), Sql(wide_enough([digits])))
         elif unsure:
             open_[key] = cells[key]
-    judged = dict(judge(of, set(open_.values()))) if open_ else {}
+    judged = dict(judge_all(engine, of, set(open_.values()))) if open_ else {}
     kind = Sql(KINDS.get(of.type, "VARCHAR"))
     late = {key: sql("TRY_CAST({} AS {})", text(judged[cell]), kind) for key, cell in open_.items() if cell in judged}
     return found | late

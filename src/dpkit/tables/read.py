@@ -74,7 +74,7 @@ def load(reading: Reading) -> Pending | None:
         labels = with_names(labels, resource.schema)
         if has_marks("".join(labels)) or is_wide(len(labels)):
             return None
-    if reading.dialect.raw.get("caseSensitiveHeader") is False:
+    if reading.dialect.raw.get("caseSensitiveHeader") is False:  # of version 1
         labels = in_any_case(labels, resource.schema)
     most = MOST_COLUMNS if _as_lists(reading) else AS_COLUMNS
     if len(labels) > most:

@@ -12,10 +12,10 @@ from dpkit.tables.compound import judge_of, read_all, why_refused
 from dpkit.tables.edtf import days
 from dpkit.tables.engine import Engine
 from dpkit.tables.exact import long, wide_enough
+from dpkit.tables.items import judge_all, wrong_item
 from dpkit.tables.lexical import ALWAYS, NEVER
 from dpkit.tables.ordering import is_long
 from dpkit.tables.pattern import PatternError, engine_knows, unmatched
-from dpkit.tables.referee import judge
 from dpkit.tables.sql import Sql, either, every, joined, sql
 from dpkit.tables.typing import TypedField
 
@@ -171,6 +171,7 @@ def _compound(engine: Engine, field: TypedField, pairs: list[tuple[str, str]]) -
     parts = ("value", "key", "measure", "refused")
     rows = []
     judge = judge_of(field.of, engine)
+    field.explain = partial(wrong_item, engine, field.of) if field.of.type == "list" else None
     for cell, each in read_all(field.of, judge, values):
         measure = None if each.measure is None else repr(each.measure)
         rows.append((cell, values[cell], each.key, measure, str(each.refused).lower()))
@@ -188,7 +189,7 @@ def _pairs(engine: Engine, relation: Sql, field: TypedField, condition: Sql) -> 
         query = sql("SELECT DISTINCT {}, {} FROM {} WHERE {}", field.raw, field.form.digits, relation, condition)
         return [(cell, digits) for cell, digits in engine.run(query)]
     cells = _distinct(engine, relation, field.raw, condition)
-    return list(judge(field.of, cells)) if cells else []
+    return list(judge_all(engine, field.of, cells)) if cells else []
 
 
 def _dates(engine: Engine, relation: Sql, field: TypedField) -> Late | None:

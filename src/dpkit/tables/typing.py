@@ -35,7 +35,7 @@ class TypedField:
         default_factory=dict
     )  #: cells that the JSON Schema could not be asked of, and why
     by_pattern: bool = False  #: whether a pattern of the JSON Schema is the cause
-    explain: Callable[[str], str] | None = None  #: why the JSON Schema refuses a cell
+    explain: Callable[[str], str] | None = None  #: why the JSON Schema refuses a cell, or which item of a list is wrong
     asked_exactly: bool = False  #: whether it is a number that has to equal others, or not to
     long: bool = False  #: whether some number is longer than its type holds
     limited: bool = False  #: whether it is a number that constraints bound

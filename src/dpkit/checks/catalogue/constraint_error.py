@@ -14,14 +14,14 @@ Correct the cell, or the constraint if it promises too much.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from dpkit.checks.check import Query, Rule, Tables
 from dpkit.checks.example import package
+from dpkit.checks.hints import labels_in
 from dpkit.model.finding import Severity
 from dpkit.model.lookalikes import Meant
 from dpkit.model.show import count, plain, show
@@ -59,8 +59,7 @@ def rules(table: Table) -> Iterator[Rule]:
             yield _rule(column, _given(column, _unmatched(column)), message, constraints["pattern"])
         if column.of.categories is not None:
             message = "{field} is {value}, expected one of the categories {what}{hint}"
-            labels = _labels(column.of.raw["categories"])
-            yield from _one_of(column, column.of.categories, message, labels)
+            yield from _one_of(column, column.of.categories, message)
         if column.refused is not None and "jsonSchema" in constraints:
             message = "{field} is {value}, which the jsonSchema of its field refuses{hint}"
             yield replace(_rule(column, column.refused, message), hint=column.explain or (lambda _: ""))
@@ -108,25 +107,14 @@ def _unmatched(column: Column) -> Sql:
     return sql("NOT regexp_full_match({}, {})", column.raw, text(with_unicode(column.of.constraints["pattern"])))
 
 
-def _one_of(
-    column: Column, values: Sequence[Any], message: str, labels: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[Rule]:
+def _one_of(column: Column, values: Sequence[Any], message: str) -> Iterator[Rule]:
     allowed = [literal_text(value) for value in values]
     typed = [column.literals[value] for value in allowed if value in column.literals]
     given = sql("{} IS NOT NULL", column.compared)
     broken = every([given, sql("NOT {}", is_among(column.compared, typed))]) if typed else given
     names = ", ".join(map(_named, allowed[:10])) + (", ..." if len(allowed) > 10 else "")  # noqa: PLR2004
-    yield replace(_rule(column, broken, message, names), hint=partial(_hint, labels, Meant(allowed)))
-
-
-def _labels(categories: Sequence[Any]) -> dict[str, str]:
-    """Return the value of each category that has a label, by its label."""
-    labelled = (each for each in categories if isinstance(each, dict) and isinstance(each.get("label"), str))
-    return {each["label"]: literal_text(each["value"]) for each in labelled}
-
-
-def _hint(labels: Mapping[str, str], meant: Meant, cell: str) -> str:
-    return f"; it is the label of {_named(labels[cell])}" if cell in labels else meant(cell)
+    labels, meant = labels_in(column.of.raw.get("categories")), Meant(allowed)
+    yield replace(_rule(column, broken, message, names), hint=lambda cell: labels.get(cell) or meant(cell))
 
 
 def _named(value: str) -> str:

@@ -45,7 +45,10 @@ def rules(table: Table) -> Iterator[Rule]:
         if column.of.type not in {"string", "any"} or column.of.format != "default":
             broken = sql("NOT ({}) AND {} IS NULL", column.missing, column.value)
             details = {"type": _kind(column.of)}
-            message, hint = "{field} is {value}, not {type}{hint}", hint_of(column.of)
+            message, hint = (
+                "{field} is {value}, not {type}{hint}",
+                hint_of(column.of, table.schema.raw.get("missingValues"), column.explain),
+            )
             yield Rule(fields=(column.name,), broken=broken, message=message, details=details, hint=hint)
 
 
