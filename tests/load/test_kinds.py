@@ -142,6 +142,8 @@ TOLD: dict[str, tuple[dict[str, Any], dict[str, str | bytes], str, str]] = {
     "a path from two folders above": ({"path": "p/data/t.csv", "schema": AB}, {"data/t.csv": TEXT}, "file-missing", "the file 'p/data/t.csv' does not exist; there is 'data/t.csv'"),
     "an archive of two files": ({"path": "t.zip", "compression": "zip", "format": "csv", "schema": AB}, {"t.zip": archive("a.csv", "b.csv")}, "compression-error", "it holds 2 files ('a.csv' and 'b.csv'), expected one (or its name as `innerpath`)"),
     "an archive without the file": ({"path": "t.zip", "compression": "zip", "innerpath": "t.csv", "format": "csv", "schema": AB}, {"t.zip": archive(*"abcde")}, "compression-error", "it holds no file 't.csv', but 'a', 'b', 'c' and 2 more"),
+    "a delimiter that begins comments": ({"path": "t.csv", "schema": AB, "dialect": {"commentChar": ","}}, {"t.csv": TEXT}, "not-recommended", "it is ',', as the delimiter is: rows that begin with an empty cell are left out"),
+    "a quotation mark that begins comments": ({"path": "t.csv", "schema": AB, "dialect": {"commentChar": '"'}}, {"t.csv": TEXT}, "not-recommended", "as the quoteChar is: rows that begin with a quoted cell are left out"),
     "a web page": ({"path": "t.csv", "schema": AB}, {"t.csv": "<!DOCTYPE html>\n<html>\n<title>404 Not Found</title>\n</html>\n"}, "file-missing", "the file 't.csv' is not there, but a web page (HTML) in its place"),
     "a web page for a table without a schema": ({"path": "t.csv"}, {"t.csv": "\ufeff\r\n<html lang='en'><body>Log in</body></html>"}, "file-missing", "but a web page (HTML) in its place"),
     "a web page for JSON": ({"path": "t.json", "schema": AB}, {"t.json": "<html><body>Log in</body></html>"}, "file-missing", "but a web page (HTML) in its place"),

@@ -29,8 +29,10 @@ def read_dialect(node: Node | None, kind: str = "csv") -> Dialect:
         node = Node({key: value for key, value in node.value.items() if key not in clash}, *_rest(node))
     quote = _char(node, "quoteChar", '"')
     escape = _char(node, "escapeChar", "") or None
+    delimiter = _char(node, "delimiter", separator)
+    _note_comment(node, delimiter, quote)
     return Dialect(
-        delimiter=_char(node, "delimiter", separator),
+        delimiter=delimiter,
         quote=quote,
         double_quote=node.flag("doubleQuote", default=escape is None) or escape == quote,
         escape=None if escape == quote else escape,  # a mark that escapes itself is a doubled mark
@@ -54,6 +56,14 @@ def _note_unread(node: Node) -> None:
     """Note what is wrong with properties by which dpkit reads nothing."""
     for name in ("$schema", "table"):
         node.text(name)
+
+
+def _note_comment(node: Node, delimiter: str, quote: str) -> None:
+    """Note a mark of comments that rows of data may begin with, too."""
+    for name, mark, cell in (("delimiter", delimiter, "an empty"), ("quoteChar", quote, "a quoted")):
+        if mark and node.value.get("commentChar") == mark:
+            rows = f"rows that begin with {cell} cell are left out"
+            node.advise("commentChar", f"it is {show(mark)}, as the {name} is: {rows}")
 
 
 def _flat(node: Node) -> Node:
