@@ -153,6 +153,29 @@ def test_a_list_of_parquet_or_json_is_a_list(
         assert found in "".join(messages)
 
 
+@pytest.mark.parametrize(
+    ("value", "of"),
+    [
+        ("true", {"type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]}),
+        ("false", {"type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]}),
+        ("1.5::DOUBLE", {"type": "number", "decimalChar": ","}),
+        ("1.50::DECIMAL(9, 2)", {"type": "number", "decimalChar": ",", "groupChar": "."}),
+        ("DATE '2001-07-26'", {"type": "date", "format": "%d.%m.%Y"}),
+        ("DATE '2001-07-26'", {"type": "date", "format": "%x"}),
+        ("TIME '10:30:00'", {"type": "time", "format": "%H.%M"}),
+        ("TIMESTAMP '2001-07-26 10:30:00'", {"type": "datetime", "format": "%d.%m.%Y %H:%M"}),
+        ("TIMESTAMPTZ '2001-07-26 10:30:00+02'", {"type": "datetime", "format": "%Y-%m-%dT%H:%M:%S%z"}),
+        ("TIMESTAMPTZ '2001-07-26 10:30:00+02'", {"type": "datetime", "format": "%c %Z"}),
+    ],
+)
+def test_the_options_of_a_field_are_for_texts_and_not_for_values_of_parquet(
+    value: str, of: dict[str, Any], tmp_path: Path, judged: Callable[..., Report]
+) -> None:
+    content = parquet(tmp_path, f"SELECT {value} AS cell, 1 AS n UNION ALL SELECT NULL, 2")
+    report = judged("t.parquet", content, schema={"fields": [{"name": "cell"} | of, {"name": "n"}]})
+    assert report.findings == ()
+
+
 def test_parquet_that_is_far_larger_as_text_is_refused_unread(tmp_path: Path, judged: Callable[..., Report]) -> None:
     bomb = parquet(
         tmp_path, "SELECT repeat('x', 60_000) AS id, NULL AS day, 1 AS share, 'yes' AS known FROM range(2048)"
