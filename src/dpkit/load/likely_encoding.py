@@ -13,6 +13,7 @@ ALPHABETS = {  #: of an encoding: a word in one case, or capitalised
 }
 ICELAND = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")  #: letters of windows-1252 that are Turkish ones in windows-1254
 EASTERN = ("big5", "cp949", "gb18030", "johab", "shift_jis")  #: in which almost all runs of bytes are characters
+OLD = ("mac", "cp8")  #: pages of old systems, in which small letters may be what they are in those of Windows
 NAMES = {"cp932": "shift_jis", "ibm866": "cp866", "macroman": "mac_roman"}  #: better known, of those that chardet has
 SIGNS = "\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u20ac\xa3\xa7\xab\xbb\xb0\xbd\xb7\u2116"  #: that texts hold
 BETWEEN = re.compile(r"[\u2010-\u2019\xa0\xb7\u3000-\u303f\uff00-\uffef]|[^\W\d_]")  #: what stands between letters
@@ -42,7 +43,7 @@ def _candidates(lines: bytes) -> Iterator[tuple[str, Callable[[str], object]]]:
         latin = ("windows-1252", _is_word)
         yield from (detected, latin) if ICELAND.search(lines) else (latin, detected)
         return
-    if found not in EASTERN:
+    if found not in EASTERN and not found.startswith(OLD):
         yield detected
     yield from ((name, alphabet.fullmatch) for name, alphabet in ALPHABETS.items())
     yield from (detected, ("cp949", _is_word), ("gb18030", _is_word))
