@@ -1,5 +1,6 @@
 """The verdict on Spark is that on DuckDB: the whole report, for the examples of all checks and for all packages."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,8 @@ PACKAGES = Path(__file__).parent.parent / "packages"
 EVERY = sorted(path.relative_to(PACKAGES).as_posix() for path in PACKAGES.glob("*/*") if path.is_dir())
 
 Write = Callable[..., Path]
+#: in CI, those that ask the cluster; what is found while reading is found by the same code
+ASKING = sorted(name for name, check in all_checks().items() if not (check.fault and "CI" in os.environ))
 
 
 def judged(package: Path, cluster: Cluster | None) -> Any:
@@ -30,7 +33,7 @@ def judged(package: Path, cluster: Cluster | None) -> Any:
         return str(error)
 
 
-@pytest.mark.parametrize("name", sorted(all_checks()))
+@pytest.mark.parametrize("name", ASKING)
 def test_what_fails_a_check_is_judged_alike(name: str, cluster: Cluster, write: Write) -> None:
     package = write(all_checks()[name].fails)
     assert judged(package, cluster) == judged(package, None)
