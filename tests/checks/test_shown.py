@@ -26,4 +26,4 @@ def test_all_are_shown_of_more_than_the_engine_takes(
     many = dpkit.open(folder).validate(first=None)
     assert report_json(many) == report_json(few)
     assert [len(tally.findings) for tally in many.tallies] == [30, 29]
-    assert any("list(" in query for query in many.queries)
+    assert any("array_agg(" in query for query in many.queries)

@@ -75,6 +75,7 @@ WORDS = ["1", *(f"no {n}" for n in range(19))]
 AB = {"fields": [{"name": "a"}, {"name": "b"}]}
 EXPLODING = {"fields": [{"name": f"c{n}", "constraints": {"pattern": f"(?=a)(a+)+$|{n}"}} for n in range(40)]}
 NOWHERE = {"fields": ["a"], "reference": {"resource": "", "fields": ["b"]}}
+ABSENT = {"fieldsMatch": "subset", "fields": [{"name": f"c{n}"} for n in range(5_000)]}
 UNALIKE = {"name": "t", "data": [{f"k{n}": n} for n in range(40_000)], "schema": AB}
 COMMENTED = {"name": "t", "path": "t.csv", "dialect": {"commentRows": [*range(2, 100_002)]}, "schema": AB}
 
@@ -198,6 +199,12 @@ CASES = {
         ],
         exit=1,
         says="foreign-key in t: 5,000",
+    ),
+    "5,000 fields, of which one has a column": Heavy(
+        lambda: [json.dumps({"name": "p", "resources": [{"name": "t", "path": "t.csv", "schema": ABSENT}]}).encode()],
+        lambda: [b"c0," + b",".join(b"x%d" % n for n in range(5_000)) + b"\n"],
+        exit=1,
+        says="missing-label in t: 4,999",
     ),
     "100,000 categories": Heavy(one(type="integer", categories=[*range(100_000)])),
     "100,000 missing values": Heavy(one(type="integer", missingValues=[f"x{n}" for n in range(100_000)])),

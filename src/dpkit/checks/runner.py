@@ -209,4 +209,4 @@ def _rules_of(table: Table, checks: Collection[Check]) -> list[AskedRule]:
 
 def _first(most: int) -> Sql:
     """Return the aggregate of the first rows, in no order: all of them, where the engine takes no such number."""
-    return sql("min({}, {})", ROW, Sql(str(most))) if most < TAKEN else sql("list({})", ROW)
+    return sql("min({}, {})", ROW, Sql(str(most))) if most < TAKEN else sql("array_agg({})", ROW)

@@ -123,8 +123,9 @@ class _Match:
         """Note the fields without a column, and, if there are none, those at another place."""
         absent = [name for name in self.wanted if name not in self.columns]
         all_matter = self.mode in MISSING_MATTERS or len(absent) == len(self.wanted)
+        taken = {*self.columns.values()}
+        free = [label for index, label in enumerate(self.labels) if index not in taken]
         for name in absent if all_matter else [each for each in absent if each in self.needed]:
-            free = [self.labels[each] for each in {*range(len(self.labels))} - {*self.columns.values()}]
             shown = self._shown() + meant(self.wanted[name], free)
             self.fault("missing-label", name=name, lacking=f"no column {named(name)}", labels=shown)
         if self.mode == "exact" and not absent and len(self.labels) == len(self.wanted):
@@ -208,8 +209,8 @@ def with_names(labels: list[str], schema: Schema | None) -> list[str]:
 
 def in_any_case(labels: list[str], schema: Schema | None) -> list[str]:
     """Return labels as those of the fields that they are but for case (CSV Dialect, version 1)."""
-    fields = [*wanted_labels(schema).values()] if schema else []
-    free = {label.casefold(): label for label in fields if label not in labels}
+    fields, present = {*wanted_labels(schema).values()} if schema else set[str](), {*labels}
+    free = {label.casefold(): label for label in sorted(fields - present)}
     return [label if label in fields else free.get(label.casefold(), label) for label in labels]
 
 

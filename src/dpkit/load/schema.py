@@ -8,7 +8,7 @@ from dpkit.load.misspelled import SCHEMA, note_misspelled, note_misspelled_own
 from dpkit.load.node import Node
 from dpkit.load.roles import read_roles
 from dpkit.model.descriptor import Field, ForeignKey, Schema
-from dpkit.model.lookalikes import Meant
+from dpkit.model.lookalikes import meant
 from dpkit.model.show import show
 
 MOST_IN_KEY = 1_000  #: fields of a key; to plan a query on more takes the engine minutes
@@ -84,9 +84,9 @@ def _fields_match(node: Node) -> str:
 
 def _key(node: Node, place: str, key: tuple[str, ...], names: set[str]) -> tuple[str, ...]:
     if unknown := [name for name in key if name not in names]:
-        guess = Meant(sorted(names))
+        known = sorted(names)
         for name in unknown:
-            node.fault(place, f"it names {show(name)}, which is no field of this schema{guess(name)}")
+            node.fault(place, f"it names {show(name)}, which is no field of this schema{meant(name, known)}")
         return ()
     if len(key) > MOST_IN_KEY:
         node.not_supported(place, f"it names {len(key):,} fields, and keys of at most {MOST_IN_KEY:,} are compared")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dpkit.model.show import hidden, listing, show
 
@@ -56,7 +56,7 @@ def told_apart(one: str, other: str) -> str:
 
 def meant(name: str, names: Iterable[str]) -> str:
     """Return the first of `names` that `name` may be meant for: `; 'omsk' differs in case only`, or nothing."""
-    return Meant(names)(name)
+    return _meant(tuple(names))(name)
 
 
 class Meant:
@@ -81,6 +81,12 @@ class Meant:
             return f"; {show(other, LONGEST_NAME)} differs in {only}"
         alike = other != name and skeleton(other) == skeleton(name)
         return f"; it only looks like {show(other, LONGEST_NAME)}: {difference(name, other)}" if alike else ""
+
+
+@lru_cache(maxsize=1)
+def _meant(names: tuple[str, ...]) -> Meant:
+    """Return what may be meant among the names that were asked of last: thousands may be meant for one of them."""
+    return Meant(names)
 
 
 def _unspaced(name: str) -> str:

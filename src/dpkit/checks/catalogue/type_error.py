@@ -29,7 +29,7 @@ FORMS = {  #: how the values are written whose type alone does not say so
     "yearmonth": "YYYY-MM",
     "duration": "such as P1Y2M3D", "geopoint": "longitude, latitude",
 }  # fmt: skip
-SUCH = {  #: what has a format looks like
+SUCH = {  #: what a value of a format looks like
     "uri": "such as https://example.org/a%20b", "email": "such as name@example.org", "binary": "in base64",
     "uuid": "such as 123e4567-e89b-12d3-a456-426614174000", "array": "such as [90.5, 45]",
     "object": 'such as {"lon": 90.5, "lat": 45}',
@@ -45,10 +45,8 @@ def rules(table: Table) -> Iterator[Rule]:
         if column.of.type not in {"string", "any"} or column.of.format != "default":
             broken = sql("NOT ({}) AND {} IS NULL", column.missing, column.value)
             details = {"type": _kind(column.of)}
-            message, hint = (
-                "{field} is {value}, not {type}{hint}",
-                hint_of(column.of, table.schema.raw.get("missingValues"), column.explain),
-            )
+            message = "{field} is {value}, not {type}{hint}"
+            hint = hint_of(column.of, table.schema.raw.get("missingValues"), column.explain)
             yield Rule(fields=(column.name,), broken=broken, message=message, details=details, hint=hint)
 
 
